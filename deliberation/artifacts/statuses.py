@@ -1,0 +1,125 @@
+"""What became of the answers: one plain status each, and the count from received to used."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.artifacts.models import ClauseValue
+from deliberation.assemblies.models import Assembly
+from elicitation.extraction.models import Candidate, ReadingRequest
+from elicitation.graph.models import Evidence
+from elicitation.interview.models import Response
+
+
+class Status(TextChoices):
+    """How far an answer has come, in words its author understands."""
+
+    WAITING = "waiting", _("received, waiting to be read")
+    READ = "read", _("read")
+    NOTHING_FOUND = "nothing_found", _("read, nothing found")
+    PERSON_WILL_LOOK = "person_will_look", _("a person will look")
+    CONFIRMED = "confirmed", _("confirmed")
+    IN_VALUE = "in_value", _("part of a shared value")
+    IN_CLAUSE = "in_clause", _("used in a published clause")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the count; `among` names the step whose answers it divides, None for the first."""
+
+    key: str
+    label: str
+    count: int
+    among: str | None
+
+
+FLAGS: Mapping[str, Status] = {
+    "used": Status.IN_CLAUSE,
+    "shared": Status.IN_VALUE,
+    "owned": Status.CONFIRMED,
+    "unread": Status.WAITING,
+    "with_person": Status.PERSON_WILL_LOOK,
+    "carded": Status.READ,
+    "empty": Status.NOTHING_FOUND,
+}
+
+
+def answers(assembly: Assembly) -> QuerySet[Response]:
+    """Every answer given in the assembly, with one flag for each way it may have gone."""
+    return flagged(Response.objects.filter(prompt__inquiry__assemblies=assembly))
+
+
+def flagged(responses: QuerySet[Response]) -> QuerySet[Response]:
+    """Annotate answers with the flags of FLAGS. They may hold together; the first decides the status."""
+    cards = Candidate.objects.standing().filter(reading__revision__response=OuterRef("pk"))
+    owned = cards.filter(state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
+    evidence = Evidence.objects.filter(candidate__reading__revision__response=OuterRef("pk"))
+    published = ClauseValue.objects.filter(clause__version__published_at__isnull=False)
+    used = evidence.filter(value__in=published.values("value"))
+    asked = ReadingRequest.objects.filter(revision__response=OuterRef("pk"))
+    state = ReadingRequest.State
+    return responses.annotate(
+        used=Exists(used),
+        shared=Exists(evidence),
+        owned=Exists(owned),
+        unread=Exists(asked.filter(state=state.WAITING)),
+        with_person=Exists(asked.filter(state=state.NEEDS_PERSON)),
+        carded=Exists(asked.filter(state=state.READ)),
+        empty=Exists(asked.filter(state=state.NOTHING_FOUND)),
+    )
+
+
+def of(responses: Iterable[Response]) -> dict[UUID, Status]:
+    """The status of each answer, by its id. An answer nobody has asked about yet counts as waiting."""
+    ids = [response.pk for response in responses]
+    found = flagged(Response.objects.filter(pk__in=ids))
+    return {response.pk: status_of(response) for response in found}
+
+
+def status_of(response: Response) -> Status:
+    """The status of one flagged answer."""
+    if response.withdrawn_at:
+        return Status.WITHDRAWN
+    return next((s for flag, s in FLAGS.items() if getattr(response, flag)), Status.WAITING)
+
+
+def with_status(assembly: Assembly, key: str) -> QuerySet[Response]:
+    """The answers behind a step of the funnel: those that got that far, or stopped there."""
+    everything = answers(assembly)
+    if key == "received":
+        return everything
+    if key == Status.WITHDRAWN:
+        return everything.filter(withdrawn_at__isnull=False)
+    standing = everything.filter(withdrawn_at=None)
+    if key == Status.WAITING:
+        return standing.filter(unread=True) | standing.filter(
+            with_person=False, carded=False, empty=False
+        )
+    flag = next((flag for flag, status in FLAGS.items() if status == key), None)
+    return standing.filter(**{flag: True}) if flag else everything.none()
+
+
+def funnel(assembly: Assembly) -> list[Step]:
+    """From received to used. Received = waiting + read + nothing found + with a person + withdrawn."""
+    steps = [("received", _("received"), None)]
+    steps += [
+        (str(status), status.label, among)
+        for status, among in [
+            (Status.WITHDRAWN, "received"),
+            (Status.WAITING, "received"),
+            (Status.PERSON_WILL_LOOK, "received"),
+            (Status.NOTHING_FOUND, "received"),
+            (Status.READ, "received"),
+            (Status.CONFIRMED, Status.READ),
+            (Status.IN_VALUE, Status.READ),
+            (Status.IN_CLAUSE, Status.IN_VALUE),
+        ]
+    ]
+    return [
+        Step(key, str(label), with_status(assembly, key).count(), str(among) if among else None)
+        for key, label, among in steps
+    ]

@@ -1,0 +1,1 @@
+"""The room's only writers: setting up, taking part, taking in files."""

@@ -1,0 +1,145 @@
+"""Join, answer, change, own the cards, withdraw."""
+
+import logging
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from deliberation.assemblies import codes
+from deliberation.assemblies.errors import ConsentMissing, NoSeatLeft, PhaseClosed
+from deliberation.assemblies.models import Assembly, Consent, Invitation, Membership, Phase
+from elicitation.extraction.actions import cards, readings
+from elicitation.extraction.actions.cards import Rewording
+from elicitation.extraction.models import Candidate
+from elicitation.extraction.tasks import read_response
+from elicitation.graph.actions import release
+from elicitation.interview import actions as interview
+from elicitation.interview.drafts import Words
+from elicitation.interview.models import Prompt, Respondent, Response
+from elicitation.record.actions import append, recorded
+
+log = logging.getLogger(__name__)
+
+
+@recorded
+def join(invitation: Invitation, language: str) -> Membership:
+    """Take a seat: a new voice, known by its receipt code alone. Raises NoSeatLeft."""
+    seat_free = Q(seats=None) | Q(taken__lt=F("seats"))
+    if not Invitation.objects.filter(seat_free, pk=invitation.pk, closed_at=None).update(
+        taken=F("taken") + 1
+    ):
+        raise NoSeatLeft
+    return open_door(invitation.assembly, interview.welcome(), language)
+
+
+@recorded
+def open_door(assembly: Assembly, respondent: Respondent, language: str) -> Membership:
+    """Tie a voice to a receipt code, so that its author can come (or come back) and answer for it."""
+    salt = codes.new_salt()
+    code = codes.derive(settings.SECRET_KEY, "receipt", salt)
+    membership = Membership.objects.create(
+        assembly=assembly,
+        respondent=respondent,
+        salt=salt,
+        code_digest=codes.digest(code),
+        language=language,
+    )
+    append("membership.made", assembly=assembly.slug, respondent=str(respondent.id))
+    return membership
+
+
+@recorded
+def agree(member: Membership) -> Consent:
+    """Agree to the consent text as it stands now; twice is once."""
+    consent, _ = Consent.objects.get_or_create(
+        membership=member, text_version=member.assembly.consent_version
+    )
+    append("consent.given", respondent=str(member.respondent_id), version=consent.text_version)
+    return consent
+
+
+@recorded
+def answer(member: Membership, prompt: Prompt, words: Words) -> Response:
+    """Take in an answer while answering is open, and ring for a reader once it is committed.
+
+    Raises PhaseClosed and ConsentMissing, both checked in the transaction of the write; UnstorableText,
+    OtherWordsSameKey.
+    """
+    _ensure_open(member.assembly, Phase.Kind.ANSWERING)
+    if not member.consents.filter(text_version=member.assembly.consent_version).exists():
+        raise ConsentMissing
+    response = interview.submit(member.respondent, prompt, words)
+    revisions = list(response.revisions.filter(number=1, reading_request=None))
+    readings.request_readings(revisions)
+    _ring_on_commit([r.pk for r in revisions])
+    return response
+
+
+@recorded
+def change(member: Membership, response: Response, text: str, language: str) -> Response:
+    """Put other words in place of one's own, to be read anew. Raises PhaseClosed, UnstorableText, AlreadyWithdrawn."""
+    _ensure_open(member.assembly, Phase.Kind.ANSWERING)
+    revision = interview.revise(response, text, language)
+    if not hasattr(revision, "reading_request"):
+        readings.set_aside_older(revision)
+        readings.request_readings([revision])
+        _ring_on_commit([revision.pk])
+    return response
+
+
+@recorded
+def withdraw(response: Response) -> None:
+    """Take one's words back: the words, their cards and quotes are erased, and no value keeps their wording.
+
+    Open at any time. Raises AlreadyWithdrawn.
+    """
+    Response.objects.select_for_update().get(pk=response.pk)
+    for card in Candidate.objects.filter(reading__revision__response=response):
+        release(card)
+    interview.withdraw(response)
+
+
+@recorded
+def own_card(card: Candidate, public: bool) -> Candidate:
+    """Say yes to a card. Raises CardGone."""
+    return cards.confirm(card, public)
+
+
+@recorded
+def reword_card(card: Candidate, rewording: Rewording, public: bool) -> Candidate:
+    """Put a card in one's own words. Raises CardGone, CardIncomplete.
+
+    A card that already stood in a value is taken out of it, for a moderator to look at its new words.
+    """
+    release(card)
+    return cards.edit(card, rewording, public)
+
+
+@recorded
+def disown_card(card: Candidate) -> Candidate:
+    """Say: that is not it. The card leaves the graph. Raises CardGone."""
+    release(card)
+    return cards.reject(card)
+
+
+def _ensure_open(assembly: Assembly, kind: str) -> None:
+    phases = assembly.phases.filter(kind=kind)
+    if not phases.open_at(timezone.now()).exists():
+        raise PhaseClosed
+
+
+def _ring_on_commit(revision_ids: list[UUID]) -> None:
+    """Ring once committed. A bell that does not ring costs nothing but time: the sweep rings again."""
+
+    def ring() -> None:
+        try:
+            for revision_id in revision_ids:
+                read_response.delay(str(revision_id))
+        except OperationalError as silent:
+            log.warning("no bell: %s", silent)
+
+    transaction.on_commit(ring)

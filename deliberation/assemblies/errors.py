@@ -1,0 +1,47 @@
+"""Refusals of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from elicitation.errors import DomainError
+
+
+class PhaseClosed(DomainError):
+    code = "phase_closed"
+    message = _("This is not open now. What was sent before is kept.")
+    status = 409
+
+
+class NotHere(DomainError):
+    code = "not_here"
+    message = _("There is nothing here for you. Check the link or the code, or ask for a new one.")
+    status = 404
+
+
+class NoSeatLeft(DomainError):
+    code = "no_seat_left"
+    message = _("All places of this invitation are taken. Ask the people who run it for another.")
+    status = 409
+
+
+class ConsentMissing(DomainError):
+    code = "consent_missing"
+    message = _("Please say first whether you agree to how your words are used.")
+    status = 403
+
+
+class SlugTaken(DomainError):
+    code = "slug_taken"
+    message = _("There is an assembly with this short name already. Choose another.")
+    status = 409
+
+
+class PhaseBackwards(DomainError):
+    code = "phase_backwards"
+    message = _("The end must come after the start.")
+    status = 422
+
+
+class ImportUnderWay(DomainError):
+    code = "import_under_way"
+    message = _("This file is being taken in already.")
+    status = 409

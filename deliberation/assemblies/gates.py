@@ -1,0 +1,143 @@
+"""Who comes in. A gate returns what it lets through, or refuses; pages and API share it.
+
+A refusal is always NotHere, so it does not tell whether the thing exists.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+
+from deliberation.assemblies import codes
+from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
+from elicitation.extraction.models import Candidate, ReadingRequest
+from elicitation.interview.models import Prompt, Response
+
+Account = AbstractBaseUser | AnonymousUser
+
+
+def invitation(code: str) -> Invitation:
+    """The invitation of a typed or scanned code. Raises NotHere."""
+    open_ones = Invitation.objects.filter(closed_at=None).select_related("assembly")
+    if found := open_ones.filter(code_digest=codes.digest(code)).first():
+        return found
+    raise NotHere
+
+
+def returning(code: str) -> Membership:
+    """The membership of a receipt code. Raises NotHere."""
+    if found := _memberships().filter(code_digest=codes.digest(code)).first():
+        return found
+    raise NotHere
+
+
+def member(slug: str, membership_id: int | None) -> Membership:
+    """The membership a session carries, in this assembly. Raises NotHere."""
+    if membership_id and (
+        found := _memberships().filter(assembly__slug=slug, pk=membership_id).first()
+    ):
+        return found
+    raise NotHere
+
+
+def staff(slug: str, account: Account, kind: str) -> Assembly:
+    """The assembly in which `account` holds the role `kind`. Raises NotHere."""
+    if account.is_authenticated:
+        held = Role.objects.filter(assembly__slug=slug, user_id=account.pk, kind=kind)
+        if role := held.select_related("assembly").first():
+            return role.assembly
+    raise NotHere
+
+
+def facilitator(slug: str, account: Account) -> Assembly:
+    """The assembly `account` runs. Raises NotHere."""
+    return staff(slug, account, Role.Kind.FACILITATOR)
+
+
+def researcher(slug: str, account: Account) -> Assembly:
+    """The assembly `account` may export. Raises NotHere."""
+    return staff(slug, account, Role.Kind.RESEARCHER)
+
+
+def public(slug: str) -> Assembly:
+    """An assembly whose results everybody may read. Raises NotHere."""
+    if found := Assembly.objects.filter(slug=slug, is_public=True).first():
+        return found
+    raise NotHere
+
+
+def own_response(membership: Membership, response_id: UUID) -> Response:
+    """An answer of this member's own. Raises NotHere."""
+    mine = Response.objects.filter(respondent=membership.respondent_id, pk=response_id)
+    if found := mine.select_related("prompt").first():
+        return found
+    raise NotHere
+
+
+def own_card(membership: Membership, candidate_id: UUID) -> Candidate:
+    """A card read from this member's own words. Raises NotHere."""
+    mine = Candidate.objects.filter(
+        reading__revision__response__respondent=membership.respondent_id, pk=candidate_id
+    )
+    if found := mine.select_related("reading__revision__response").first():
+        return found
+    raise NotHere
+
+
+def prompt(assembly: Assembly, prompt_id: UUID) -> Prompt:
+    """A prompt now asked in this assembly. Raises NotHere."""
+    asked = Prompt.objects.current().filter(inquiry__assemblies=assembly, pk=prompt_id)
+    if found := asked.select_related("inquiry").first():
+        return found
+    raise NotHere
+
+
+def card(assembly: Assembly, candidate_id: UUID) -> Candidate:
+    """A card of this assembly. Raises NotHere."""
+    here = Candidate.objects.filter(
+        reading__revision__response__prompt__inquiry__assemblies=assembly, pk=candidate_id
+    )
+    if found := here.select_related("reading__revision__response__prompt").first():
+        return found
+    raise NotHere
+
+
+def answer(assembly: Assembly, response_id: UUID) -> Response:
+    """An answer given in this assembly. Raises NotHere."""
+    here = Response.objects.filter(prompt__inquiry__assemblies=assembly, pk=response_id)
+    if found := here.select_related("prompt").first():
+        return found
+    raise NotHere
+
+
+def request(response: Response) -> ReadingRequest:
+    """The standing reading request of an answer. Raises NotHere where its words are gone."""
+    asked = ReadingRequest.objects.filter(revision__response=response).select_related("revision")
+    if found := asked.order_by("-revision__number").first():
+        return found
+    raise NotHere
+
+
+def imported(assembly: Assembly, import_id: UUID) -> Import:
+    """An import of this assembly. Raises NotHere."""
+    if found := assembly.imports.filter(pk=import_id).first():
+        return found
+    raise NotHere
+
+
+def receipt_code(membership: Membership) -> str | None:
+    """The member's receipt code, or None where the site's key has changed since (the old code still works)."""
+    code = codes.derive(settings.SECRET_KEY, "receipt", membership.salt)
+    return code if codes.digest(code) == membership.code_digest else None
+
+
+def invitation_code(invited: Invitation) -> str | None:
+    """The invitation's code, or None where the site's key has changed since (the old code still works)."""
+    code = codes.derive(settings.SECRET_KEY, "invitation", invited.salt)
+    return code if codes.digest(code) == invited.code_digest else None
+
+
+def _memberships() -> QuerySet[Membership]:
+    return Membership.objects.select_related("assembly", "respondent")

@@ -1,0 +1,52 @@
+"""Assemblies, and the files that wait to be taken in."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from deliberation.assemblies.models import Assembly, Import, Membership, Role
+from elicitation.extraction.models import ReadingRequest
+from elicitation.interview.models import Prompt, Respondent
+
+
+def imports_to_take() -> QuerySet[Import]:
+    """Started imports no worker is at."""
+    free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+    return Import.objects.filter(free, state=Import.State.RUNNING).select_related("assembly")
+
+
+def prompts_of(assembly: Assembly) -> QuerySet[Prompt]:
+    """The prompts now asked, in the order people meet them."""
+    asked = Prompt.objects.current().filter(inquiry__assemblies=assembly)
+    return asked.select_related("inquiry").order_by("inquiry__agenda_item__position", "position")
+
+
+def next_prompt(member: Membership) -> Prompt | None:
+    """The first prompt this member has no standing answer to; None once all are answered."""
+    answered = member.respondent.responses.standing().values("prompt")
+    return prompts_of(member.assembly).exclude(pk__in=answered).first()
+
+
+def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:
+    """The assemblies in which an account holds a role."""
+    return Assembly.objects.filter(roles__user_id=account.pk, roles__kind=kind).distinct()
+
+
+def requests_of(assembly: Assembly) -> QuerySet[ReadingRequest]:
+    """The reading requests of an assembly's answers."""
+    return ReadingRequest.objects.filter(
+        revision__response__prompt__inquiry__assemblies=assembly
+    )
+
+
+def voices_of(assembly: Assembly) -> int:
+    """How many people and institutions have a standing answer here."""
+    speaking = Respondent.objects.filter(
+        responses__prompt__inquiry__assemblies=assembly, responses__withdrawn_at=None
+    )
+    return speaking.exclude(kind=Respondent.Kind.AI_AGENT).distinct().count()
+
+
+def is_facilitator(account: AbstractBaseUser, assembly: Assembly) -> bool:
+    """Whether an account runs the assembly."""
+    return assembly.roles.filter(user_id=account.pk, kind=Role.Kind.FACILITATOR).exists()

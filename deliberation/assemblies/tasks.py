@@ -1,0 +1,19 @@
+"""The worker's doors."""
+
+from celery import shared_task
+from celery.contrib.django.task import DjangoTask
+
+from deliberation.assemblies import importing, queries
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def take_in_file(import_id: str) -> None:
+    """Take in a file that was looked at and released."""
+    importing.take_in_by_id(import_id)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_imports() -> None:
+    """Ring for every started import no worker is at, whatever became of its message."""
+    for taken in queries.imports_to_take():
+        take_in_file.delay(str(taken.pk))

@@ -1,0 +1,64 @@
+"""The queue: cards that wait for a moderator."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from deliberation.assemblies.models import Assembly
+from deliberation.moderation.models import Decision
+from elicitation.extraction.models import Candidate
+from elicitation.interview.models import Response
+
+PRESENT_AUTHOR = Q(reading__revision__response__respondent__membership__isnull=False)
+
+
+def cards_of(assembly: Assembly) -> QuerySet[Candidate]:
+    """Every card read in this assembly."""
+    return Candidate.objects.filter(
+        reading__revision__response__prompt__inquiry__assemblies=assembly
+    ).select_related("reading__revision__response__prompt__inquiry")
+
+
+def queue(assembly: Assembly) -> QuerySet[Candidate]:
+    """Cards to decide on: owned by their authors first, then those whose authors cannot be asked.
+
+    A card whose author can still be asked waits for that author, not for a moderator. A card comes back when its author
+    changed it after the last decision.
+    """
+    decided = Decision.objects.living().filter(
+        candidate=OuterRef("pk"), card_version=OuterRef("version")
+    )
+    owned = Q(state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
+    return (
+        cards_of(assembly)
+        .standing()
+        .filter(owned | ~PRESENT_AUTHOR, evidence=None)
+        .filter(~Exists(decided))
+        .annotate(answered=F("answered_at"))
+        .order_by(F("answered_at").asc(nulls_last=True), "proposed_at", "id")
+    )
+
+
+def waiting_for_author(assembly: Assembly) -> QuerySet[Candidate]:
+    """Cards whose authors have not said yet whether that is what they meant."""
+    return cards_of(assembly).filter(PRESENT_AUTHOR, state=Candidate.State.PROPOSED)
+
+
+def last_decision(assembly: Assembly, moderator: AbstractBaseUser) -> Decision | None:
+    """The newest decision of this moderator that still stands."""
+    own = Decision.objects.living().filter(assembly=assembly, moderator_id=moderator.pk)
+    return own.select_related("candidate", "value").order_by("-at").first()
+
+
+def open_question(candidate: Candidate) -> Decision | None:
+    """The question a moderator sent this card back with, while it waits for its author."""
+    sent = candidate.decisions.living().filter(
+        kind=Decision.Kind.SEND_BACK, card_version=candidate.version
+    )
+    return sent.first()
+
+
+def answers_needing_attention(assembly: Assembly) -> QuerySet[Response]:
+    """Answers no engine could read: a person has to look."""
+    return Response.objects.standing().filter(
+        prompt__inquiry__assemblies=assembly, revisions__reading_request__state="needs_person"
+    )

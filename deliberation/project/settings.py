@@ -1,0 +1,244 @@
+"""Every setting, read from the environment once, here. The table is in docs/operators/running.md."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+ENV = os.environ.get("GROUNDWORK_ENV", "production")  # production, demo or test
+PRODUCTION = ENV == "production"
+
+
+def _needed(name: str, otherwise: str) -> str:
+    """A setting that production has to be given; demo and tests may do without."""
+    if found := os.environ.get(name):
+        return found
+    if PRODUCTION:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment (see docs/operators/running.md), "
+            "or set GROUNDWORK_ENV=demo to try Groundwork on this machine."
+        )
+    return otherwise
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+SHORTEST_SECRET = 32
+SECRET_KEY = _needed("SECRET_KEY", "only-for-trying-out-never-for-real-people-0000000000")
+if PRODUCTION and (len(SECRET_KEY) < SHORTEST_SECRET or "only-for-trying-out" in SECRET_KEY):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is a default or too short. Set 50 random characters: receipts and invitations rest on it."
+    )
+
+DEBUG = False
+ALLOWED_HOSTS = _needed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "django_linear_migrations",
+    "rest_framework",
+    "drf_spectacular",
+    # the house, bottom to top: a room may import only rooms above it in this list
+    "elicitation.record",
+    "elicitation.interview",
+    "elicitation.extraction",
+    "elicitation.graph",
+    "deliberation.assemblies",
+    "deliberation.opinion",
+    "deliberation.moderation",
+    "deliberation.artifacts",
+    "deliberation.exports",
+    "deliberation.api",
+    "deliberation.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "deliberation.web.errors.DomainErrors",
+]
+ROOT_URLCONF = "deliberation.project.urls"
+WSGI_APPLICATION = "deliberation.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "deliberation.web.surroundings.engine",
+            ]
+        },
+    }
+]
+
+DATABASES = {
+    "default": _database(_needed("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/groundwork"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = _needed("REDIS_URL", "redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {
+    "elicitation.extraction.tasks.read_response": {"queue": "reading"},
+    "deliberation.assemblies.tasks.*": {"queue": "export"},
+}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+}
+READING_DEADLINE = float(os.environ.get("READING_DEADLINE", "60"))  # seconds an answer
+CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout
+CELERY_TASK_TIME_LIMIT = 570
+SWEEP_EVERY = 2.0  # seconds
+SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "elicitation.extraction.tasks.sweep",
+        "schedule": SWEEP_EVERY,
+        "options": {"expires": 2 * SWEEP_EVERY},
+    },
+    "sweep imports": {
+        "task": "deliberation.assemblies.tasks.sweep_imports",
+        "schedule": SWEEP_EVERY,
+        "options": {"expires": 2 * SWEEP_EVERY},
+    },
+}
+
+OPENAI_BASE_URL = os.environ.get("OPENAI_BASE_URL", "")
+OPENAI_API_KEY = os.environ.get("OPENAI_API_KEY", "")
+OPENAI_MODEL = os.environ.get("OPENAI_MODEL", "")
+GROUNDWORK_ENGINE = os.environ.get(
+    "GROUNDWORK_ENGINE", "openai" if OPENAI_API_KEY and OPENAI_MODEL else "offline"
+)
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
+LARGEST_UPLOAD = 200 * 2**20  # bytes
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "public:sign_in"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SIGN_IN_LINK_AGE = 60 * 60 * 12  # seconds
+
+BEHIND_HTTPS = PRODUCTION and os.environ.get("INSECURE_HTTP") != "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SECURE_SSL_REDIRECT = BEHIND_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "deliberation.api.errors.problem",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"export": "60/hour"},
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Groundwork",
+    "DESCRIPTION": "Read what an assembly found, and take the data away.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

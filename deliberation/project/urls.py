@@ -1,0 +1,16 @@
+"""Every address, by who goes there."""
+
+from django.urls import include, path
+
+from deliberation.project import health
+
+urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", include("deliberation.api.urls")),
+    path("run/", include("deliberation.web.facilitator.urls")),
+    path("research/", include("deliberation.web.researcher.urls")),
+    path("", include("deliberation.web.citizen.urls")),
+    path("", include("deliberation.web.public.urls")),
+]

@@ -1,0 +1,23 @@
+"""Domain errors as pages: one place, so no view needs try."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from elicitation.errors import DomainError
+
+
+class DomainErrors:
+    """Render a DomainError as a page that says what to do, with its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        return render(request, "error.html", {"error": error}, status=error.status)

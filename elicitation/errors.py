@@ -1,0 +1,24 @@
+"""What can go wrong for a person, named. The lowest module of the house."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+class DomainError(Exception):
+    """Something a person can put right.
+
+    `code` is stable and part of the API; `message` is plain, translated, and says what to do;
+    `details` fill the message's places and go to the API beside it.
+    """
+
+    code: str
+    message: str | Promise
+    status = 400
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(self.code)
+
+    def __str__(self) -> str:
+        return str(self.message) % self.details if self.details else str(self.message)

@@ -1,0 +1,118 @@
+"""What people do with a card: its author owns, changes or rejects it; a person writes one by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils import timezone
+
+from elicitation.extraction.actions.keeping import keep
+from elicitation.extraction.engines.base import ValueProposal
+from elicitation.extraction.errors import CardGone, CardIncomplete, NothingToQuote
+from elicitation.extraction.models import Candidate, Policy, Quote, Reading, ReadingRequest
+from elicitation.extraction.quotes import locate, pieces
+from elicitation.interview.models import Response
+from elicitation.interview.texts import fault
+from elicitation.record.actions import append, recorded
+
+LIVING = [Reading.State.OPEN, Reading.State.DONE]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A card in its author's words: policies by position; one left empty is struck."""
+
+    title: str
+    context: str
+    policies: Mapping[int, str]
+
+
+@recorded
+def confirm(candidate: Candidate, public: bool) -> Candidate:
+    """Its author says yes; `public` is whether the quoted words may be shown. Raises CardGone."""
+    _hold(candidate)
+    state = (
+        Candidate.State.EDITED
+        if candidate.policies.filter(by_author=True).exists()
+        else Candidate.State.CONFIRMED
+    )
+    _answer(candidate, state, public)
+    append("candidate.confirmed", candidate=str(candidate.id), quotes_public=public)
+    return candidate
+
+
+@recorded
+def edit(candidate: Candidate, rewording: Rewording, public: bool) -> Candidate:
+    """Its author puts the card in other words, and owns it. Raises CardGone, CardIncomplete."""
+    _hold(candidate)
+    kept = {n: text for n, text in rewording.policies.items() if text.strip()}
+    if not (kept and rewording.title.strip()) or any(map(fault, [rewording.title, *kept.values()])):
+        raise CardIncomplete
+    candidate.policies.exclude(position__in=kept).delete()
+    for policy in candidate.policies.all():
+        if policy.text != kept[policy.position]:
+            Policy.objects.filter(pk=policy.pk).update(text=kept[policy.position], by_author=True)
+    if not candidate.policies.exists():
+        raise CardIncomplete
+    Candidate.objects.filter(pk=candidate.pk).update(
+        title=rewording.title, context=rewording.context
+    )
+    _answer(candidate, Candidate.State.EDITED, public)
+    append("candidate.edited", candidate=str(candidate.id), quotes_public=public)
+    return candidate
+
+
+@recorded
+def reject(candidate: Candidate) -> Candidate:
+    """Its author says: that is not it. Raises CardGone."""
+    _hold(candidate)
+    _answer(candidate, Candidate.State.REJECTED, public=False)
+    append("candidate.rejected", candidate=str(candidate.id))
+    return candidate
+
+
+@recorded
+def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
+    """A person writes the card where no engine could. Raises NothingToQuote, CardIncomplete.
+
+    The author still has to say yes to it, as to any other.
+    """
+    list(Response.objects.select_for_update().filter(revisions=request.pk))
+    _ensure_quotes(request, card)
+    now = timezone.now()
+    reading = Reading.objects.filter(revision=request.pk, state__in=LIVING).first()
+    if reading is None:
+        reading = Reading.objects.create(
+            revision_id=request.pk, engine="person", model="", state=Reading.State.DONE, ended_at=now
+        )
+    kept, _ = keep(reading, [card])
+    if not kept:
+        raise CardIncomplete
+    ReadingRequest.objects.filter(pk=request.pk).update(
+        state=ReadingRequest.State.READ, why="", leased_until=None, ring_at=None
+    )
+    append("candidate.written_by_hand", candidate=str(kept[0].id), reading=str(reading.id))
+    return kept[0]
+
+
+def _ensure_quotes(request: ReadingRequest, card: ValueProposal) -> None:
+    for policy in card.policies:
+        for quote in policy.quotes:
+            if not all(locate(p, within=request.revision.text) for p in pieces(quote)):
+                raise NothingToQuote(quote=quote)
+
+
+def _hold(candidate: Candidate) -> None:
+    """Lock the answer, then the card. Raises CardGone where either stands no more."""
+    list(Response.objects.select_for_update().filter(revisions__readings=candidate.reading_id))
+    held = Candidate.objects.select_for_update().filter(pk=candidate.pk)
+    if not held.exclude(state=Candidate.State.SUPERSEDED).exists():
+        raise CardGone
+
+
+def _answer(candidate: Candidate, state: str, public: bool) -> None:
+    Candidate.objects.filter(pk=candidate.pk).update(
+        state=state, answered_at=timezone.now(), version=F("version") + 1
+    )
+    Quote.objects.filter(policy__candidate=candidate).update(public=public)
+    candidate.refresh_from_db()

@@ -1,0 +1,41 @@
+"""Refusals of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from elicitation.errors import DomainError
+
+
+class AlreadyClaimed(DomainError):
+    """Another worker holds the answer, or it no longer waits. Not a fault: the bell rang twice."""
+
+    code = "already_claimed"
+    message = _("This answer is being read already.")
+    status = 409
+
+
+class Outlived(DomainError):
+    """The reading came back after its lease had passed on, or its words were changed or withdrawn."""
+
+    code = "reading_outlived"
+    message = _("This reading came too late and was not kept.")
+    status = 409
+
+
+class CardGone(DomainError):
+    code = "card_gone"
+    message = _("This card no longer stands, because its answer was changed. Open your answers anew.")
+    status = 409
+
+
+class NothingToQuote(DomainError):
+    code = "nothing_to_quote"
+    message = _(
+        "These words do not stand in the answer: %(quote)s. Copy them exactly; a card without a quote is not kept."
+    )
+    status = 422
+
+
+class CardIncomplete(DomainError):
+    code = "card_incomplete"
+    message = _("A card needs a title and at least one thing that matters, each with words in it.")
+    status = 422

@@ -1,0 +1,24 @@
+"""The worker's doors."""
+
+from uuid import UUID
+
+from celery import shared_task
+from celery.contrib.django.task import DjangoTask
+from django.conf import settings
+
+from elicitation.extraction import at_work, queries, reading
+from elicitation.extraction.actions import readings
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def read_response(revision_id: str) -> None:
+    """Read one answer. Ringing twice is harmless: a claimed answer no longer waits."""
+    reading.read_if_free(UUID(revision_id), at_work.engine())
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep() -> None:
+    """Ring for every answer that is due, whatever became of its message."""
+    if queries.due().exists():
+        for revision_id in readings.ring_due(settings.SWEEP_BATCH):
+            read_response.delay(str(revision_id))

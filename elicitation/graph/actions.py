@@ -1,0 +1,98 @@
+"""Let cards into the graph, and out of it again."""
+
+from django.db.models import F, ProtectedError
+from django.utils import timezone
+
+from elicitation.extraction.models import Candidate
+from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared
+from elicitation.graph.models import Evidence, Value
+from elicitation.interview.models import Response
+from elicitation.record.actions import append, recorded
+
+
+@recorded
+def admit(candidate: Candidate) -> Value:
+    """Make a new value of a card: its title, policies and context, as its author left them."""
+    _hold(candidate)
+    value = Value.objects.create(
+        inquiry=_inquiry(candidate), worded_from=candidate, **_words_of(candidate)
+    )
+    Evidence.objects.create(value=value, candidate=candidate)
+    append("value.admitted", value=str(value.id), candidate=str(candidate.id))
+    return value
+
+
+@recorded
+def join(candidate: Candidate, value: Value) -> Value:
+    """Let a card stand in a value that is there already. Raises ValueGone, OtherInquiry."""
+    _hold(candidate)
+    held = Value.objects.select_for_update().get(pk=value.pk)
+    if held.retired_at:
+        raise ValueGone
+    if held.inquiry != _inquiry(candidate):
+        raise OtherInquiry
+    Evidence.objects.create(value=held, candidate=candidate)
+    append("value.joined", value=str(held.id), candidate=str(candidate.id))
+    return held
+
+
+@recorded
+def release(candidate: Candidate) -> Value | None:
+    """Take a card out of the value it stands in; the value goes on with the words of who is left.
+
+    Returns that value, or None where the card stood in none.
+    """
+    evidence = Evidence.objects.filter(candidate=candidate).first()
+    if evidence is None:
+        append("value.not_touched", candidate=str(candidate.id))
+        return None
+    value = Value.objects.select_for_update().get(pk=evidence.value_id)
+    evidence.delete()
+    append("value.released", value=str(value.id), candidate=str(candidate.id))
+    if value.worded_from_id == candidate.pk:
+        _reword(value)
+    return value
+
+
+@recorded
+def dissolve(value: Value, candidate: Candidate) -> None:
+    """Undo admit exactly: the value is gone as if it had not been. Raises ValueShared, ValueInUse."""
+    held = Value.objects.select_for_update().get(pk=value.pk)
+    if held.evidence.exclude(candidate=candidate).exists():
+        raise ValueShared
+    try:
+        held.delete()
+    except ProtectedError as used:
+        raise ValueInUse from used
+    append("value.dissolved", value=str(value.pk), candidate=str(candidate.id))
+
+
+def _reword(value: Value) -> None:
+    """Take the words of the earliest card left, or fall silent where none is."""
+    left = Evidence.objects.filter(value=value).select_related("candidate").first()
+    if left:
+        words = {**_words_of(left.candidate), "worded_from": left.candidate}
+    else:
+        words = {"title": "", "policies": [], "context": "", "worded_from": None}
+        words["retired_at"] = timezone.now()
+    Value.objects.filter(pk=value.pk).update(version=F("version") + 1, **words)
+    append("value.reworded", value=str(value.pk), retired=left is None)
+
+
+def _words_of(candidate: Candidate) -> dict[str, object]:
+    return {
+        "title": candidate.title,
+        "policies": [policy.text for policy in candidate.policies.all()],
+        "context": candidate.context,
+        "language": candidate.language,
+    }
+
+
+def _inquiry(candidate: Candidate) -> object:
+    return candidate.reading.revision.response.prompt.inquiry
+
+
+def _hold(candidate: Candidate) -> None:
+    """Lock the answer behind a card, so that nothing is admitted of words being withdrawn."""
+    list(Response.objects.select_for_update().filter(revisions__readings=candidate.reading_id))
+    Candidate.objects.select_for_update().get(pk=candidate.pk)

@@ -1,0 +1,65 @@
+"""Values people share, and the cards that stand behind each."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from elicitation.extraction.models import Candidate
+from elicitation.interview.models import Inquiry
+
+
+class ValueQuerySet(models.QuerySet["Value"]):
+    def standing(self) -> "ValueQuerySet":
+        """Values somebody still stands behind."""
+        return self.filter(retired_at=None)
+
+
+class Value(models.Model):
+    """A canonical node: a title, attentional policies, a context.
+
+    `worded_from` is the card whose words it carries, until a person has written it anew; when that card goes, the value takes
+    the words of the next one behind it, and a value with none behind it is retired and says nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="values")
+    title = models.CharField(max_length=200, blank=True)
+    policies = ArrayField(models.CharField(max_length=600), default=list, blank=True)
+    context = models.CharField(max_length=400, blank=True)
+    language = models.CharField(max_length=12)
+    worded_from = models.ForeignKey(
+        Candidate, models.SET_NULL, null=True, blank=True, related_name="worded_values"
+    )
+    version = models.PositiveIntegerField(default=1)
+    admitted_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ValueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["admitted_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title="") | Q(retired_at__isnull=False),
+                name="a_standing_value_has_a_title",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Evidence(models.Model):
+    """A card that stands in a value. A card stands in one value at most."""
+
+    value = models.ForeignKey(Value, models.CASCADE, related_name="evidence")
+    candidate = models.OneToOneField(Candidate, models.CASCADE, related_name="evidence")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id} in {self.value_id}"

@@ -1,0 +1,173 @@
+"""Put questions, take answers in, change them, take them back."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
+from elicitation.interview.errors import (
+    AlreadyWithdrawn,
+    InquiryIncomplete,
+    OtherWordsSameKey,
+    UnstorableText,
+)
+from elicitation.interview.models import Context, Inquiry, Prompt, Respondent, Response, Revision
+from elicitation.interview.texts import fault
+from elicitation.record.actions import append, recorded
+
+
+@recorded
+def put_inquiry(draft: InquiryDraft) -> Inquiry:
+    """Create an inquiry with its contexts and prompts. Raises InquiryIncomplete."""
+    if not (draft.languages and draft.prompts and any(draft.question.values())):
+        raise InquiryIncomplete
+    inquiry = Inquiry.objects.create(
+        question=dict(draft.question), languages=list(draft.languages)
+    )
+    Context.objects.bulk_create(
+        Context(inquiry=inquiry, position=n, phrase=dict(phrase))
+        for n, phrase in enumerate(draft.contexts)
+    )
+    Prompt.objects.bulk_create(
+        Prompt(inquiry=inquiry, position=n, **_texts(prompt))
+        for n, prompt in enumerate(draft.prompts)
+    )
+    append("inquiry.put", inquiry=str(inquiry.id), prompts=len(draft.prompts))
+    return inquiry
+
+
+@recorded
+def reword_prompt(prompt: Prompt, draft: PromptDraft) -> Prompt:
+    """Put a new wording in place of `prompt`. Answers already given keep the wording they answered."""
+    newer = Prompt.objects.create(
+        inquiry=prompt.inquiry, position=prompt.position, version=prompt.version + 1, **_texts(draft)
+    )
+    Prompt.objects.filter(pk=prompt.pk).update(replaced_by=newer)
+    append("prompt.reworded", old=str(prompt.id), new=str(newer.id))
+    return newer
+
+
+@recorded
+def welcome(kind: str = Respondent.Kind.PERSON) -> Respondent:
+    """A new voice, known by its pseudonym only."""
+    respondent = Respondent.objects.create(kind=kind)
+    append("respondent.welcomed", respondent=str(respondent.id), respondent_kind=kind)
+    return respondent
+
+
+@recorded
+def submit(respondent: Respondent, prompt: Prompt, words: Words) -> Response:
+    """Keep `words` exactly. A repeat of the same key and words returns the first response.
+
+    Raises UnstorableText, and OtherWordsSameKey where the key was used for something else.
+    """
+    _ensure_storable(words.text)
+    response, new = Response.objects.get_or_create(
+        prompt=prompt,
+        key=words.key,
+        defaults={
+            "respondent": respondent,
+            "channel": words.channel,
+            "quotes_public": words.quotes_public,
+        },
+    )
+    if not new:
+        _ensure_same(response, respondent, words)
+        append("response.repeated", response=str(response.id))
+        return response
+    Revision.objects.create(response=response, text=words.text, language=words.language)
+    append("response.received", response=str(response.id), prompt=str(prompt.id))
+    return response
+
+
+@recorded
+def submit_many(prompt: Prompt, rows: Sequence[tuple[UUID, Words]]) -> list[Revision]:
+    """Keep many answers at once; each row is (respondent id, words). Keys already there are passed over.
+
+    Texts must be storable (see texts.fault). Returns the revisions that are new.
+    """
+    known = set(
+        Response.objects.filter(prompt=prompt, key__in=[w.key for _, w in rows]).values_list(
+            "key", flat=True
+        )
+    )
+    fresh = {words.key: (who, words) for who, words in reversed(rows) if words.key not in known}
+    people = {who for who, _ in fresh.values()}
+    Respondent.objects.bulk_create([Respondent(id=who) for who in people], ignore_conflicts=True)
+    responses = Response.objects.bulk_create(
+        Response(
+            prompt=prompt,
+            respondent_id=who,
+            key=words.key,
+            channel=words.channel,
+            quotes_public=words.quotes_public,
+        )
+        for who, words in reversed(fresh.values())
+    )
+    revisions = Revision.objects.bulk_create(
+        Revision(response=r, text=fresh[r.key][1].text, language=fresh[r.key][1].language)
+        for r in responses
+    )
+    append(
+        "responses.received",
+        prompt=str(prompt.id),
+        responses=[str(r.id) for r in responses],
+        passed_over=len(rows) - len(responses),
+    )
+    return revisions
+
+
+@recorded
+def revise(response: Response, text: str, language: str) -> Revision:
+    """Put new words in place of the old, which are kept as an earlier revision.
+
+    The same words again change nothing. Raises UnstorableText, AlreadyWithdrawn.
+    """
+    _ensure_storable(text)
+    latest = _locked(response).latest
+    if latest is None:
+        raise AlreadyWithdrawn
+    if latest.text == text:
+        append("response.unchanged", response=str(response.id))
+        return latest
+    revision = Revision.objects.create(
+        response=response, number=latest.number + 1, text=text, language=language
+    )
+    append("response.revised", response=str(response.id), number=revision.number)
+    return revision
+
+
+@recorded
+def withdraw(response: Response) -> None:
+    """Erase the words and all that was read from them; that there was an answer stays counted.
+
+    Raises AlreadyWithdrawn.
+    """
+    if _locked(response).withdrawn_at:
+        raise AlreadyWithdrawn
+    response.revisions.all().delete()
+    Response.objects.filter(pk=response.pk).update(withdrawn_at=timezone.now())
+    append("response.withdrawn", response=str(response.id))
+
+
+def _texts(draft: PromptDraft) -> dict[str, Any]:
+    return {k: dict(v) if k != "kind" else v for k, v in asdict(draft).items()}
+
+
+def _locked(response: Response) -> Response:
+    return Response.objects.select_for_update().get(pk=response.pk)
+
+
+def _ensure_storable(text: str) -> None:
+    if found := fault(text):
+        raise UnstorableText(fault=found)
+
+
+def _ensure_same(response: Response, respondent: Respondent, words: Words) -> None:
+    """The same key from the same voice with words it has sent before is a repeat; all else is not."""
+    mine = response.respondent_id == respondent.pk
+    if not (mine and response.revisions.filter(text=words.text).exists()):
+        raise OtherWordsSameKey

@@ -1,0 +1,182 @@
+"""What was asked, and what people answered."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class Inquiry(models.Model):
+    """A question put to people, in one or more languages."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    question = models.JSONField(help_text="Language tag -> wording")
+    languages = ArrayField(models.CharField(max_length=12))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return wording(self.question, self.languages[0])
+
+    def asked_in(self, language: str) -> str:
+        return wording(self.question, language)
+
+
+class Context(models.Model):
+    """A situation in which a value applies, phrased to follow "when ..."."""
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="contexts")
+    position = models.PositiveSmallIntegerField()
+    phrase = models.JSONField(help_text="Language tag -> wording")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "position"], name="context_place_is_free"),
+        ]
+
+    def __str__(self) -> str:
+        return wording(self.phrase, "en")
+
+    def said_in(self, language: str) -> str:
+        return wording(self.phrase, language)
+
+
+class PromptQuerySet(models.QuerySet["Prompt"]):
+    def current(self) -> "PromptQuerySet":
+        """The wording now in use of each prompt."""
+        return self.filter(replaced_by=None)
+
+
+class Prompt(models.Model):
+    """One wording of one question on the way. A new wording is a new row: answers keep theirs."""
+
+    class Kind(models.TextChoices):
+        STORY = "story"
+        TEXT = "text"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="prompts")
+    position = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    replaced_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.TEXT)
+    wording = models.JSONField(help_text="Language tag -> wording")
+    help = models.JSONField(default=dict, blank=True)
+    example = models.JSONField(default=dict, blank=True)
+
+    objects = PromptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "position", "version"], name="one_prompt_a_place_and_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return wording(self.wording, self.inquiry.languages[0])
+
+    def asked_in(self, language: str) -> str:
+        return wording(self.wording, language)
+
+    def help_in(self, language: str) -> str:
+        return wording(self.help, language)
+
+    def example_in(self, language: str) -> str:
+        return wording(self.example, language)
+
+
+class Respondent(models.Model):
+    """One voice: a pseudonym. Who it is stands in one table of the upper app, and nowhere else."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        INSTITUTION = "institution"
+        AI_AGENT = "ai_agent"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def standing(self) -> "ResponseQuerySet":
+        """Answers their authors have not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class Response(models.Model):
+    """What one voice wrote to one prompt. The words are in its revisions."""
+
+    class Channel(models.TextChoices):
+        TYPED = "typed"
+        IMPORTED = "imported"
+        SAMPLE = "sample"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    prompt = models.ForeignKey(Prompt, models.PROTECT, related_name="responses")
+    respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="responses")
+    key = models.CharField(max_length=64, help_text="Made by the sender, so that a repeat is known")
+    channel = models.CharField(max_length=12, choices=Channel, default=Channel.TYPED)
+    quotes_public = models.BooleanField(
+        default=False, help_text="Its people agreed beforehand that their words may be shown"
+    )
+    received_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["prompt", "key"], name="one_response_a_key"),
+            models.CheckConstraint(condition=~Q(key=""), name="response_has_key"),
+        ]
+        indexes = [models.Index(fields=["respondent", "prompt"], name="response_of_respondent")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def latest(self) -> "Revision | None":
+        """The words as they stand now; None once withdrawn."""
+        return self.revisions.order_by("-number").first()
+
+
+class Revision(models.Model):
+    """One state of the words, exactly as written."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    response = models.ForeignKey(Response, models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+    language = models.CharField(max_length=12)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "number"], name="revisions_are_numbered"),
+            models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} no. {self.number}"
+
+
+def wording(texts: dict[str, str], language: str) -> str:
+    """The wording in `language`, else in its base language, else the first there is, else ""."""
+    for tag in (language, language.split("-")[0]):
+        if found := texts.get(tag):
+            return found
+    return next(iter(texts.values()), "")

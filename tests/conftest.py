@@ -1,0 +1,124 @@
+"""What tests share: an assembly open for answers, a member, a facilitator, an answer that was read."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.utils import timezone
+
+from deliberation.assemblies.actions import setting_up, taking_part
+from deliberation.assemblies.drafts import AssemblyDraft
+from deliberation.assemblies.models import Phase
+from elicitation.extraction.engines.base import PolicyProposal, Reply, ValueProposal
+from elicitation.extraction.reading import read
+from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
+
+TEXT = "When the river floods I look at who is left without a door to knock on. I want quiet nights."
+
+
+class Told:
+    """An engine that says what it is told."""
+
+    name, model, prompt_version, parameters = "offline", "told", "", {}
+
+    def __init__(self, *values):
+        self.values = values
+
+    def propose(self, ask):
+        return Reply(self.values)
+
+
+def card(title="Open doors", quote="who is left without a door to knock on"):
+    return ValueProposal(title, (PolicyProposal(quote, (quote,)),), "the river floods")
+
+
+@pytest.fixture
+def account(db):
+    return get_user_model().objects.create_user("ada", password="a long enough one")
+
+
+@pytest.fixture
+def stranger(db):
+    return get_user_model().objects.create_user("eve", password="a long enough one")
+
+
+def found(slug, facilitator=None):
+    now = timezone.now()
+    span = (now - timedelta(hours=1), now + timedelta(days=1))
+    inquiry = InquiryDraft(
+        question={"en": "What matters by the river?", "fr": "Qu'est-ce qui compte ?"},
+        languages=("en", "fr"),
+        prompts=(
+            PromptDraft({"en": "Think of a flood. What did you look at?"}, "story"),
+            PromptDraft({"en": "What should stay?"}),
+        ),
+        contexts=({"en": "the river floods"},),
+    )
+    draft = AssemblyDraft(
+        slug=slug,
+        title={"en": f"Assembly {slug}", "fr": f"Assemblée {slug}"},
+        welcome={"en": "Ten minutes about the river."},
+        consent={"en": "We keep your words."},
+        languages=("en", "fr"),
+        zone="Europe/Madrid",
+        inquiries=(inquiry,),
+        phases={Phase.Kind.ANSWERING: span},
+    )
+    return setting_up.found(draft, facilitator)
+
+
+@pytest.fixture
+def assembly(db, account):
+    return found("water", account)
+
+
+@pytest.fixture
+def other_assembly(db, stranger):
+    return found("fire", stranger)
+
+
+@pytest.fixture
+def prompt(assembly):
+    return assembly.inquiries.get().prompts.first()
+
+
+@pytest.fixture
+def invitation(assembly):
+    return setting_up.invite(assembly, "hall")
+
+
+@pytest.fixture
+def member(invitation):
+    joined = taking_part.join(invitation, "en")
+    taking_part.agree(joined)
+    return joined
+
+
+@pytest.fixture
+def member_client(member):
+    client = Client()
+    session = client.session
+    session["members"] = {member.assembly.slug: member.pk}
+    session.save()
+    return client
+
+
+@pytest.fixture
+def facilitator(account, assembly):
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+@pytest.fixture
+def answered(member, prompt):
+    return taking_part.answer(member, prompt, Words(TEXT, "en", uuid4().hex))
+
+
+@pytest.fixture
+def read_answer(transactional_db, answered):
+    """The card of an answer that was read."""
+    (candidate,) = read(answered.latest.pk, Told(card()))
+    return candidate

@@ -1,0 +1,37 @@
+"""Starts PostgreSQL and Valkey for the whole run before any setting is read, and stops them after it."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from deliberation.project.servers import Postgres, Valkey
+
+folder = Path(tempfile.mkdtemp(prefix="groundwork-tests-"))
+folder.chmod(0o755)
+servers: list[Postgres | Valkey] = []
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests():
+    """Real servers, unless the environment names some."""
+    os.environ["GROUNDWORK_ENV"] = "test"
+    os.environ["MEDIA_ROOT"] = str(folder / "media")
+    if "DATABASE_URL" not in os.environ:
+        postgres = Postgres(folder / "postgres", folder / "postgres.log", durable=False).start()
+        servers.append(postgres)
+        os.environ["DATABASE_URL"] = postgres.url
+    if "REDIS_URL" not in os.environ:
+        valkey = Valkey(folder / "valkey", folder / "valkey.log").start()
+        servers.append(valkey)
+        os.environ["REDIS_URL"] = valkey.url
+    return (yield)
+
+
+def pytest_unconfigure():
+    for server in reversed(servers):
+        server.stop()
+    servers.clear()
+    shutil.rmtree(folder, ignore_errors=True)
