@@ -13,7 +13,8 @@ from deliberation.assemblies.actions import taking_in
 from deliberation.assemblies.errors import ImportUnderWay
 from deliberation.assemblies.models import Assembly, Import
 from elicitation.interview.incoming import Incoming, NotTaken, Plan, incoming
-from elicitation.interview.tables import Row, Table, TableUnreadable, guess, open_table
+from elicitation.interview.opening import guess, open_table
+from elicitation.interview.tables import Row, Table, TableUnreadable
 
 log = logging.getLogger(__name__)
 BATCH = 500

@@ -10,7 +10,8 @@ from deliberation.assemblies import importing
 from deliberation.assemblies.actions import taking_in
 from deliberation.assemblies.importing import Preview
 from deliberation.assemblies.models import Assembly, Import
-from elicitation.interview.tables import TableUnreadable, open_table, parse_mapping
+from elicitation.interview.opening import open_table
+from elicitation.interview.tables import TableUnreadable, parse_mapping
 
 BAR = 32
 NAMED = 20

