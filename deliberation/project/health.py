@@ -1,6 +1,18 @@
-"""Is it up, and can it work?"""
+"""Is it up, and can it work? For load balancers, operators and `make demo`."""
 
+from collections.abc import Callable
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+
+from deliberation.project.celery import HEARTBEAT
+from elicitation.extraction.queries import oldest_waiting
+
+BEHIND = 120.0  # seconds
+PATIENCE = 2  # seconds
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -9,4 +21,48 @@ def live(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"status": "ok"})
+    """200 once the database, the broker and a worker are there; 503 with what is missing otherwise.
+
+    `degraded` with 200: all are there, but answers have waited longer than two minutes.
+    """
+    checks = {"database": _answers(_database), "broker": _answers(_broker)}
+    checks["worker"] = _answers(_worker) if checks["broker"] else False
+    age = _queue_age() if checks["database"] else None
+    if not all(checks.values()):
+        status, code = "not ready", 503
+    else:
+        status, code = ("degraded" if age and age > BEHIND else "ok"), 200
+    body = {"status": status, "checks": checks, "oldest_waiting_seconds": age}
+    return JsonResponse(body, status=code)
+
+
+def _answers(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except (DatabaseError, redis.RedisError):
+        return False
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone())
+
+
+def _broker() -> bool:
+    return bool(_client().ping())
+
+
+def _worker() -> bool:
+    return bool(_client().exists(HEARTBEAT))
+
+
+def _client() -> "redis.Redis":
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+    )
+
+
+def _queue_age() -> float | None:
+    oldest = oldest_waiting()
+    return round((timezone.now() - oldest).total_seconds(), 1) if oldest else None

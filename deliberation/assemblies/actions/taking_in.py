@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +14,7 @@ from deliberation.assemblies.errors import ImportUnderWay
 from deliberation.assemblies.models import Assembly, Import
 from elicitation.extraction.actions.readings import request_readings
 from elicitation.interview.actions import submit_many
-from elicitation.interview.drafts import InquiryDraft, PromptDraft
+from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
 from elicitation.interview.incoming import Incoming
 from elicitation.interview.models import Prompt
 from elicitation.record.actions import append, recorded
@@ -104,6 +105,15 @@ def end_import(taken: Import, failure: str = "") -> None:
         leased_until=None,
     )
     append("import.ended", file=str(taken.id), failed=bool(failure))
+
+
+@recorded
+def take_in_sample(prompt: Prompt, rows: Sequence[tuple[UUID, Words]]) -> int:
+    """Keep answers written as a sample; those that are there already are passed over. Returns how many are new."""
+    revisions = submit_many(prompt, rows)
+    request_readings(revisions)
+    append("sample.taken_in", prompt=str(prompt.id), stored=len(revisions))
+    return len(revisions)
 
 
 def _by_prompt(assembly: Assembly, batch: Sequence[Incoming]) -> dict[Prompt, list[Incoming]]:

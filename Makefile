@@ -1,0 +1,36 @@
+# The few commands Groundwork is run and checked with.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+export PORT ?= 8000
+
+.PHONY: demo test check setup audit vendor clean
+
+demo: .venv/.run  ## servers, worker and site with a sample assembly
+	@exec $(BIN)/python -m deliberation.project.demo
+
+test: setup  ## every test, on real servers and a real browser
+	@$(BIN)/python -m pytest
+
+check: .venv/.dev  ## everything that holds the rules of the house
+	@scripts/check.sh
+
+setup: .venv/.dev .venv/.browser  ## .venv with everything
+
+audit: .venv/.dev  ## known weaknesses of what we depend on, where an advisory service can be reached
+	@scripts/audit.sh
+
+vendor:  ## fetch the browser files we serve, with versions, licences and checksums
+	@$(PYTHON) scripts/vendor.py
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/.run: requirements.txt
+	@scripts/install.sh run $(PYTHON)
+
+.venv/.dev: requirements.txt requirements-dev.txt
+	@scripts/install.sh dev $(PYTHON)
+
+.venv/.browser: requirements-browser.txt | .venv/.dev
+	@scripts/install.sh browser $(PYTHON)

@@ -1,0 +1,77 @@
+"""Published documents: clauses, values, voices, and the quotes their authors released."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from deliberation.artifacts.models import Version
+from deliberation.artifacts.queries import published, reading_of
+from deliberation.assemblies import gates
+from deliberation.assemblies.errors import NotHere
+
+
+class VersionShape(serializers.Serializer[Version]):
+    artifact = serializers.UUIDField(source="artifact_id")
+    number = serializers.IntegerField()
+    title = serializers.CharField(source="artifact.title")
+    kind = serializers.CharField(source="artifact.kind")
+    language = serializers.CharField(source="artifact.language")
+    published_at = serializers.DateTimeField()
+    record_entry = serializers.IntegerField(source="entry_id")
+
+
+class PublicQuoteShape(serializers.Serializer[object]):
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+
+
+class GroundShape(serializers.Serializer[object]):
+    value = serializers.UUIDField(source="value.id")
+    title = serializers.CharField(source="value.title")
+    context = serializers.CharField(source="value.context")
+    voices = serializers.IntegerField(source="support.voices")
+    quotes = PublicQuoteShape(many=True)
+    taken_back = serializers.IntegerField()
+
+
+class ClauseShape(serializers.Serializer[object]):
+    id = serializers.UUIDField(source="clause.id")
+    number = serializers.IntegerField()
+    text = serializers.CharField(source="clause.text")
+    voices = serializers.IntegerField(source="support.voices")
+    confirmed_by_authors = serializers.IntegerField(source="support.owned")
+    values = GroundShape(many=True, source="grounds")
+
+
+class DocumentShape(VersionShape):
+    clauses = serializers.SerializerMethodField()
+
+    @extend_schema(responses=ClauseShape(many=True))
+    def get_clauses(self, version: Version) -> list[dict[str, object]]:
+        """The clauses in order."""
+        return list(ClauseShape(reading_of(version), many=True).data)
+
+
+class Documents(APIView):
+    """The published versions of an assembly's documents."""
+
+    @extend_schema(responses=VersionShape(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """List what is published, newest first."""
+        return Response(VersionShape(published(gates.public(slug)), many=True).data)
+
+
+class Document(APIView):
+    """One published version."""
+
+    @extend_schema(responses=DocumentShape)
+    def get(self, request: Request, slug: str, artifact_id: UUID, number: int) -> Response:
+        """Read a published version with all its clauses rest on."""
+        versions = published(gates.public(slug)).filter(artifact=artifact_id, number=number)
+        if version := versions.first():
+            return Response(DocumentShape(version).data)
+        raise NotHere

@@ -1,0 +1,36 @@
+"""Errors as application/problem+json (RFC 9457), with a stable code and the fields at fault."""
+
+from typing import Any
+
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from elicitation.errors import DomainError
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The answer to an error of the API; None (a 500) for what nobody foresaw."""
+    if isinstance(error, DomainError):
+        return _problem(error.status, error.code, str(error))
+    answer = exception_handler(error, context)
+    if answer is None:
+        return None
+    code = error.default_code if isinstance(error, APIException) else "not_here"
+    told = _problem(answer.status_code, str(code), _detail(answer))
+    if isinstance(error, ValidationError):
+        told.data["fields"] = answer.data
+    for header, content in answer.headers.items():
+        if header != "Content-Type":
+            told[header] = content
+    return told
+
+
+def _detail(answer: Response) -> str:
+    data = answer.data
+    return str(data.get("detail", "")) if isinstance(data, dict) else ""
+
+
+def _problem(status: int, code: str, detail: str) -> Response:
+    body = {"type": "about:blank", "status": status, "code": code, "detail": detail}
+    return Response(body, status=status, content_type="application/problem+json")

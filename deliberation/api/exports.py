@@ -1,0 +1,33 @@
+"""The export tables, for researchers signed in."""
+
+from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from deliberation.assemblies import gates
+from deliberation.assemblies.errors import NotHere
+from deliberation.exports import building
+from deliberation.exports.actions import note_export
+from deliberation.exports.tables import TABLES
+
+
+class Export(APIView):
+    """One table of an assembly as JSON Lines."""
+
+    throttle_scope = "export"
+
+    @extend_schema(
+        parameters=[OpenApiParameter("table", str, "path", enum=list(TABLES))],
+        responses={(200, "application/jsonl"): OpenApiTypes.STR},
+    )
+    def get(self, request: Request, slug: str, table: str) -> StreamingHttpResponse:
+        """Stream a table; the columns are those of docs/researchers/data.md."""
+        assembly = gates.researcher(slug, request.user)
+        if table not in TABLES:
+            raise NotHere
+        note_export(assembly, [f"{table}.jsonl"])
+        return StreamingHttpResponse(
+            building.lines(assembly, table), content_type="application/jsonl; charset=utf-8"
+        )

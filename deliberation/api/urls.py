@@ -1,0 +1,23 @@
+"""Every resource of the API."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from deliberation.api import assemblies, docs, documents, exports
+
+app_name = "api"
+ONE = "v1/assemblies/<slug:slug>/"
+urlpatterns = [
+    path("v1/assemblies/", assemblies.Assemblies.as_view(), name="assemblies"),
+    path(ONE, assemblies.AssemblyDetail.as_view(), name="assembly"),
+    path(f"{ONE}became/", assemblies.Became.as_view(), name="became"),
+    path(f"{ONE}documents/", documents.Documents.as_view(), name="documents"),
+    path(
+        f"{ONE}documents/<uuid:artifact_id>/<int:number>/",
+        documents.Document.as_view(),
+        name="document",
+    ),
+    path(f"{ONE}export/<str:table>.jsonl", exports.Export.as_view(), name="export"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", docs.Docs.as_view(), name="docs"),
+]

@@ -1,0 +1,75 @@
+"""Make the files of an export, as streams or in a folder. A file is never seen half-written."""
+
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils import timezone
+
+from deliberation.artifacts.statuses import funnel
+from deliberation.assemblies.models import Assembly
+from deliberation.exports.actions import note_export
+from deliberation.exports.queries import ROWS
+from deliberation.exports.tables import TABLES
+
+IN_MEMORY = 8 * 2**20  # bytes of a package before it goes to disk
+
+
+def lines(assembly: Assembly, table: str) -> Iterator[str]:
+    """The rows of a table as JSON Lines, columns in the order of the data dictionary. Raises KeyError for no such table."""
+    columns = TABLES[table].columns
+    for row in ROWS[table](assembly):
+        yield json.dumps({name: row[name] for name in columns}, ensure_ascii=False) + "\n"
+
+
+def write(assembly: Assembly, out: Path) -> dict[str, Any]:
+    """Write every table and manifest.json into `out`; each file takes its name only when it is whole.
+
+    Returns the manifest. Raises OSError where `out` cannot be written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    files = {}
+    for table in TABLES:
+        target = out / f"{table}.jsonl"
+        unfinished = target.with_suffix(".part")
+        rows, seal = 0, hashlib.sha256()
+        with unfinished.open("wb") as file:
+            for rows, line in enumerate(lines(assembly, table), start=1):
+                seal.update(line.encode())
+                file.write(line.encode())
+        unfinished.replace(target)
+        files[target.name] = {"rows": rows, "sha256": seal.hexdigest()}
+    manifest = about(assembly, files)
+    (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+    return manifest
+
+
+def package(assembly: Assembly) -> IO[bytes]:
+    """All files in one ZIP, as an open temporary file at its start."""
+    packed: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the caller streams and closes it
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(
+        packed, "w", zipfile.ZIP_DEFLATED
+    ) as archive:
+        write(assembly, Path(folder))
+        for path in sorted(Path(folder).iterdir()):
+            archive.write(path, f"{assembly.slug}/{path.name}")
+    packed.seek(0)
+    return packed
+
+
+def about(assembly: Assembly, files: dict[str, Any]) -> dict[str, Any]:
+    """What the export is of: the files with their checksums, and the count from received to used."""
+    entry = note_export(assembly, sorted(files))
+    return {
+        "assembly": assembly.slug,
+        "is_sample": assembly.is_sample,
+        "made_at": timezone.now().isoformat(),
+        "record_entry": entry.pk,
+        "files": files,
+        "funnel": {step.key: step.count for step in funnel(assembly)},
+        "columns": {name: dict(table.columns) for name, table in TABLES.items()},
+    }

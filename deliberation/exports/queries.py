@@ -1,0 +1,197 @@
+"""The rows of each table of the export. Withdrawn answers are absent by this one rule: their words, and all read from them, are erased.
+
+Every generator asks a fixed number of queries a chunk of rows, so that memory stays flat. Identity is never read here.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+
+from deliberation.artifacts import statuses
+from deliberation.artifacts.models import Clause
+from deliberation.assemblies.models import Assembly
+from deliberation.exports.pseudonyms import moderator, utf16
+from deliberation.moderation.models import Decision
+from elicitation.extraction.models import Candidate, Quote, Reading
+from elicitation.graph.models import Value
+from elicitation.interview.models import Respondent, Revision
+
+Row = dict[str, Any]
+CHUNK = 1000
+HERE = "response__prompt__inquiry__assemblies"
+
+
+def responses(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.RESPONSES."""
+    standing = statuses.answers(assembly).filter(withdrawn_at=None)
+    status = {r.pk: str(statuses.status_of(r)) for r in standing.iterator(CHUNK)}
+    found = Revision.objects.filter(**{HERE: assembly}, response__withdrawn_at=None)
+    newest = dict(found.order_by("number").values_list("response_id", "number"))
+    related = found.select_related("response__prompt__inquiry", "response__respondent")
+    for r in related.order_by("response__received_at", "response_id", "number").iterator(CHUNK):
+        answer, prompt = r.response, r.response.prompt
+        yield {
+            "response": str(answer.pk),
+            "revision": str(r.pk),
+            "number": r.number,
+            "is_latest": r.number == newest.get(answer.pk),
+            "respondent": str(answer.respondent_id),
+            "respondent_kind": answer.respondent.kind,
+            "inquiry": str(prompt.inquiry_id),
+            "prompt": str(prompt.pk),
+            "prompt_version": prompt.version,
+            "asked": prompt.asked_in(r.language),
+            "language": r.language,
+            "text": r.text,
+            "channel": answer.channel,
+            "received_at": stamp(answer.received_at),
+            "written_at": stamp(r.written_at),
+            "status": status.get(answer.pk, ""),
+        }
+
+
+def readings(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.READINGS; an engine's raw reply is not among them."""
+    found = Reading.objects.filter(**{f"revision__{HERE}": assembly})
+    for r in found.defer("raw").order_by("started_at", "id").iterator(CHUNK):
+        yield {
+            "reading": str(r.pk),
+            "revision": str(r.revision_id),
+            "engine": r.engine,
+            "model": r.model,
+            "prompt_version": r.prompt_version,
+            "parameters": r.parameters,
+            "state": r.state,
+            "failure": r.failure,
+            "refusals": r.refusals,
+            "tokens_in": r.tokens_in,
+            "tokens_out": r.tokens_out,
+            "started_at": stamp(r.started_at),
+            "ended_at": stamp(r.ended_at),
+        }
+
+
+def candidates(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.CANDIDATES."""
+    found = Candidate.objects.filter(**{f"reading__revision__{HERE}": assembly})
+    related = found.select_related("reading__revision__response", "evidence")
+    ordered = related.prefetch_related("policies").order_by("proposed_at", "id")
+    for c in ordered.iterator(CHUNK):
+        evidence = getattr(c, "evidence", None)
+        yield {
+            "candidate": str(c.pk),
+            "reading": str(c.reading_id),
+            "respondent": str(c.reading.revision.response.respondent_id),
+            "title": c.title,
+            "context": c.context,
+            "policies": [
+                {"position": p.position, "text": p.text, "by_author": p.by_author}
+                for p in c.policies.all()
+            ],
+            "language": c.language,
+            "state": c.state,
+            "answered_at": stamp(c.answered_at),
+            "value": str(evidence.value_id) if evidence else None,
+        }
+
+
+def quotes(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.QUOTES."""
+    found = Quote.objects.filter(**{f"revision__{HERE}": assembly})
+    related = found.select_related("policy", "revision")
+    for q in related.order_by("policy__candidate", "policy__position", "start").iterator(CHUNK):
+        yield {
+            "quote": str(q.pk),
+            "candidate": str(q.policy.candidate_id),
+            "position": q.policy.position,
+            "revision": str(q.revision_id),
+            "start": q.start,
+            "end": q.end,
+            "start_utf16": utf16(q.revision.text, q.start),
+            "end_utf16": utf16(q.revision.text, q.end),
+            "text": q.text,
+            "public": q.public,
+        }
+
+
+def values(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.VALUES."""
+    who = "evidence__candidate__reading__revision__response__respondent"
+    not_ai = ~Q(**{f"{who}__kind": Respondent.Kind.AI_AGENT})
+    found = Value.objects.filter(inquiry__assemblies=assembly).annotate(
+        cards=Count("evidence", distinct=True), voices=Count(who, filter=not_ai, distinct=True)
+    )
+    for v in found.order_by("admitted_at", "id").iterator(CHUNK):
+        yield {
+            "value": str(v.pk),
+            "inquiry": str(v.inquiry_id),
+            "title": v.title,
+            "context": v.context,
+            "policies": v.policies,
+            "language": v.language,
+            "cards": v.cards,
+            "voices": v.voices,
+            "admitted_at": stamp(v.admitted_at),
+            "retired_at": stamp(v.retired_at),
+        }
+
+
+def decisions(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.DECISIONS, moderators by pseudonym."""
+    for d in Decision.objects.filter(assembly=assembly).order_by("at", "id").iterator(CHUNK):
+        yield {
+            "decision": str(d.pk),
+            "moderator": moderator(assembly.salt, d.moderator_id),
+            "kind": d.kind,
+            "candidate": text_or_none(d.candidate_id),
+            "card_version": d.card_version,
+            "value": text_or_none(d.value_id),
+            "reason": d.reason,
+            "question": d.question,
+            "at": stamp(d.at),
+            "undone_at": stamp(d.undone_at),
+        }
+
+
+def clauses(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.CLAUSES."""
+    found = Clause.objects.filter(version__artifact__assembly=assembly)
+    related = found.select_related("version__artifact").prefetch_related(
+        "grounds", Prefetch("citations", to_attr="cited")
+    )
+    for c in related.order_by("version__artifact", "version__number", "position").iterator(CHUNK):
+        yield {
+            "clause": str(c.pk),
+            "artifact": str(c.version.artifact_id),
+            "title": c.version.artifact.title,
+            "kind": c.version.artifact.kind,
+            "version": c.version.number,
+            "published_at": stamp(c.version.published_at),
+            "number": c.position + 1,
+            "text": c.text,
+            "values": sorted(str(ground.value_id) for ground in c.grounds.all()),
+            "quotes": sorted(str(cited.quote_id) for cited in c.cited if cited.quote_id),
+        }
+
+
+ROWS = {
+    "responses": responses,
+    "readings": readings,
+    "candidates": candidates,
+    "quotes": quotes,
+    "values": values,
+    "decisions": decisions,
+    "clauses": clauses,
+}
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC, or None."""
+    return moment.isoformat() if moment else None
+
+
+def text_or_none(key: object) -> str | None:
+    """An id as text, or None."""
+    return str(key) if key else None

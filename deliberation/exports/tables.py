@@ -1,0 +1,139 @@
+"""The data dictionary: every table and column a researcher gets, and what each means. Free of Django."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file of the export: one JSON object a line; `columns` maps a name to its meaning, in order."""
+
+    name: str
+    meaning: str
+    columns: Mapping[str, str]
+
+
+RESPONSES = Table(
+    "responses",
+    "Standing answers, one row a revision of the words. A withdrawn answer has no row: its words are erased.",
+    {
+        "response": "Id of the answer (UUID).",
+        "revision": "Id of this state of its words (UUID).",
+        "number": "1 for the first words, counting up with each change.",
+        "is_latest": "Whether these are the words as they stand.",
+        "respondent": "Pseudonym of who wrote it (UUID), the same in all tables of this export.",
+        "respondent_kind": "person, institution or ai_agent; an ai_agent never counts as support.",
+        "inquiry": "Id of the question it belongs to (UUID).",
+        "prompt": "Id of the prompt's wording it answers (UUID).",
+        "prompt_version": "Version of that wording.",
+        "asked": "The prompt as it was put, in the language of the answer where there is such a wording.",
+        "language": "Language tag given with the answer.",
+        "text": "The words, exactly as written.",
+        "channel": "typed, imported or sample.",
+        "received_at": "When the answer was received (ISO 8601, UTC).",
+        "written_at": "When this revision was received (ISO 8601, UTC).",
+        "status": "How far the answer has come: waiting, read, nothing_found, person_will_look, confirmed, in_value, in_clause.",
+    },
+)
+READINGS = Table(
+    "readings",
+    "Each attempt of an engine, or of a person, to read a revision.",
+    {
+        "reading": "Id of the reading (UUID).",
+        "revision": "The revision that was read.",
+        "engine": "offline, openai, or person for a card written by hand.",
+        "model": "Name of the model or encoder.",
+        "prompt_version": "First 12 hexadecimal digits of the SHA-256 of the prompt file; empty for the offline engine.",
+        "parameters": "Parameters of the engine (object).",
+        "state": "open, done, failed or lost (its worker never came back).",
+        "failure": "Class of the failure, for failed ones.",
+        "refusals": "Reasons why proposals were not kept, with counts (object).",
+        "tokens_in": "Tokens sent.",
+        "tokens_out": "Tokens received.",
+        "started_at": "ISO 8601, UTC.",
+        "ended_at": "ISO 8601, UTC; null while open.",
+    },
+)
+CANDIDATES = Table(
+    "candidates",
+    "Proposed cards and what their authors said to them.",
+    {
+        "candidate": "Id of the card (UUID).",
+        "reading": "The reading that proposed it.",
+        "respondent": "Pseudonym of the author of the answer.",
+        "title": "Title, as its author left it.",
+        "context": 'Situation, to follow "when"; may be empty.',
+        "policies": "What is attended to: a list of {position, text, by_author}.",
+        "language": "Language tag of the answer.",
+        "state": "proposed, confirmed, edited (in the author's words), rejected, superseded (the answer was changed).",
+        "answered_at": "When its author answered; null before.",
+        "value": "The value it stands in (UUID), or null.",
+    },
+)
+QUOTES = Table(
+    "quotes",
+    "Spans of answers on which the policies rest; text equals the span.",
+    {
+        "quote": "Id (UUID).",
+        "candidate": "The card.",
+        "position": "Position of the policy in the card.",
+        "revision": "The revision it is a span of.",
+        "start": "First code point, counted from 0.",
+        "end": "Code point after the last.",
+        "start_utf16": "The same start in UTF-16 code units, as JavaScript counts.",
+        "end_utf16": "The same end in UTF-16 code units.",
+        "text": "The words.",
+        "public": "Whether its author agreed that it may be shown in public. Do not publish it where false.",
+    },
+)
+VALUES = Table(
+    "values",
+    "Canonical values of the graph, retired ones too (they hold no words any more).",
+    {
+        "value": "Id (UUID).",
+        "inquiry": "The question it belongs to (UUID).",
+        "title": "Title.",
+        "context": 'Situation, to follow "when"; may be empty.',
+        "policies": "What is attended to (list of texts).",
+        "language": "Language tag.",
+        "cards": "How many cards stand in it.",
+        "voices": "How many distinct people and institutions stand behind it.",
+        "admitted_at": "ISO 8601, UTC.",
+        "retired_at": "When the last card left it; null while it stands.",
+    },
+)
+DECISIONS = Table(
+    "decisions",
+    "What moderators decided about cards; undone decisions stay, marked.",
+    {
+        "decision": "Id (UUID).",
+        "moderator": "Pseudonym of the moderator, stable within the assembly.",
+        "kind": "accept, merge, send_back or reject.",
+        "candidate": "The card, or null where its author has withdrawn it.",
+        "card_version": "Version of the card that was decided on.",
+        "value": "The value it became or joined, or null.",
+        "reason": "The reason given.",
+        "question": "The question it was sent back with.",
+        "at": "ISO 8601, UTC.",
+        "undone_at": "ISO 8601, UTC; null while it stands.",
+    },
+)
+CLAUSES = Table(
+    "clauses",
+    "Clauses of documents, drafts too.",
+    {
+        "clause": "Id (UUID).",
+        "artifact": "Id of the document (UUID).",
+        "title": "Title of the document.",
+        "kind": "charter, constitution or brief.",
+        "version": "Version of the document.",
+        "published_at": "ISO 8601, UTC; null for a draft.",
+        "number": "Number of the clause in its version, from 1.",
+        "text": "The clause.",
+        "values": "The values it rests on (list of ids).",
+        "quotes": "The quotes cited under it and not taken back since (list of ids).",
+    },
+)
+TABLES: Mapping[str, Table] = {
+    t.name: t for t in (RESPONSES, READINGS, CANDIDATES, QUOTES, VALUES, DECISIONS, CLAUSES)
+}

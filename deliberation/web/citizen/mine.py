@@ -1,0 +1,144 @@
+"""A citizen's own page: each answer, what became of it, how it was understood; change it, or take it back."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from deliberation.artifacts import statuses
+from deliberation.artifacts.models import Clause
+from deliberation.assemblies import gates, queries
+from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.models import Membership
+from deliberation.moderation.queries import open_question
+from deliberation.web.citizen.answering import around, unix_breaks
+from deliberation.web.forms import KindForm, again
+from deliberation.web.seats import seat, tongue
+from elicitation.extraction.models import Candidate, Quote
+from elicitation.interview.models import Response
+from elicitation.interview.texts import LONGEST
+
+
+class Mine(View):
+    page = "citizen/mine.html"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        member = seat(request, slug)
+        answers = [story(response) for response in statuses.flagged(own(member))]
+        code = gates.receipt_code(member)
+        context = {
+            "assembly": member.assembly,
+            "title": member.assembly.titled_in(tongue()),
+            "answers": answers,
+            "next": queries.next_prompt(member),
+            "code": code,
+            "link": request.build_absolute_uri(reverse("citizen:back", args=[code])) if code else "",
+            "reading": any(a["status"] == statuses.Status.WAITING for a in answers),
+        }
+        return render(request, self.page, context)
+
+
+class ChangeForm(KindForm):
+    text = forms.CharField(
+        label=gettext_lazy("Your words"),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"class": "large", "dir": "auto"}),
+    )
+
+
+class Changing(View):
+    page = "citizen/changing.html"
+
+    def get(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+        member = seat(request, slug)
+        response = gates.own_response(member, response_id)
+        latest = response.latest
+        if latest is None:
+            return redirect("citizen:mine", slug=slug)
+        form = ChangeForm(initial={"text": latest.text})
+        return render(request, self.page, {"form": form, **self._around(member, response)})
+
+    def post(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+        member = seat(request, slug)
+        response = gates.own_response(member, response_id)
+        form = ChangeForm(unix_breaks(request.POST))
+        changed = form.attempt(
+            lambda: taking_part.change(member, response, form.cleaned_data["text"], tongue())
+        )
+        if changed is None:
+            return again(request, self.page, form, self._around(member, response))
+        messages.success(request, _("Received. Your new words are being read."))
+        return redirect("citizen:mine", slug=slug)
+
+    def _around(self, member: Membership, response: Response) -> dict[str, Any]:
+        current = {p.pk for p in queries.prompts_of(member.assembly)}
+        if response.prompt_id in current:
+            return {**around(member, response.prompt), "response": response}
+        asked = response.prompt.asked_in(tongue())
+        return {"assembly": member.assembly, "asked": asked, "response": response}
+
+
+class Withdrawing(View):
+    page = "citizen/withdrawing.html"
+
+    def get(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+        member = seat(request, slug)
+        response = gates.own_response(member, response_id)
+        context = {"assembly": member.assembly, "response": response, "latest": response.latest}
+        return render(request, self.page, context)
+
+    def post(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+        response = gates.own_response(seat(request, slug), response_id)
+        taking_part.withdraw(response)
+        messages.success(request, _("Your words, and all that was read from them, are erased."))
+        return redirect("citizen:mine", slug=slug)
+
+
+def own(member: Membership) -> Any:
+    """A member's answers, in the order of the prompts."""
+    return member.respondent.responses.select_related("prompt__inquiry").order_by("prompt__position")
+
+
+def story(response: Response) -> dict[str, Any]:
+    """All that is shown of one answer to its author. `response` carries the flags of statuses.flagged."""
+    cards = list(
+        Candidate.objects.filter(reading__revision__response=response)
+        .exclude(state=Candidate.State.SUPERSEDED)
+        .select_related("reading", "evidence__value")
+        .prefetch_related("policies__quotes", "decisions")
+    )
+    quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
+        policy__candidate__state=Candidate.State.REJECTED
+    )
+    return {
+        "response": response,
+        "asked": response.prompt.asked_in(tongue()),
+        "latest": response.latest,
+        "quotes": list(quotes),
+        "cards": [fate(card) for card in cards],
+        "status": statuses.status_of(response),
+    }
+
+
+def fate(card: Candidate) -> dict[str, Any]:
+    """A card and where it went: the moderator's question or decision, its value, the clauses it stands behind."""
+    evidence = getattr(card, "evidence", None)
+    decisions = [d for d in card.decisions.all() if d.undone_at is None]
+    clauses = Clause.objects.filter(
+        values=evidence.value, version__published_at__isnull=False
+    ).select_related("version__artifact") if evidence else Clause.objects.none()  # fmt: skip
+    return {
+        "card": card,
+        "value": evidence.value if evidence else None,
+        "question": open_question(card),
+        "decision": decisions[-1] if decisions else None,
+        "clauses": list(clauses),
+    }

@@ -1,0 +1,32 @@
+"""A citizen comes back with the receipt: no account, no e-mail."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views import View
+
+from deliberation.assemblies import gates
+from deliberation.web.citizen.joining import CodeForm
+from deliberation.web.forms import again
+from deliberation.web.seats import sit
+
+
+class Back(View):
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        member = gates.returning(code)
+        sit(request, member)
+        return redirect("citizen:mine", slug=member.assembly.slug)
+
+
+class Typed(View):
+    page = "citizen/back.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, self.page, {"form": CodeForm()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = CodeForm(request.POST)
+        code = form.data.get("code", "")
+        if member := form.attempt(lambda: gates.returning(code)):
+            sit(request, member)
+            return redirect("citizen:mine", slug=member.assembly.slug)
+        return again(request, self.page, form)

@@ -1,0 +1,135 @@
+"""A facilitator looks at answers: by what became of them, one by one, and by hand where no reader could."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from deliberation.artifacts import statuses
+from deliberation.assemblies import gates
+from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.models import Assembly
+from deliberation.web.facilitator.dashboard import frame
+from deliberation.web.forms import KindForm, again
+from elicitation.extraction.actions import cards, readings
+from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
+from elicitation.extraction.models import Candidate, Quote, Reading, ReadingRequest
+from elicitation.interview.models import Response
+
+A_PAGE = 25
+# Why a person has to look, in words a facilitator understands.
+WHY = {
+    "rate_limited": gettext_lazy("The model was too busy, again and again."),
+    "timeout": gettext_lazy("The model did not reply in time, again and again."),
+    "truncated": gettext_lazy("The model's reply was cut off."),
+    "refused": gettext_lazy("The model declined to read this answer."),
+    "invalid_schema": gettext_lazy("The model's reply was not in the shape it has to have."),
+    "wrong_language": gettext_lazy("The model replied in another language than the answer's."),
+    "over_budget": gettext_lazy("The budget for reading is used up."),
+    "endpoint_down": gettext_lazy("The model could not be reached, again and again."),
+    "unreadable_language": gettext_lazy("The offline reader does not know this language."),
+    "too_long": gettext_lazy("The answer is longer than the model can read at once."),
+    "quotes_not_found": gettext_lazy("What was proposed rested on words that are not in the answer."),
+    "never_came_back": gettext_lazy("Its readings never came to an end."),
+}
+
+
+class Answers(View):
+    page = "facilitator/answers.html"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        state = request.GET.get("state", "received")
+        found = statuses.with_status(assembly, state).select_related("prompt__inquiry")
+        page = Paginator(found.order_by("-received_at", "id"), A_PAGE).get_page(request.GET.get("page"))
+        rows = [(r, r.latest, statuses.status_of(r)) for r in page]
+        steps = statuses.funnel(assembly)
+        context = {"rows": rows, "page": page, "state": state, "steps": steps, **frame(assembly)}
+        return render(request, self.page, context)
+
+
+class Answer(View):
+    page = "facilitator/answer.html"
+
+    def get(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        return render(request, self.page, about(assembly, gates.answer(assembly, response_id)))
+
+    def post(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        response = gates.answer(assembly, response_id)
+        wish = request.POST.get("do")
+        if wish == "again":
+            readings.read_again([gates.request(response)])
+            messages.success(request, _("It will be read again in a moment."))
+        elif wish == "nothing":
+            readings.nothing_to_find(gates.request(response))
+            messages.success(request, _("Kept: a person looked, and found nothing."))
+        elif wish == "door" and not hasattr(response.respondent, "membership"):
+            member = taking_part.open_door(assembly, response.respondent, assembly.languages[0])
+            link = reverse("citizen:back", args=[gates.receipt_code(member)])
+            messages.success(request, request.build_absolute_uri(link))
+        return redirect("facilitator:answer", slug=slug, response_id=response_id)
+
+
+class HandForm(KindForm):
+    """A card by hand: each thing that matters with the exact words it rests on."""
+
+    title = forms.CharField(label=gettext_lazy("In a few words"), max_length=200)
+    context = forms.CharField(label=gettext_lazy("When?"), max_length=400, required=False)
+    policy = forms.CharField(label=gettext_lazy("What matters to this person"), max_length=600)
+    quote = forms.CharField(
+        label=gettext_lazy("The words it rests on, copied exactly"),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def card(self) -> ValueProposal:
+        """What was typed, as a card."""
+        got = self.cleaned_data
+        policy = PolicyProposal(got["policy"], (got["quote"],))
+        return ValueProposal(got["title"], (policy,), got["context"])
+
+
+class CardByHand(View):
+    page = "facilitator/by_hand.html"
+
+    def get(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        context = about(assembly, gates.answer(assembly, response_id))
+        return render(request, self.page, {"form": HandForm(), **context})
+
+    def post(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        response = gates.answer(assembly, response_id)
+        form = HandForm(request.POST)
+        asked = gates.request(response)
+        if form.attempt(lambda: cards.write_by_hand(asked, form.card())) is None:
+            return again(request, self.page, form, about(assembly, response))
+        messages.success(request, _("Kept. Its author is asked whether it is right."))
+        return redirect("facilitator:answer", slug=slug, response_id=response_id)
+
+
+def about(assembly: Assembly, response: Response) -> dict[str, object]:
+    """All that is known of one answer: words, readings, cards, and why a person has to look."""
+    flagged = statuses.flagged(Response.objects.filter(pk=response.pk)).get()
+    asked = ReadingRequest.objects.filter(revision__response=response).order_by("revision").last()
+    proposed = Candidate.objects.filter(reading__revision__response=response)
+    return {
+        **frame(assembly),
+        "response": response,
+        "latest": response.latest,
+        "asked": response.prompt,
+        "status": statuses.status_of(flagged),
+        "why": WHY.get(asked.why, asked.why) if asked and asked.why else "",
+        "readings": Reading.objects.filter(revision__response=response),
+        "cards": proposed.select_related("reading").prefetch_related("policies__quotes"),
+        "quotes": list(Quote.objects.filter(policy__candidate__in=proposed.standing())),
+        "has_door": hasattr(response.respondent, "membership"),
+    }

@@ -1,0 +1,59 @@
+"""A facilitator sees at a glance how far the assembly has come, and what waits."""
+
+from datetime import timedelta
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views import View
+
+from deliberation.artifacts import statuses
+from deliberation.assemblies import gates
+from deliberation.assemblies.models import Assembly, Role
+from deliberation.assemblies.queries import held_by, requests_of, voices_of
+from deliberation.moderation import queries
+from deliberation.web.seats import tongue
+from elicitation.extraction.models import ReadingRequest
+
+BEHIND = timedelta(seconds=60)
+
+
+class Home(LoginRequiredMixin, View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        assert request.user.is_authenticated  # the mixin's work, said for the type checker
+        mine = held_by(request.user, Role.Kind.FACILITATOR)
+        studied = held_by(request.user, Role.Kind.RESEARCHER)
+        context = {
+            "assemblies": [(a, a.titled_in(tongue())) for a in mine],
+            "studied": [(a, a.titled_in(tongue())) for a in studied],
+        }
+        return render(request, "facilitator/home.html", context)
+
+
+class Dashboard(View):
+    page = "facilitator/dashboard.html"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        steps = statuses.funnel(assembly)
+        waiting = requests_of(assembly).filter(state=ReadingRequest.State.WAITING)
+        oldest = waiting.order_by("asked_at").values_list("asked_at", flat=True).first()
+        context = {
+            **frame(assembly),
+            "steps": steps,
+            "received": steps[0].count,
+            "counts": {step.key: step.count for step in steps},
+            "queue": queries.queue(assembly).count(),
+            "with_authors": queries.waiting_for_author(assembly).count(),
+            "voices": voices_of(assembly),
+            "oldest": oldest,
+            "behind": oldest is not None and timezone.now() - oldest > BEHIND,
+            "runs_it": True,
+        }
+        return render(request, self.page, context)
+
+
+def frame(assembly: Assembly) -> dict[str, object]:
+    """What every page of a facilitator shows around its own matter."""
+    return {"assembly": assembly, "title": assembly.titled_in(tongue())}

@@ -1,0 +1,37 @@
+"""What forms share: an action's refusal becomes an error of the form, with what was typed kept."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from elicitation.errors import DomainError
+
+R = TypeVar("R")
+UNPROCESSABLE = 422
+
+
+class KindForm(forms.Form):
+    """A form that marks its faulty fields for screen readers, and knows with which status to come back."""
+
+    status = UNPROCESSABLE
+
+    def attempt(self, act: Callable[[], R]) -> R | None:
+        """Do `act` if the form is valid. A refusal is shown with the form, and None is returned."""
+        if not self.is_valid():
+            return None
+        try:
+            return act()
+        except DomainError as refused:
+            self.add_error(None, str(refused))
+            self.status = refused.status
+            return None
+
+
+def again(
+    request: HttpRequest, page: str, form: KindForm, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The same page with the form as it was filled in."""
+    return render(request, page, {**(context or {}), "form": form}, status=form.status)

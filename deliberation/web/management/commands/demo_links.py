@@ -1,0 +1,48 @@
+"""manage.py demo_links: three links that sign you in as citizen, facilitator and researcher of the sample assembly."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from deliberation.assemblies import gates
+from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.models import Assembly, Role
+from deliberation.web.public.links import token_for
+
+
+class Command(BaseCommand):
+    help = "Print links into a sample assembly. Refuses any assembly that is not a sample."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--base", default="http://127.0.0.1:8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        assembly = Assembly.objects.filter(is_sample=True).first()
+        if assembly is None:
+            raise CommandError("There is no sample assembly. Run: manage.py load_sample")
+        invitation = assembly.invitations.filter(closed_at=None).last()
+        code = gates.invitation_code(invitation) if invitation else None
+        if code is None:
+            code = gates.invitation_code(setting_up.invite(assembly, "sample"))
+        ways = {
+            "citizen": reverse("citizen:welcome", args=[code]),
+            "facilitator": self._way(assembly, Role.Kind.FACILITATOR),
+            "researcher": self._way(assembly, Role.Kind.RESEARCHER),
+        }
+        for who, path in ways.items():
+            self.stdout.write(f"  {who:<12} {options['base']}{path}")
+
+    def _way(self, assembly: Assembly, kind: str) -> str:
+        return reverse("public:sign_in_link", args=[token_for(self._account(assembly, kind))])
+
+    def _account(self, assembly: Assembly, kind: str) -> AbstractBaseUser:
+        """The sample's own account of that role; it has no password, so only a link signs it in."""
+        accounts = get_user_model().objects
+        name = f"sample-{kind}"
+        account = accounts.filter(username=name).first() or accounts.create_user(name)
+        setting_up.give_role(assembly, account, kind)
+        return account

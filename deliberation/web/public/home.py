@@ -1,0 +1,52 @@
+"""What everybody may see of an assembly: what it is about, and what became of the answers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from deliberation.artifacts import statuses
+from deliberation.artifacts.queries import latest_published, published
+from deliberation.assemblies import gates, queries
+from deliberation.assemblies.models import Assembly, Phase
+from deliberation.web.citizen.joining import CodeForm
+from deliberation.web.seats import seated, tongue
+
+
+class Home(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        shown = [(a, a.titled_in(tongue())) for a in Assembly.objects.filter(is_public=True)]
+        return render(request, "public/home.html", {"assemblies": shown, "form": CodeForm()})
+
+
+class AssemblyPage(View):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        assembly = gates.public(slug)
+        context = {
+            "assembly": assembly,
+            "title": assembly.titled_in(tongue()),
+            "welcome": assembly.welcome_in(tongue()),
+            "questions": [i.asked_in(tongue()) for i in assembly.inquiries.order_by("agenda_item")],
+            "phase": assembly.phases.filter(kind=Phase.Kind.ANSWERING).first(),
+            "documents": published(assembly),
+            "voices": queries.voices_of(assembly),
+            "member": seated(request, slug),
+        }
+        return render(request, "public/assembly.html", context)
+
+
+class Became(View):
+    """The count from received to used. Facilitators find the answers behind each step in their own pages."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        assembly = gates.public(slug)
+        steps = statuses.funnel(assembly)
+        user = request.user
+        context = {
+            "assembly": assembly,
+            "title": assembly.titled_in(tongue()),
+            "steps": steps,
+            "received": steps[0].count,
+            "document": latest_published(assembly),
+            "runs_it": user.is_authenticated and queries.is_facilitator(user, assembly),
+        }
+        return render(request, "public/became.html", context)

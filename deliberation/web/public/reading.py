@@ -1,0 +1,44 @@
+"""Everybody reads the document: each clause, its values, the voices behind it, and the words they released."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views import View
+
+from deliberation.artifacts import queries
+from deliberation.assemblies import gates
+from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.queries import voices_of
+from deliberation.web.seats import tongue
+
+
+class Charter(View):
+    """A lasting address for what the assembly says now."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        version = queries.latest_published(gates.public(slug))
+        if version is None:
+            raise NotHere
+        return redirect("public:document", slug, version.artifact_id, version.number)
+
+
+class Document(View):
+    def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
+        assembly = gates.public(slug)
+        versions = queries.published(assembly).filter(artifact=artifact_id)
+        version = versions.filter(number=number).first()
+        if version is None:
+            raise NotHere
+        clauses = queries.reading_of(version)
+        context = {
+            "assembly": assembly,
+            "title": assembly.titled_in(tongue()),
+            "version": version,
+            "newest": versions.first(),
+            "versions": versions.order_by("number"),
+            "clauses": clauses,
+            "voices": voices_of(assembly),
+            "taken_back": sum(g.taken_back for c in clauses for g in c.grounds),
+        }
+        return render(request, "public/document.html", context)

@@ -1,0 +1,61 @@
+"""A researcher takes the data away, and reads first what each column means."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views import View
+
+from deliberation.artifacts.statuses import funnel
+from deliberation.assemblies import gates
+from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.models import Role
+from deliberation.assemblies.queries import held_by
+from deliberation.exports import building
+from deliberation.exports.actions import note_export
+from deliberation.exports.tables import TABLES
+from deliberation.web.seats import tongue
+
+
+class Home(LoginRequiredMixin, View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        account: Any = request.user
+        found = held_by(account, Role.Kind.RESEARCHER)
+        shown = [(assembly, assembly.titled_in(tongue())) for assembly in found]
+        return render(request, "researcher/home.html", {"assemblies": shown})
+
+
+class Files(View):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        assembly = gates.researcher(slug, request.user)
+        steps = funnel(assembly)
+        context = {
+            "assembly": assembly,
+            "title": assembly.titled_in(tongue()),
+            "tables": [(table, list(table.columns.items())) for table in TABLES.values()],
+            "steps": steps,
+            "received": steps[0].count,
+        }
+        return render(request, "researcher/files.html", context)
+
+
+class TableFile(View):
+    def get(self, request: HttpRequest, slug: str, table: str) -> HttpResponseBase:
+        assembly = gates.researcher(slug, request.user)
+        if table not in TABLES:
+            raise NotHere
+        note_export(assembly, [f"{table}.jsonl"])
+        response = StreamingHttpResponse(
+            building.lines(assembly, table), content_type="application/jsonl; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="{slug}-{table}.jsonl"'
+        return response
+
+
+class Package(View):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        assembly = gates.researcher(slug, request.user)
+        packed = building.package(assembly)
+        return FileResponse(packed, as_attachment=True, filename=f"{slug}.zip")

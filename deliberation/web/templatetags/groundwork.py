@@ -1,0 +1,35 @@
+"""What templates need beyond Django: answers with their quotes marked, times with their zone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.formats import date_format
+
+from deliberation.web.highlighting import segments
+from elicitation.extraction.models import Quote
+from elicitation.interview.models import Revision
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/answer.html")
+def answer(revision: Revision, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
+    """A revision's words, with the quotes of it marked."""
+    spans = [(q.start, q.end) for q in quotes if q.revision_id == revision.pk]
+    return {"segments": segments(revision.text, spans), "language": revision.language}
+
+
+@register.filter
+def in_zone(moment: datetime, zone: str) -> str:
+    """A moment as people of `zone` read it, with the zone's short name."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{date_format(local, 'j F Y, H:i')} {local:%Z}"
+
+
+@register.filter
+def share(part: int, whole: int) -> int:
+    """`part` of `whole` in percent, rounded; 0 where there is no whole."""
+    return round(100 * part / whole) if whole else 0

@@ -1,0 +1,13 @@
+// Single-key shortcuts: an element with data-key="a" is clicked when "a" is typed outside a field.
+(() => {
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!target) return;
+    event.preventDefault();
+    const opened = target.closest("details:not([open])");
+    if (opened) opened.open = true;
+    if (target.matches("input, textarea, select")) target.focus(); else target.click();
+  });
+})();
