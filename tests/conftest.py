@@ -15,7 +15,9 @@ from elicitation.extraction.engines.base import PolicyProposal, Reply, ValueProp
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
 
-TEXT = "When the river floods I look at who is left without a door to knock on. I want quiet nights."
+TEXT = (
+    "When the river floods I look at who is left without a door to knock on. I want quiet nights."
+)
 
 
 class Told:

@@ -11,7 +11,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-ANSWER = re.compile(r"ANSWER BEGINS\n(.*)\nANSWER ENDS", re.S)
+ANSWER = re.compile(r"ANSWER BEGINS\n(.*)\nANSWER ENDS", re.DOTALL)
 STATUS = {"429": 429, "500": 500, "400": 400}
 
 
@@ -43,7 +43,7 @@ CONTENT = {
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_POST(self):  # noqa: N802  the name http.server calls
+    def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         behaviour = self.server.next_behaviour(body)
         if behaviour == "hang":

@@ -1,5 +1,7 @@
 """Assemblies as everybody may see them."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -24,7 +26,7 @@ class InquiryShape(serializers.Serializer[object]):
     languages = serializers.ListField(child=serializers.CharField())
 
 
-class AssemblyShape(serializers.Serializer[Assembly]):
+class AssemblyShape(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     title = serializers.DictField(child=serializers.CharField())
     languages = serializers.ListField(child=serializers.CharField())
@@ -36,7 +38,7 @@ class AssemblyShape(serializers.Serializer[Assembly]):
 
 class StepShape(serializers.Serializer[object]):
     key = serializers.CharField()
-    label = serializers.CharField()
+    name = serializers.CharField(source="label")
     count = serializers.IntegerField()
     among = serializers.CharField(allow_null=True)
 

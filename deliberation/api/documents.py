@@ -1,5 +1,6 @@
 """Published documents: clauses, values, voices, and the quotes their authors released."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -14,7 +15,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 
 
-class VersionShape(serializers.Serializer[Version]):
+class VersionShape(serializers.Serializer[Any]):
     artifact = serializers.UUIDField(source="artifact_id")
     number = serializers.IntegerField()
     title = serializers.CharField(source="artifact.title")
@@ -32,7 +33,7 @@ class PublicQuoteShape(serializers.Serializer[object]):
 class GroundShape(serializers.Serializer[object]):
     value = serializers.UUIDField(source="value.id")
     title = serializers.CharField(source="value.title")
-    context = serializers.CharField(source="value.context")
+    when = serializers.CharField(source="value.context")
     voices = serializers.IntegerField(source="support.voices")
     quotes = PublicQuoteShape(many=True)
     taken_back = serializers.IntegerField()

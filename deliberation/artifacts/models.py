@@ -108,7 +108,9 @@ class Citation(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["clause", "value", "quote"], name="a_quote_once_a_clause"),
+            models.UniqueConstraint(
+                fields=["clause", "value", "quote"], name="a_quote_once_a_clause"
+            ),
         ]
 
     def __str__(self) -> str:

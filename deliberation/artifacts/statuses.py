@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.artifacts.models import ClauseValue
@@ -45,6 +45,19 @@ FLAGS: Mapping[str, Status] = {
     "with_person": Status.PERSON_WILL_LOOK,
     "carded": Status.READ,
     "empty": Status.NOTHING_FOUND,
+}
+
+
+# Each step of the count, and the step whose answers it divides.
+AMONG: Mapping[Status, str] = {
+    Status.WITHDRAWN: "received",
+    Status.WAITING: "received",
+    Status.PERSON_WILL_LOOK: "received",
+    Status.NOTHING_FOUND: "received",
+    Status.READ: "received",
+    Status.CONFIRMED: Status.READ,
+    Status.IN_VALUE: Status.READ,
+    Status.IN_CLAUSE: Status.IN_VALUE,
 }
 
 
@@ -96,30 +109,17 @@ def with_status(assembly: Assembly, key: str) -> QuerySet[Response]:
         return everything.filter(withdrawn_at__isnull=False)
     standing = everything.filter(withdrawn_at=None)
     if key == Status.WAITING:
-        return standing.filter(unread=True) | standing.filter(
-            with_person=False, carded=False, empty=False
-        )
+        unasked = {"with_person": False, "carded": False, "empty": False}
+        return standing.filter(Q(unread=True) | Q(**unasked))
     flag = next((flag for flag, status in FLAGS.items() if status == key), None)
     return standing.filter(**{flag: True}) if flag else everything.none()
 
 
 def funnel(assembly: Assembly) -> list[Step]:
     """From received to used. Received = waiting + read + nothing found + with a person + withdrawn."""
-    steps = [("received", _("received"), None)]
-    steps += [
-        (str(status), status.label, among)
-        for status, among in [
-            (Status.WITHDRAWN, "received"),
-            (Status.WAITING, "received"),
-            (Status.PERSON_WILL_LOOK, "received"),
-            (Status.NOTHING_FOUND, "received"),
-            (Status.READ, "received"),
-            (Status.CONFIRMED, Status.READ),
-            (Status.IN_VALUE, Status.READ),
-            (Status.IN_CLAUSE, Status.IN_VALUE),
-        ]
-    ]
-    return [
-        Step(key, str(label), with_status(assembly, key).count(), str(among) if among else None)
-        for key, label, among in steps
-    ]
+    received = Step("received", str(_("received")), answers(assembly).count(), None)
+    return [received, *(_step(assembly, status, among) for status, among in AMONG.items())]
+
+
+def _step(assembly: Assembly, status: Status, among: str) -> Step:
+    return Step(str(status), str(status.label), with_status(assembly, status).count(), str(among))

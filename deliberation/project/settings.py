@@ -133,6 +133,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
 }
 READING_DEADLINE = float(os.environ.get("READING_DEADLINE", "60"))  # seconds an answer
+READING_LEASE = 1.5 * READING_DEADLINE + 2  # seconds a worker may hold an answer
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_EVERY = 2.0  # seconds

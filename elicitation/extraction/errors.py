@@ -23,7 +23,9 @@ class Outlived(DomainError):
 
 class CardGone(DomainError):
     code = "card_gone"
-    message = _("This card no longer stands, because its answer was changed. Open your answers anew.")
+    message = _(
+        "This card no longer stands, because its answer was changed. Open your answers anew."
+    )
     status = 409
 
 

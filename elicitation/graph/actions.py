@@ -6,7 +6,7 @@ from django.utils import timezone
 from elicitation.extraction.models import Candidate
 from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared
 from elicitation.graph.models import Evidence, Value
-from elicitation.interview.models import Response
+from elicitation.interview.models import Inquiry, Response
 from elicitation.record.actions import append, recorded
 
 
@@ -88,7 +88,7 @@ def _words_of(candidate: Candidate) -> dict[str, object]:
     }
 
 
-def _inquiry(candidate: Candidate) -> object:
+def _inquiry(candidate: Candidate) -> Inquiry:
     return candidate.reading.revision.response.prompt.inquiry
 
 

@@ -24,9 +24,7 @@ def put_inquiry(draft: InquiryDraft) -> Inquiry:
     """Create an inquiry with its contexts and prompts. Raises InquiryIncomplete."""
     if not (draft.languages and draft.prompts and any(draft.question.values())):
         raise InquiryIncomplete
-    inquiry = Inquiry.objects.create(
-        question=dict(draft.question), languages=list(draft.languages)
-    )
+    inquiry = Inquiry.objects.create(question=dict(draft.question), languages=list(draft.languages))
     Context.objects.bulk_create(
         Context(inquiry=inquiry, position=n, phrase=dict(phrase))
         for n, phrase in enumerate(draft.contexts)
@@ -43,7 +41,10 @@ def put_inquiry(draft: InquiryDraft) -> Inquiry:
 def reword_prompt(prompt: Prompt, draft: PromptDraft) -> Prompt:
     """Put a new wording in place of `prompt`. Answers already given keep the wording they answered."""
     newer = Prompt.objects.create(
-        inquiry=prompt.inquiry, position=prompt.position, version=prompt.version + 1, **_texts(draft)
+        inquiry=prompt.inquiry,
+        position=prompt.position,
+        version=prompt.version + 1,
+        **_texts(draft),
     )
     Prompt.objects.filter(pk=prompt.pk).update(replaced_by=newer)
     append("prompt.reworded", old=str(prompt.id), new=str(newer.id))

@@ -27,7 +27,6 @@ class CsvTable:
     encoding: str
     delimiter: str
     columns: tuple[str, ...]
-    format: str = "csv"
 
     def rows(self) -> Iterator[Row | BadRow]:
         width = len(self.columns)
@@ -55,7 +54,9 @@ def open_csv(path: Path) -> CsvTable:
     delimiter = _delimiter(start, path.suffix.lower())
     header = next(split(path, encoding, delimiter), None)
     if header is None or isinstance(header, BadRow):
-        raise TableUnreadable("no_header", "The first line names no columns. Put their names there.")
+        raise TableUnreadable(
+            "no_header", "The first line names no columns. Put their names there."
+        )
     return CsvTable(path, encoding, delimiter, name_columns(header[1]))
 
 

@@ -21,9 +21,9 @@ def encoding_of(path: Path) -> str:
     """A Python codec name. The whole file is read where only that can tell; memory stays flat."""
     with path.open("rb") as file:
         start = file.read(SAMPLE)
-    for mark, codec in MARKS:
+    for mark, marked in MARKS:
         if start.startswith(mark):
-            return codec
+            return marked
     if codec := _without_mark(start):
         return codec
     if _decodes(path, "utf-8"):

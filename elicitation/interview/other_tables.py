@@ -9,9 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from elicitation.interview.encodings import encoding_of
 from elicitation.interview.tables import BadRow, Row, TableUnreadable, name_columns
 
@@ -27,7 +24,6 @@ class JsonLines:
     path: Path
     encoding: str
     columns: tuple[str, ...]
-    format: str = "jsonl"
 
     def rows(self) -> Iterator[Row | BadRow]:
         for line, text in _json_lines(self.path, self.encoding):
@@ -48,7 +44,7 @@ def open_json_lines(path: Path) -> JsonLines:
         if line > LOOK_AHEAD:
             break
     if not columns:
-        raise TableUnreadable("no_objects", "No line holds an object such as {\"text\": \"...\"}.")
+        raise TableUnreadable("no_objects", 'No line holds an object such as {"text": "..."}.')
     return JsonLines(path, encoding, tuple(columns))
 
 
@@ -82,7 +78,6 @@ class Sheet:
 
     path: Path
     columns: tuple[str, ...]
-    format: str = "xlsx"
     encoding: str = "xlsx"
 
     def rows(self) -> Iterator[Row | BadRow]:
@@ -110,10 +105,16 @@ def open_sheet(path: Path) -> Sheet:
 
 @contextmanager
 def _first_sheet(path: Path) -> Iterator[Iterator[tuple[Any, ...]]]:
+    # Imported here: openpyxl loads numpy where it finds it, and the web process stays without.
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as broken:
-        raise TableUnreadable("bad_workbook", f"{path.name} is not a readable XLSX file.") from broken
+        raise TableUnreadable(
+            "bad_workbook", f"{path.name} is not a readable XLSX file."
+        ) from broken
     try:
         yield book.worksheets[0].iter_rows(values_only=True)
     finally:
@@ -125,9 +126,13 @@ def _ensure_no_bomb(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
     except zipfile.BadZipFile as broken:
-        raise TableUnreadable("bad_workbook", f"{path.name} is not a readable XLSX file.") from broken
+        raise TableUnreadable(
+            "bad_workbook", f"{path.name} is not a readable XLSX file."
+        ) from broken
     if unpacked > min(LARGEST_UNPACKED, LARGEST_RATIO * path.stat().st_size):
-        raise TableUnreadable("too_large", f"{path.name} unpacks to more than can be read. Save it as CSV.")
+        raise TableUnreadable(
+            "too_large", f"{path.name} unpacks to more than can be read. Save it as CSV."
+        )
 
 
 def _cell(value: Any) -> str:

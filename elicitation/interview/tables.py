@@ -41,9 +41,11 @@ class BadRow:
 class Table(Protocol):
     """A file with named columns that can be read through more than once."""
 
-    format: str
-    encoding: str
-    columns: tuple[str, ...]
+    @property
+    def encoding(self) -> str: ...
+
+    @property
+    def columns(self) -> tuple[str, ...]: ...
 
     def rows(self) -> Iterator[Row | BadRow]:
         """Every row after the header, blank ones too."""
@@ -90,5 +92,7 @@ def name_columns(header: list[str]) -> tuple[str, ...]:
             name, again = f"{base} ({again})", again + 1
         names.append(name)
     if not any(cell.strip() for cell in header):
-        raise TableUnreadable("no_header", "The first line names no columns. Put their names there.")
+        raise TableUnreadable(
+            "no_header", "The first line names no columns. Put their names there."
+        )
     return tuple(names)

@@ -49,9 +49,7 @@ def add_inquiry(assembly: Assembly, draft: InquiryDraft) -> Inquiry:
     """Put one more question on the agenda. Raises InquiryIncomplete."""
     Assembly.objects.select_for_update().get(pk=assembly.pk)
     inquiry = put_inquiry(draft)
-    AgendaItem.objects.create(
-        assembly=assembly, inquiry=inquiry, position=assembly.agenda.count()
-    )
+    AgendaItem.objects.create(assembly=assembly, inquiry=inquiry, position=assembly.agenda.count())
     append("agenda.extended", assembly=assembly.slug, inquiry=str(inquiry.id))
     return inquiry
 

@@ -131,7 +131,9 @@ def asked(assembly: Assembly) -> dict[str, Prompt]:
     """Each question put in the assembly, in every wording, to its prompt; "" is the first of all."""
     found: dict[str, Prompt] = {}
     here = Prompt.objects.current().filter(inquiry__assemblies=assembly)
-    for prompt in here.select_related("inquiry").order_by("inquiry__agenda_item__position", "position"):
+    for prompt in here.select_related("inquiry").order_by(
+        "inquiry__agenda_item__position", "position"
+    ):
         found.setdefault("", prompt)
         for wording in [*prompt.inquiry.question.values(), *prompt.wording.values()]:
             found.setdefault(wording.strip(), prompt)

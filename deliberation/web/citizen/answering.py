@@ -66,8 +66,13 @@ class Received(View):
         response = gates.own_response(member, response_id)
         code = gates.receipt_code(member)
         link = request.build_absolute_uri(reverse("citizen:back", args=[code])) if code else ""
-        context = {"response": response, "code": code, "link": link, "assembly": member.assembly}
-        context["next"] = queries.next_prompt(member)
+        context = {
+            "response": response,
+            "code": code,
+            "link": link,
+            "assembly": member.assembly,
+            "next": queries.next_prompt(member),
+        }
         return render(request, self.page, context)
 
 

@@ -31,7 +31,7 @@ class CardForm(KindForm):
 
     def __init__(self, card: Candidate, data: QueryDict | None = None) -> None:
         policies = list(card.policies.all())
-        initial = {"title": card.title, "context": card.context}
+        initial: dict[str, Any] = {"title": card.title, "context": card.context}
         initial["public"] = Quote.objects.filter(policy__candidate=card, public=True).exists()
         super().__init__(data, initial=initial)
         self.places = {f"policy_{p.position}": p.position for p in policies}
@@ -56,7 +56,9 @@ class Confirming(View):
 
     def get(self, request: HttpRequest, slug: str, candidate_id: UUID) -> HttpResponse:
         card = gates.own_card(seat(request, slug), candidate_id)
-        return render(request, self.page, {"form": CardForm(card), **self._around(request, slug, card)})
+        return render(
+            request, self.page, {"form": CardForm(card), **self._around(request, slug, card)}
+        )
 
     def post(self, request: HttpRequest, slug: str, candidate_id: UUID) -> HttpResponse:
         card = gates.own_card(seat(request, slug), candidate_id)
@@ -64,7 +66,10 @@ class Confirming(View):
         if said == "change":
             form = CardForm(card, request.POST)
             public = request.POST.get("public") == "on"
-            if form.attempt(lambda: taking_part.reword_card(card, form.rewording(), public)) is None:
+            if (
+                form.attempt(lambda: taking_part.reword_card(card, form.rewording(), public))
+                is None
+            ):
                 return again(request, self.page, form, self._around(request, slug, card))
             messages.success(request, _("Kept, in your words."))
         elif said == "no":

@@ -8,6 +8,7 @@ from django.views import View
 
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Membership
 from deliberation.web.forms import KindForm, again
 from deliberation.web.seats import seated, sit, tongue
@@ -19,7 +20,9 @@ class CodeForm(KindForm):
     code = forms.CharField(
         label=_("Your code"),
         max_length=60,
-        help_text=_("Sixteen letters and digits, such as 7Q2M-0XKD-R4TB-9HCE. Capitals do not matter."),
+        help_text=_(
+            "Sixteen letters and digits, such as 7Q2M-0XKD-R4TB-9HCE. Capitals do not matter."
+        ),
         widget=forms.TextInput(
             attrs={"class": "code", "autocomplete": "off", "autocapitalize": "characters"}
         ),
@@ -78,5 +81,5 @@ def _is_receipt(code: str) -> bool:
     """Whether somebody typed the code of their receipt where an invitation's belongs."""
     try:
         return bool(gates.returning(code))
-    except gates.NotHere:
+    except NotHere:
         return False

@@ -39,7 +39,9 @@ class Mine(View):
             "answers": answers,
             "next": queries.next_prompt(member),
             "code": code,
-            "link": request.build_absolute_uri(reverse("citizen:back", args=[code])) if code else "",
+            "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))
+            if code
+            else "",
             "reading": any(a["status"] == statuses.Status.WAITING for a in answers),
         }
         return render(request, self.page, context)
@@ -104,7 +106,9 @@ class Withdrawing(View):
 
 def own(member: Membership) -> Any:
     """A member's answers, in the order of the prompts."""
-    return member.respondent.responses.select_related("prompt__inquiry").order_by("prompt__position")
+    return member.respondent.responses.select_related("prompt__inquiry").order_by(
+        "prompt__position"
+    )
 
 
 def story(response: Response) -> dict[str, Any]:

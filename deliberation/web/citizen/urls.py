@@ -10,22 +10,20 @@ urlpatterns = [
     path("join/<str:code>/", joining.Welcome.as_view(), name="welcome"),
     path("back/", returning.Typed.as_view(), name="back_typed"),
     path("back/<str:code>/", returning.Back.as_view(), name="back"),
-    path(
-        "a/<slug:slug>/answer/<uuid:prompt_id>/", answering.Answering.as_view(), name="answering"
-    ),
+    path("a/<slug:slug>/answer/<uuid:prompt_id>/", answering.Answering.as_view(), name="answering"),
     path(
         "a/<slug:slug>/received/<uuid:response_id>/", answering.Received.as_view(), name="received"
     ),
     path("a/<slug:slug>/mine/", mine.Mine.as_view(), name="mine"),
-    path(
-        "a/<slug:slug>/mine/<uuid:response_id>/change/", mine.Changing.as_view(), name="changing"
-    ),
+    path("a/<slug:slug>/mine/<uuid:response_id>/change/", mine.Changing.as_view(), name="changing"),
     path(
         "a/<slug:slug>/mine/<uuid:response_id>/withdraw/",
         mine.Withdrawing.as_view(),
         name="withdrawing",
     ),
     path(
-        "a/<slug:slug>/mine/cards/<uuid:candidate_id>/", confirming.Confirming.as_view(), name="card"
+        "a/<slug:slug>/mine/cards/<uuid:candidate_id>/",
+        confirming.Confirming.as_view(),
+        name="card",
     ),
 ]

@@ -36,7 +36,9 @@ WHY = {
     "endpoint_down": gettext_lazy("The model could not be reached, again and again."),
     "unreadable_language": gettext_lazy("The offline reader does not know this language."),
     "too_long": gettext_lazy("The answer is longer than the model can read at once."),
-    "quotes_not_found": gettext_lazy("What was proposed rested on words that are not in the answer."),
+    "quotes_not_found": gettext_lazy(
+        "What was proposed rested on words that are not in the answer."
+    ),
     "never_came_back": gettext_lazy("Its readings never came to an end."),
 }
 
@@ -48,7 +50,9 @@ class Answers(View):
         assembly = gates.facilitator(slug, request.user)
         state = request.GET.get("state", "received")
         found = statuses.with_status(assembly, state).select_related("prompt__inquiry")
-        page = Paginator(found.order_by("-received_at", "id"), A_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(found.order_by("-received_at", "id"), A_PAGE).get_page(
+            request.GET.get("page")
+        )
         rows = [(r, r.latest, statuses.status_of(r)) for r in page]
         steps = statuses.funnel(assembly)
         context = {"rows": rows, "page": page, "state": state, "steps": steps, **frame(assembly)}

@@ -19,6 +19,7 @@ from deliberation.moderation.models import Decision
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again
 from elicitation.extraction.models import Candidate, Quote
+from elicitation.graph.models import Value
 from elicitation.graph.queries import values_of
 
 SHOWN = 50
@@ -29,12 +30,13 @@ class DecisionForm(KindForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=Decision.Kind.choices)
-    value = forms.ModelChoiceField(queryset=None, required=False)
+    value = forms.ModelChoiceField(queryset=Value.objects.none(), required=False)
     words = forms.CharField(max_length=600, required=False)
 
     def __init__(self, card: Candidate, data: Any = None) -> None:
         super().__init__(data, initial={"seen": card.version})
-        self.fields["value"].queryset = values_of(card.revision.response.prompt.inquiry)
+        choice: Any = self.fields["value"]
+        choice.queryset = values_of(card.revision.response.prompt.inquiry)
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}
@@ -48,12 +50,11 @@ class DecisionForm(KindForm):
         kind, seen, words = got["kind"], got["seen"], got["words"]
         if kind == Decision.Kind.MERGE:
             return actions.merge(bench, card, seen, got["value"], words)
-        act = {
-            Decision.Kind.ACCEPT: actions.accept,
-            Decision.Kind.SEND_BACK: actions.send_back,
-            Decision.Kind.REJECT: actions.reject,
-        }[kind]
-        return act(bench, card, seen, words)
+        if kind == Decision.Kind.SEND_BACK:
+            return actions.send_back(bench, card, seen, words)
+        if kind == Decision.Kind.REJECT:
+            return actions.reject(bench, card, seen, words)
+        return actions.accept(bench, card, seen, words)
 
 
 class Queue(View):
@@ -81,7 +82,7 @@ class Deciding(View):
         decision = form.attempt(lambda: form.decide(Bench(assembly, account), card))
         if decision is None:
             return again(request, self.page, form, around(request, assembly, card))
-        messages.success(request, DONE[decision.kind])
+        messages.success(request, DONE[Decision.Kind(decision.kind)])
         return redirect("facilitator:queue", slug=slug)
 
 

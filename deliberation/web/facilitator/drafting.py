@@ -28,7 +28,7 @@ class DocumentForm(KindForm):
     language = forms.CharField(label=gettext_lazy("Language"), max_length=12, initial="en")
 
 
-class ValueChoice(forms.ModelMultipleChoiceField):
+class ValueChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
     def label_from_instance(self, value: Any) -> str:
         return f"{value.title} ({value.cards})"
 
@@ -50,7 +50,8 @@ class ClauseForm(KindForm):
         standing = Value.objects.none()
         for inquiry in assembly.inquiries.all():
             standing |= values_of(inquiry)
-        self.fields["values"].queryset = standing
+        choice: Any = self.fields["values"]
+        choice.queryset = standing
 
 
 class Documents(View):
@@ -108,14 +109,18 @@ class Draft(View):
 class ClausePage(View):
     page = "facilitator/clause.html"
 
-    def get(self, request: HttpRequest, slug: str, version_id: UUID, clause_id: UUID) -> HttpResponse:
+    def get(
+        self, request: HttpRequest, slug: str, version_id: UUID, clause_id: UUID
+    ) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         clause = clause_here(assembly, version_id, clause_id)
         start = {"text": clause.text, "values": clause.values.all()}
         form = ClauseForm(assembly, initial=start)
         return render(request, self.page, {"form": form, "clause": clause, **frame(assembly)})
 
-    def post(self, request: HttpRequest, slug: str, version_id: UUID, clause_id: UUID) -> HttpResponse:
+    def post(
+        self, request: HttpRequest, slug: str, version_id: UUID, clause_id: UUID
+    ) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         clause = clause_here(assembly, version_id, clause_id)
         if request.POST.get("do") == "strike":

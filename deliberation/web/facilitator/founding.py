@@ -156,7 +156,11 @@ def draft(form: FoundingForm, template: str) -> AssemblyDraft:
 
     def prompt(line: str) -> PromptDraft:
         match = prompts.get(line)
-        return PromptDraft(worded(line), match.kind, match.help) if match else PromptDraft(worded(line))
+        return (
+            PromptDraft(worded(line), match.kind, match.help)
+            if match
+            else PromptDraft(worded(line))
+        )
 
     inquiry = InquiryDraft(
         question=worded(got["question"].strip()),

@@ -69,9 +69,8 @@ class Qr(View):
         if not link:
             raise NotHere
         drawn = io.BytesIO()
-        segno.make(str(link), error="m", micro=False).save(
-            drawn, kind="svg", scale=8, border=4, dark="#000", light="#fff"
-        )
+        code = segno.make(str(link), error="m", micro=False)
+        code.save(drawn, kind="svg", scale=8, border=4, dark="#000", light="#fff")
         return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 

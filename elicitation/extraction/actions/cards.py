@@ -83,7 +83,11 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
     reading = Reading.objects.filter(revision=request.pk, state__in=LIVING).first()
     if reading is None:
         reading = Reading.objects.create(
-            revision_id=request.pk, engine="person", model="", state=Reading.State.DONE, ended_at=now
+            revision_id=request.pk,
+            engine="person",
+            model="",
+            state=Reading.State.DONE,
+            ended_at=now,
         )
     kept, _ = keep(reading, [card])
     if not kept:

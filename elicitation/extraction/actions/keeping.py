@@ -13,24 +13,17 @@ Refusals = Counter[str]
 LONGEST_TITLE, LONGEST_CONTEXT, LONGEST_POLICY = 200, 400, 600
 
 
-def keep(
-    reading: Reading, proposals: Sequence[ValueProposal]
-) -> tuple[list[Candidate], Refusals]:
+def keep(reading: Reading, proposals: Sequence[ValueProposal]) -> tuple[list[Candidate], Refusals]:
     """Store what holds of `proposals`, inside the caller's transaction.
 
     Returns the candidates kept and, for what was not, the reasons with their counts.
     """
-    kept: list[Candidate] = []
     refusals: Refusals = Counter()
-    for proposal in proposals:
-        if candidate := _keep_one(reading, proposal, refusals):
-            kept.append(candidate)
-    return kept, refusals
+    kept = [_keep_one(reading, proposal, refusals) for proposal in proposals]
+    return [candidate for candidate in kept if candidate], refusals
 
 
-def _keep_one(
-    reading: Reading, proposal: ValueProposal, refusals: Refusals
-) -> Candidate | None:
+def _keep_one(reading: Reading, proposal: ValueProposal, refusals: Refusals) -> Candidate | None:
     if _unfit(proposal.title, LONGEST_TITLE) or len(proposal.context) > LONGEST_CONTEXT:
         refusals["title_or_context_unfit"] += 1
         return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,7 +16,6 @@ from elicitation.extraction.models import Candidate, Reading, ReadingRequest
 from elicitation.interview.models import Response, Revision
 from elicitation.record.actions import append, recorded
 
-LEASE = timedelta(seconds=180)  # longer than the longest deadline of an engine
 RING_AGAIN = timedelta(seconds=30)
 MOST_TRIES = 6
 WAITING = ReadingRequest.State.WAITING
@@ -50,10 +50,10 @@ def set_aside_older(revision: Revision) -> None:
 @recorded
 def open_reading(revision_id: UUID, engine: Engine) -> Reading:
     """Claim a revision for one engine. Raises AlreadyClaimed where it is held or no longer waits."""
-    now = timezone.now()
+    now, lease = timezone.now(), timedelta(seconds=settings.READING_LEASE)
     free = Q(leased_until=None) | Q(leased_until__lt=now)
     claimed = ReadingRequest.objects.filter(free, revision=revision_id, state=WAITING).update(
-        leased_until=now + LEASE, ring_at=now + LEASE, tries=F("tries") + 1
+        leased_until=now + lease, ring_at=now + lease, tries=F("tries") + 1
     )
     if not claimed:
         raise AlreadyClaimed

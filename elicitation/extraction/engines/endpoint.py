@@ -14,7 +14,7 @@ import openai
 from pydantic import ValidationError
 
 from elicitation.extraction.engines.base import Ask, EngineFailure, Reply, Usage
-from elicitation.extraction.schemas import CardsReply
+from elicitation.extraction.engines.schemas import CardsReply
 
 PROMPT = Path(__file__).parents[1] / "prompts" / "read_values.md"
 FIRST_CAP, SECOND_CAP = 1500, 4000  # tokens out
@@ -52,7 +52,7 @@ class Endpoint:
         except ValidationError as broken:
             raise EngineFailure("invalid_schema", str(broken)[:200]) from broken
 
-    def _messages(self, ask: Ask) -> list[dict[str, str]]:
+    def _messages(self, ask: Ask) -> Any:
         situations = "\n".join(f"- when {c}" for c in ask.contexts) or "- none given"
         told = (
             f"Question that was asked: {ask.question}\nSituations:\n{situations}\n\n"
@@ -60,14 +60,14 @@ class Endpoint:
         )
         return [{"role": "system", "content": self._prompt}, {"role": "user", "content": told}]
 
-    def _call(self, messages: list[dict[str, str]], cap: int, until: float) -> Any:
+    def _call(self, messages: Any, cap: int, until: float) -> Any:
         left = until - time.monotonic()
         if left <= 0:
             raise EngineFailure("timeout", f"no reply within {self.deadline:g} s")
         try:
             return self._client.chat.completions.create(
                 model=self.model,
-                messages=messages,  # type: ignore[arg-type]  # plain dicts are what the protocol sends
+                messages=messages,
                 temperature=0,
                 max_completion_tokens=cap,
                 timeout=left,
@@ -103,7 +103,9 @@ def _failure(error: openai.OpenAIError) -> EngineFailure:
     if isinstance(error, openai.APITimeoutError):
         return EngineFailure("timeout", "no reply in time")
     if isinstance(error, openai.RateLimitError):
-        return EngineFailure("rate_limited", "", _seconds(error.response.headers.get("retry-after")))
+        return EngineFailure(
+            "rate_limited", "", _seconds(error.response.headers.get("retry-after"))
+        )
     if isinstance(error, openai.BadRequestError) and "context_length" in str(error):
         return EngineFailure("too_long", "longer than the model can read at once")
     if isinstance(error, openai.APIStatusError):

@@ -28,7 +28,9 @@ from elicitation.extraction.quotes import DENSE, Span
 
 Vectors = NDArray[np.float32]
 EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see the decision
-CONTEXT_FROM = 0.55  # cosine from which an answer is taken to speak of one of the inquiry's contexts
+CONTEXT_FROM = (
+    0.55  # cosine from which an answer is taken to speak of one of the inquiry's contexts
+)
 MOST_POLICIES = 4
 TITLE_WORDS = 6
 DENSE_TITLE = 12  # code points
@@ -40,9 +42,18 @@ NOT = re.compile(
     r"nicht|kein\w*|nie|ohne|не|нет|ни|без|никогда|لا|ليس|ليست|لم|لن|بدون|دون|non|senza",
     re.IGNORECASE,
 )
+# A clause that opens a sentence ends at a comma, one inside a sentence at any pause; without that its end cannot be told.
+JOINERS = (
+    r"when(?:ever)?|if|while|quand|lorsque?|si|cuando|wenn|falls|quando|se|когда|если|عندما|إذا|حين"
+)
+CLAUSE = r"([^,;.!?:()\"“”«»،؛؟\n]{8,80})"
 WHEN = re.compile(
-    r"(?:^|[\s,;.(¿¡،])(?:when(?:ever)?|if|while|quand|lorsque?|si|cuando|wenn|falls|quando|se|когда|если|عندما|إذا|حين)\s+"
-    r"([^,;.!?:()\"“”«»،؛؟\n]{8,80})(?=[,;.!?،؛؟\n]|$)",
+    rf"(?:(?:^|[.!?؟\n]\s*)(?:{JOINERS})\s+{CLAUSE}(?=[,،])|(?<=[\w,;،])\s+(?:{JOINERS})\s+{CLAUSE}(?=[,;.!?،؛؟\n]|$))",
+    re.IGNORECASE,
+)
+OPENER = re.compile(
+    rf"(?:{JOINERS}|because|that|which|where|there|this|they|with|from|parce|porque|pour|dans|elle|nous|vous|para|pero|"
+    r"لأن|الذي|التي|وأن|без|что|weil|dass)",
     re.IGNORECASE,
 )
 WHEN_DENSE = re.compile(r"(?:如果|当|當|要是)([^，。！？；\n]{4,40})(?=[，。！？；\n]|$)")
@@ -59,7 +70,9 @@ class Offline:
     def propose(self, ask: Ask) -> Reply:
         """One card, or none. Raises EngineFailure for a script the encoder cannot read."""
         if unreadable(ask.text):
-            raise EngineFailure("unreadable_language", "the offline reader does not know this script")
+            raise EngineFailure(
+                "unreadable_language", "the offline reader does not know this script"
+            )
         spans = stretches(ask.text)
         if not spans:
             return Reply(())
@@ -91,7 +104,7 @@ class Offline:
         """The situation the person names, else the inquiry's own that is clearly near, else none."""
         for pattern in (WHEN, WHEN_DENSE):
             if match := pattern.search(ask.text):
-                return match.group(1).strip()
+                return next(found for found in match.groups() if found).strip()
         if not ask.contexts:
             return ""
         nearness = self._encode(ask.contexts) @ (whole / (np.linalg.norm(whole) or 1))
@@ -101,8 +114,8 @@ class Offline:
     def _encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), 512)."""
         vectors = np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: Vectors = vectors / np.where(lengths == 0, 1, lengths)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
+        unit: Vectors = vectors / np.maximum(lengths, np.float32(1e-9))
         return unit
 
     @cached_property
@@ -133,10 +146,12 @@ def titles(sentence: str) -> list[str]:
         while last > max(first + 1, no or 0) and _light(sentence, words[last]):
             last -= 1
         window = sentence[words[first][0] : words[last][1]]
-        if (no is not None or not _light(sentence, words[first])) and not PAUSED.search(window):
+        if (no is not None or _opens_well(sentence, words[first])) and not PAUSED.search(window):
             windows[window] = None
     start = words[0 if no is None else firsts[0]][0]
-    found = list(windows) or [sentence[start : words[min(firsts[0] + TITLE_WORDS, len(words)) - 1][1]]]
+    found = list(windows) or [
+        sentence[start : words[min(firsts[0] + TITLE_WORDS, len(words)) - 1][1]]
+    ]
     return found[:: max(1, -(-len(found) // MOST_TITLES))]
 
 
@@ -146,6 +161,11 @@ def _dense_titles(sentence: str) -> list[str]:
     found = [sentence[c.start : c.end] for c in clauses if c.end - c.start > 1]
     short = [clause for clause in found if len(clause) <= DENSE_TITLE]
     return short or [clause[:DENSE_TITLE] for clause in found[:1]] or [sentence[:DENSE_TITLE]]
+
+
+def _opens_well(sentence: str, word: tuple[int, int]) -> bool:
+    """Whether a title may begin with this word: one of weight that does not lean on what came before."""
+    return not _light(sentence, word) and not OPENER.fullmatch(sentence[slice(*word)])
 
 
 def _light(sentence: str, word: tuple[int, int]) -> bool:

@@ -6,7 +6,9 @@ from elicitation.extraction.engines import build
 from elicitation.extraction.engines.base import Ask, EngineFailure
 from tests.model_server import ModelServer
 
-ASK = Ask("I look at who is left without a door. Then I sleep.", "en", "What matters?", ("it rains",))
+ASK = Ask(
+    "I look at who is left without a door. Then I sleep.", "en", "What matters?", ("it rains",)
+)
 
 
 @pytest.fixture

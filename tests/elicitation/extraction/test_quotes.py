@@ -26,7 +26,7 @@ def test_a_span_counts_code_points_so_an_emoji_is_one():
 
 
 def test_straight_marks_find_curly_ones_and_the_span_is_the_original():
-    span = locate("it's where my children \"run into\" others - every day", within=ANSWER)
+    span = locate('it\'s where my children "run into" others - every day', within=ANSWER)
     assert span
     assert ANSWER[span.start : span.end] == "It’s where my children “run into” others — every day"
 

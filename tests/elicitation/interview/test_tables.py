@@ -15,9 +15,13 @@ from elicitation.interview.opening import guess, open_table
 from elicitation.interview.tables import BadRow, Row, TableUnreadable, parse_mapping
 
 # Anything a spreadsheet can hold; CR alone ends a line for some writers and is left out.
-cell = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r\ufeff"), max_size=30)
+cell = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r\ufeff"), max_size=30
+)
 JAPANESE = "id,意見\n1,川のそばに静かな場所がほしいです。子どもたちが安全に遊べるように。\n2,ベンチと木陰が大切だと思います。\n"
-FRENCH = "id;réponse\n1;Je veux des bancs à l’ombre, près de l’école.\n2;« Du calme », c’est tout.\n"
+FRENCH = (
+    "id;réponse\n1;Je veux des bancs à l’ombre, près de l’école.\n2;« Du calme », c’est tout.\n"
+)
 
 
 def write(tmp_path, content, name="answers.csv", encoding="utf-8"):

@@ -16,7 +16,9 @@ from elicitation.interview.drafts import InquiryDraft, PromptDraft
 
 
 class Command(BaseCommand):
-    help = "Found an assembly, open for answers from now on. Questions can also come with an import."
+    help = (
+        "Found an assembly, open for answers from now on. Questions can also come with an import."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")

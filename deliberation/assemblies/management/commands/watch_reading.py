@@ -29,7 +29,9 @@ class Command(BaseCommand):
             time.sleep(LOOK_EVERY)
         self._bar(total, total)
         counts = queries.counts(ReadingRequest.objects.all())
-        said = ", ".join(f"{n} {ReadingRequest.State(s).label.lower()}" for s, n in counts.items() if n)
+        said = ", ".join(
+            f"{n} {ReadingRequest.State(s).label.lower()}" for s, n in counts.items() if n
+        )
         self.stdout.write(f"\n{said or 'no answers yet'}")
 
     def _bar(self, done: int, total: int) -> None:

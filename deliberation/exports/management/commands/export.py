@@ -25,6 +25,8 @@ class Command(BaseCommand):
         try:
             manifest = building.write(assembly, options["out"])
         except OSError as broken:
-            raise CommandError(f"{options['out']} cannot be written: {broken.strerror}.") from broken
+            raise CommandError(
+                f"{options['out']} cannot be written: {broken.strerror}."
+            ) from broken
         for name, file in manifest["files"].items():
             self.stdout.write(f"{file['rows']:>8} {name}")

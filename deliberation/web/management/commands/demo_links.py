@@ -3,8 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
@@ -39,9 +38,9 @@ class Command(BaseCommand):
     def _way(self, assembly: Assembly, kind: str) -> str:
         return reverse("public:sign_in_link", args=[token_for(self._account(assembly, kind))])
 
-    def _account(self, assembly: Assembly, kind: str) -> AbstractBaseUser:
+    def _account(self, assembly: Assembly, kind: str) -> User:
         """The sample's own account of that role; it has no password, so only a link signs it in."""
-        accounts = get_user_model().objects
+        accounts = User.objects
         name = f"sample-{kind}"
         account = accounts.filter(username=name).first() or accounts.create_user(name)
         setting_up.give_role(assembly, account, kind)

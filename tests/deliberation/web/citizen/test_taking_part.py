@@ -60,7 +60,9 @@ def test_the_last_seat_is_given_once(client, invitation, code):
     assert Membership.objects.count() == 1
 
 
-def test_received_is_said_with_a_receipt_and_the_exact_words_are_kept(member_client, member, prompt):
+def test_received_is_said_with_a_receipt_and_the_exact_words_are_kept(
+    member_client, member, prompt
+):
     page = answer(member_client, prompt, JOINER.replace("\n", "\r\n"))
     assert "Received" in page.text
     assert gates.receipt_code(member) in page.text
@@ -189,7 +191,7 @@ def test_new_words_are_read_anew_and_an_unanswered_card_of_the_old_ones_stands_n
 
 def test_withdrawing_erases_words_cards_and_quotes(read_answer, member_client, answered):
     member_client.post(f"/a/water/mine/{answered.pk}/withdraw/")
-    assert not (Revision.objects.exists() or Candidate.objects.exists() or Quote.objects.exists())
+    assert [m.objects.count() for m in (Revision, Candidate, Quote)] == [0, 0, 0]
     page = member_client.get("/a/water/mine/").text
     assert "You withdrew this answer" in page
     assert "door to knock" not in page
