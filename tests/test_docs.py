@@ -38,7 +38,7 @@ def error_codes():
     found = set()
     for path in SOURCES:
         if path.name == "errors.py":
-            found |= set(re.findall(r'^    code = "(\w+)"', path.read_text(), re.M))
+            found |= set(re.findall(r'^    code = "(\w+)"', path.read_text(), re.MULTILINE))
     return sorted(found)
 
 

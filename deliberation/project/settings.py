@@ -131,6 +131,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
+    # A bell that does not ring is no reason to keep a citizen waiting: the sweep rings again.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
 }
 READING_DEADLINE = float(os.environ.get("READING_DEADLINE", "60"))  # seconds an answer
 READING_LEASE = 1.5 * READING_DEADLINE + 2  # seconds a worker may hold an answer
