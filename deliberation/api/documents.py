@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -51,7 +51,7 @@ class ClauseShape(serializers.Serializer[object]):
 class DocumentShape(VersionShape):
     clauses = serializers.SerializerMethodField()
 
-    @extend_schema(responses=ClauseShape(many=True))
+    @extend_schema_field(ClauseShape(many=True))
     def get_clauses(self, version: Version) -> list[dict[str, object]]:
         """The clauses in order."""
         return list(ClauseShape(reading_of(version), many=True).data)

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
 from elicitation.extraction.models import Quote
@@ -14,9 +15,9 @@ class Artifact(models.Model):
     """A consensus document of an assembly."""
 
     class Kind(models.TextChoices):
-        CHARTER = "charter"
-        CONSTITUTION = "constitution"
-        BRIEF = "brief"
+        CHARTER = "charter", _("charter")
+        CONSTITUTION = "constitution", _("constitution for an AI system")
+        BRIEF = "brief", _("policy brief")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="artifacts")

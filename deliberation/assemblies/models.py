@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.codes import new_salt
 from elicitation.interview.models import Inquiry, Respondent, wording
@@ -183,10 +184,10 @@ class Import(models.Model):
     """A file of answers somebody already has: looked at, then taken in by the worker, with what became of it."""
 
     class State(models.TextChoices):
-        SHOWN = "shown"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
+        SHOWN = "shown", _("shown, not taken in")
+        RUNNING = "running", _("being taken in")
+        DONE = "done", _("taken in")
+        FAILED = "failed", _("broke off")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="imports")

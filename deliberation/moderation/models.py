@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
 from elicitation.extraction.models import Candidate
@@ -21,10 +22,10 @@ class Decision(models.Model):
     """A moderator's act on a card as it stood at `card_version`. Undoing marks it; it is never deleted."""
 
     class Kind(models.TextChoices):
-        ACCEPT = "accept"
-        MERGE = "merge"
-        SEND_BACK = "send_back"
-        REJECT = "reject"
+        ACCEPT = "accept", _("accepted as a new value")
+        MERGE = "merge", _("joined to a value")
+        SEND_BACK = "send_back", _("sent back with a question")
+        REJECT = "reject", _("left out")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="decisions")

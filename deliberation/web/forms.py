@@ -4,13 +4,19 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 
 from elicitation.errors import DomainError
 
 R = TypeVar("R")
 UNPROCESSABLE = 422
+
+
+class SeeOther(HttpResponseRedirect):
+    """What was sent is kept; the page to look at now is elsewhere, and reloading it sends nothing again."""
+
+    status_code = 303
 
 
 class KindForm(forms.Form):
@@ -35,3 +41,8 @@ def again(
 ) -> HttpResponse:
     """The same page with the form as it was filled in."""
     return render(request, page, {**(context or {}), "form": form}, status=form.status)
+
+
+def see_other(to: str, *args: Any, **kwargs: Any) -> SeeOther:
+    """Send the browser on after a form was taken; `to` and the rest are as for Django's redirect."""
+    return SeeOther(resolve_url(to, *args, **kwargs))

@@ -14,12 +14,12 @@ class Segment:
 
 
 def segments(text: str, spans: Iterable[tuple[int, int]]) -> list[Segment]:
-    """`text` in order, cut at the ends of `spans` (start, end in code points; they may overlap).
+    """`text` in order, cut at the ends of `spans` (start, end in code points; they may overlap, empty ones say nothing).
 
     The pieces joined are the text again; neighbours differ in being marked.
     """
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -1,7 +1,11 @@
 """A guest's seat: which membership this browser's session carries, an assembly each."""
 
+from collections.abc import Sequence
+
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Membership
@@ -27,6 +31,32 @@ def sit(request: HttpRequest, member: Membership) -> None:
     request.session[MEMBERS] = {**members, member.assembly.slug: member.pk}
 
 
+def leave(request: HttpRequest, slug: str) -> None:
+    """Let this session carry no membership in an assembly any more; the receipt opens it again."""
+    members = request.session.get(MEMBERS, {})
+    request.session[MEMBERS] = {kept: pk for kept, pk in members.items() if kept != slug}
+    request.session.cycle_key()
+
+
+def spoken(request: HttpRequest, languages: Sequence[str]) -> str:
+    """Which of `languages` to speak with this visitor: chosen here, asked for by the browser, or the first.
+
+    Not the page's own language: an assembly may be held in one the pages are not translated into.
+    """
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    for tag in (chosen, *(tag for tag, _ in asked), tongue()):
+        for wanted in (tag.lower(), _base(tag)):
+            for offered in languages:
+                if wanted and wanted in (offered.lower(), _base(offered)):
+                    return offered
+    return next(iter(languages), tongue())
+
+
 def tongue() -> str:
     """The language the page is shown in."""
     return get_language() or "en"
+
+
+def _base(tag: str) -> str:
+    return tag.lower().split("-")[0]

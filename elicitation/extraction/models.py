@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
 
 from elicitation.interview.models import Revision
 
@@ -58,10 +59,10 @@ class Reading(models.Model):
     """One attempt by one engine version to read one revision, with what it cost and how it ended."""
 
     class State(models.TextChoices):
-        OPEN = "open"
-        DONE = "done"
-        FAILED = "failed"
-        LOST = "lost"
+        OPEN = "open", _("under way")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        LOST = "lost", _("lost with its worker")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="readings")
@@ -112,11 +113,11 @@ class Candidate(models.Model):
     """A value proposed by a reading, with quotes; its author confirms, edits or rejects it."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed"
-        CONFIRMED = "confirmed"
-        EDITED = "edited"
-        REJECTED = "rejected"
-        SUPERSEDED = "superseded"
+        PROPOSED = "proposed", _("proposed")
+        CONFIRMED = "confirmed", _("confirmed by its author")
+        EDITED = "edited", _("in its author's own words")
+        REJECTED = "rejected", _("set aside by its author")
+        SUPERSEDED = "superseded", _("of words changed since")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="candidates")

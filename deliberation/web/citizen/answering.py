@@ -13,10 +13,11 @@ from django.views import View
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership, Phase
-from deliberation.web.forms import KindForm, again
-from deliberation.web.seats import seat, tongue
+from deliberation.web.citizen.joining import agreed
+from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.seats import seat, spoken
 from elicitation.interview.drafts import Words
-from elicitation.interview.models import Prompt
+from elicitation.interview.models import Prompt, Response, ResponseQuerySet
 from elicitation.interview.texts import LONGEST
 
 
@@ -39,23 +40,38 @@ class Answering(View):
     def get(self, request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
         member = seat(request, slug)
         prompt = gates.prompt(member.assembly, prompt_id)
-        if given := member.respondent.responses.standing().filter(prompt=prompt).first():
+        if not agreed(member):
+            return redirect("citizen:consenting", slug)
+        if given := answers_to(member, prompt).first():
             return redirect("citizen:changing", slug=slug, response_id=given.pk)
         form = AnswerForm(initial={"key": uuid4().hex})
-        return render(request, self.page, {"form": form, **around(member, prompt)})
+        return render(request, self.page, {"form": form, **around(request, member, prompt)})
 
     def post(self, request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
         member = seat(request, slug)
         prompt = gates.prompt(member.assembly, prompt_id)
         form = AnswerForm(unix_breaks(request.POST))
+        if given := answers_to(member, prompt).exclude(key=form.data.get("key", "")).first():
+            return self._instead(request, member, given, form)
+        language = spoken(request, prompt.inquiry.languages)
         response = form.attempt(
             lambda: taking_part.answer(
-                member, prompt, Words(form.cleaned_data["text"], tongue(), form.cleaned_data["key"])
+                member, prompt, Words(form.cleaned_data["text"], language, form.cleaned_data["key"])
             )
         )
         if response is None:
-            return again(request, self.page, form, around(member, prompt))
-        return redirect("citizen:received", slug=slug, response_id=response.pk)
+            return again(request, self.page, form, around(request, member, prompt))
+        return see_other("citizen:received", slug=slug, response_id=response.pk)
+
+    def _instead(
+        self, request: HttpRequest, member: Membership, given: Response, form: AnswerForm
+    ) -> HttpResponse:
+        """Answered already, in another window perhaps: offer to put these words in place of those."""
+        form.add_error(
+            None, _("You have answered this before. Nothing is lost: send, to change it to this.")
+        )
+        context = {**around(request, member, given.prompt), "response": given}
+        return render(request, "citizen/changing.html", {**context, "form": form}, status=409)
 
 
 class Received(View):
@@ -76,14 +92,21 @@ class Received(View):
         return render(request, self.page, context)
 
 
-def around(member: Membership, prompt: Prompt) -> dict[str, Any]:
+def answers_to(member: Membership, prompt: Prompt) -> ResponseQuerySet:
+    """This member's standing answers to a prompt: one, unless two windows sent at the same moment."""
+    own: ResponseQuerySet = member.respondent.responses.filter(prompt=prompt)
+    return own.standing()
+
+
+def around(request: HttpRequest, member: Membership, prompt: Prompt) -> dict[str, Any]:
     """What a prompt's page shows beside the form."""
     prompts = list(queries.prompts_of(member.assembly))
     place = [p.pk for p in prompts].index(prompt.pk)
-    language = tongue()
+    language = spoken(request, prompt.inquiry.languages)
     return {
         "assembly": member.assembly,
-        "title": member.assembly.titled_in(language),
+        "agreed": agreed(member),
+        "language": language,
         "prompt": prompt,
         "asked": prompt.asked_in(language),
         "help": prompt.help_in(language),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -14,7 +14,7 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
 from deliberation.web.citizen.mine import fate
-from deliberation.web.forms import KindForm, again
+from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate, Quote
@@ -75,10 +75,12 @@ class Confirming(View):
         elif said == "no":
             taking_part.disown_card(card)
             messages.success(request, _("Set aside. It will not be used."))
-        else:
+        elif said == "yes":
             taking_part.own_card(card, request.POST.get("public") == "on")
             messages.success(request, _("Thank you. This card is yours now."))
-        return redirect("citizen:mine", slug=slug)
+        else:
+            return again(request, self.page, CardForm(card), self._around(request, slug, card))
+        return see_other("citizen:mine", slug=slug)
 
     def _around(self, request: HttpRequest, slug: str, card: Candidate) -> dict[str, Any]:
         assembly = seat(request, slug).assembly

@@ -1,25 +1,27 @@
 """A citizen comes in: by a link, by a code typed or scanned. A seat is taken only when they agree."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from deliberation.assemblies import gates, queries
+from deliberation.assemblies import codes, gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.errors import NotHere
-from deliberation.assemblies.models import Membership
-from deliberation.web.forms import KindForm, again
-from deliberation.web.seats import seated, sit, tongue
-
-SEE_OTHER = 303
+from deliberation.assemblies.models import Assembly, Membership
+from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.seats import leave, seat, seated, sit, spoken
 
 
 class CodeForm(KindForm):
+    """A code in any spelling: capitals or not, spaces or hyphens, or the whole link it came in."""
+
     code = forms.CharField(
         label=_("Your code"),
-        max_length=60,
+        max_length=300,
         help_text=_(
             "Sixteen letters and digits, such as 7Q2M-0XKD-R4TB-9HCE. Capitals do not matter."
         ),
@@ -27,6 +29,10 @@ class CodeForm(KindForm):
             attrs={"class": "code", "autocomplete": "off", "autocapitalize": "characters"}
         ),
     )
+
+    def clean_code(self) -> str:
+        typed: str = self.cleaned_data["code"]
+        return codes.normal(typed.rstrip("/ ").rpartition("/")[2] if "://" in typed else typed)
 
 
 class Typed(View):
@@ -37,11 +43,10 @@ class Typed(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = CodeForm(request.POST)
-        code = form.data.get("code", "")
-        if form.attempt(lambda: gates.invitation(code)):
-            return redirect("citizen:welcome", code=code.strip())
-        if form.is_bound and "code" in form.cleaned_data and _is_receipt(code):
-            return redirect("citizen:back", code=code.strip())
+        if form.attempt(lambda: gates.invitation(form.cleaned_data["code"])):
+            return see_other("citizen:welcome", code=form.cleaned_data["code"])
+        if _is_receipt(form.cleaned_data.get("code", "")):
+            return see_other("citizen:back", code=form.cleaned_data["code"])
         return again(request, self.page, form)
 
 
@@ -52,29 +57,77 @@ class Welcome(View):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         assembly = gates.invitation(code).assembly
-        if member := seated(request, assembly.slug):
-            return onward(member)
-        words = {"welcome": assembly.welcome_in(tongue()), "consent": assembly.consent_in(tongue())}
-        context = {"assembly": assembly, "title": assembly.titled_in(tongue()), **words}
-        context["prompts"] = queries.prompts_of(assembly).count()
-        return render(request, self.page, context)
+        member = seated(request, assembly.slug)
+        if member and agreed(member):
+            return redirect(*onward(member))
+        return render(request, self.page, welcoming(request, assembly))
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         invitation = gates.invitation(code)
         member = seated(request, invitation.assembly.slug)
         if member is None:
-            member = taking_part.join(invitation, tongue())
-            taking_part.agree(member)
+            language = spoken(request, invitation.assembly.languages)
+            member = taking_part.join(invitation, language)
             sit(request, member)
-        return onward(member)
+        return consent(member)
 
 
-def onward(member: Membership) -> HttpResponse:
-    """To the next prompt, or to one's own answers where all are answered."""
+class Consenting(View):
+    """The same page for a member who has not agreed yet: let in by a receipt, or the text has changed since."""
+
+    page = Welcome.page
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        member = seat(request, slug)
+        if agreed(member):
+            return redirect(*onward(member))
+        return render(request, self.page, welcoming(request, member.assembly))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return consent(seat(request, slug))
+
+
+class Leaving(View):
+    """Make room for the next person at a shared device: the seat is left, and drafts kept here are cleared."""
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        leave(request, slug)
+        response = see_other("citizen:join")
+        response["Clear-Site-Data"] = '"storage"'
+        return response
+
+
+def consent(member: Membership) -> HttpResponse:
+    """Agree, unless that was done, and go on."""
+    if not agreed(member):
+        taking_part.agree(member)
+    return see_other(*onward(member))
+
+
+def agreed(member: Membership) -> bool:
+    """Whether a member agreed to the consent text as it stands now."""
+    return member.consents.filter(text_version=member.assembly.consent_version).exists()
+
+
+def onward(member: Membership) -> tuple[Any, ...]:
+    """Where a member goes on: to the next prompt, or to their own answers where all are answered."""
     slug = member.assembly.slug
     if prompt := queries.next_prompt(member):
-        return redirect("citizen:answering", slug=slug, prompt_id=prompt.pk)
-    return redirect("citizen:mine", slug=slug)
+        return "citizen:answering", slug, prompt.pk
+    return "citizen:mine", slug
+
+
+def welcoming(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
+    """What the welcome says, in the visitor's language where the assembly has it."""
+    language = spoken(request, assembly.languages)
+    return {
+        "assembly": assembly,
+        "language": language,
+        "title": assembly.titled_in(language),
+        "welcome": assembly.welcome_in(language),
+        "consent": assembly.consent_in(language),
+        "prompts": queries.prompts_of(assembly).count(),
+    }
 
 
 def _is_receipt(code: str) -> bool:

@@ -17,11 +17,13 @@ from deliberation.artifacts.models import Clause
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership
+from deliberation.moderation.models import Decision
 from deliberation.moderation.queries import open_question
 from deliberation.web.citizen.answering import around, unix_breaks
-from deliberation.web.forms import KindForm, again
-from deliberation.web.seats import seat, tongue
+from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.seats import seat, spoken
 from elicitation.extraction.models import Candidate, Quote
+from elicitation.graph.models import Value
 from elicitation.interview.models import Response
 from elicitation.interview.texts import LONGEST
 
@@ -31,11 +33,11 @@ class Mine(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
-        answers = [story(response) for response in statuses.flagged(own(member))]
+        answers = [story(request, response) for response in statuses.flagged(own(member))]
         code = gates.receipt_code(member)
         context = {
             "assembly": member.assembly,
-            "title": member.assembly.titled_in(tongue()),
+            "title": member.assembly.titled_in(spoken(request, member.assembly.languages)),
             "answers": answers,
             "next": queries.next_prompt(member),
             "code": code,
@@ -66,26 +68,32 @@ class Changing(View):
         if latest is None:
             return redirect("citizen:mine", slug=slug)
         form = ChangeForm(initial={"text": latest.text})
-        return render(request, self.page, {"form": form, **self._around(member, response)})
+        context = self._around(request, member, response)
+        return render(request, self.page, {"form": form, **context})
 
     def post(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
         member = seat(request, slug)
         response = gates.own_response(member, response_id)
         form = ChangeForm(unix_breaks(request.POST))
+        language = spoken(request, response.prompt.inquiry.languages)
         changed = form.attempt(
-            lambda: taking_part.change(member, response, form.cleaned_data["text"], tongue())
+            lambda: taking_part.change(member, response, form.cleaned_data["text"], language)
         )
         if changed is None:
-            return again(request, self.page, form, self._around(member, response))
+            return again(request, self.page, form, self._around(request, member, response))
         messages.success(request, _("Received. Your new words are being read."))
-        return redirect("citizen:mine", slug=slug)
+        return see_other("citizen:mine", slug=slug)
 
-    def _around(self, member: Membership, response: Response) -> dict[str, Any]:
+    def _around(
+        self, request: HttpRequest, member: Membership, response: Response
+    ) -> dict[str, Any]:
         current = {p.pk for p in queries.prompts_of(member.assembly)}
         if response.prompt_id in current:
-            return {**around(member, response.prompt), "response": response}
-        asked = response.prompt.asked_in(tongue())
-        return {"assembly": member.assembly, "asked": asked, "response": response}
+            return {**around(request, member, response.prompt), "response": response}
+        language = spoken(request, response.prompt.inquiry.languages)
+        asked = response.prompt.asked_in(language)
+        words = {"asked": asked, "language": language}
+        return {"assembly": member.assembly, "response": response, **words}
 
 
 class Withdrawing(View):
@@ -94,14 +102,17 @@ class Withdrawing(View):
     def get(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
         member = seat(request, slug)
         response = gates.own_response(member, response_id)
-        context = {"assembly": member.assembly, "response": response, "latest": response.latest}
+        latest = response.latest
+        if latest is None:
+            return redirect("citizen:mine", slug=slug)
+        context = {"assembly": member.assembly, "response": response, "latest": latest}
         return render(request, self.page, context)
 
     def post(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
         response = gates.own_response(seat(request, slug), response_id)
         taking_part.withdraw(response)
         messages.success(request, _("Your words, and all that was read from them, are erased."))
-        return redirect("citizen:mine", slug=slug)
+        return see_other("citizen:mine", slug=slug)
 
 
 def own(member: Membership) -> Any:
@@ -111,7 +122,7 @@ def own(member: Membership) -> Any:
     )
 
 
-def story(response: Response) -> dict[str, Any]:
+def story(request: HttpRequest, response: Response) -> dict[str, Any]:
     """All that is shown of one answer to its author. `response` carries the flags of statuses.flagged."""
     cards = list(
         Candidate.objects.filter(reading__revision__response=response)
@@ -122,9 +133,11 @@ def story(response: Response) -> dict[str, Any]:
     quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
         policy__candidate__state=Candidate.State.REJECTED
     )
+    language = spoken(request, response.prompt.inquiry.languages)
     return {
         "response": response,
-        "asked": response.prompt.asked_in(tongue()),
+        "asked": response.prompt.asked_in(language),
+        "language": language,
         "latest": response.latest,
         "quotes": list(quotes),
         "cards": [fate(card) for card in cards],
@@ -135,14 +148,25 @@ def story(response: Response) -> dict[str, Any]:
 def fate(card: Candidate) -> dict[str, Any]:
     """A card and where it went: the moderator's question or decision, its value, the clauses it stands behind."""
     evidence = getattr(card, "evidence", None)
-    decisions = [d for d in card.decisions.all() if d.undone_at is None]
-    clauses = Clause.objects.filter(
-        values=evidence.value, version__published_at__isnull=False
-    ).select_related("version__artifact") if evidence else Clause.objects.none()  # fmt: skip
+    value = evidence.value if evidence else None
+    published = Clause.objects.filter(version__published_at__isnull=False)
+    clauses = published.filter(values=value).select_related("version__artifact") if value else []
     return {
         "card": card,
-        "value": evidence.value if evidence else None,
+        "value": value,
         "question": open_question(card),
-        "decision": decisions[-1] if decisions else None,
+        "decision": standing_decision(card, value),
         "clauses": list(clauses),
     }
+
+
+def standing_decision(card: Candidate, value: Value | None) -> Decision | None:
+    """What was decided on the card as it stands now, or what put it into its value.
+
+    A rejection of words the author has changed since is no longer the answer to them.
+    """
+    living = [d for d in card.decisions.all() if d.undone_at is None]
+    fitting = [
+        d for d in living if d.card_version == card.version or (value and d.value_id == value.pk)
+    ]
+    return fitting[-1] if fitting else None

@@ -6,7 +6,7 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.web.citizen.joining import CodeForm
-from deliberation.web.forms import again
+from deliberation.web.forms import again, see_other
 from deliberation.web.seats import sit
 
 
@@ -25,8 +25,7 @@ class Typed(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = CodeForm(request.POST)
-        code = form.data.get("code", "")
-        if member := form.attempt(lambda: gates.returning(code)):
+        if member := form.attempt(lambda: gates.returning(form.cleaned_data["code"])):
             sit(request, member)
-            return redirect("citizen:mine", slug=member.assembly.slug)
+            return see_other("citizen:mine", slug=member.assembly.slug)
         return again(request, self.page, form)

@@ -10,6 +10,8 @@ urlpatterns = [
     path("join/<str:code>/", joining.Welcome.as_view(), name="welcome"),
     path("back/", returning.Typed.as_view(), name="back_typed"),
     path("back/<str:code>/", returning.Back.as_view(), name="back"),
+    path("a/<slug:slug>/consent/", joining.Consenting.as_view(), name="consenting"),
+    path("a/<slug:slug>/leave/", joining.Leaving.as_view(), name="leaving"),
     path("a/<slug:slug>/answer/<uuid:prompt_id>/", answering.Answering.as_view(), name="answering"),
     path(
         "a/<slug:slug>/received/<uuid:response_id>/", answering.Received.as_view(), name="received"

@@ -9,23 +9,27 @@ from deliberation.artifacts.queries import latest_published, published
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.models import Assembly, Phase
 from deliberation.web.citizen.joining import CodeForm
-from deliberation.web.seats import seated, tongue
+from deliberation.web.seats import seated, spoken
 
 
 class Home(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        shown = [(a, a.titled_in(tongue())) for a in Assembly.objects.filter(is_public=True)]
+        everybodys = Assembly.objects.filter(is_public=True)
+        shown = [(a, a.titled_in(spoken(request, a.languages))) for a in everybodys]
         return render(request, "public/home.html", {"assemblies": shown, "form": CodeForm()})
 
 
 class AssemblyPage(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.public(slug)
+        language = spoken(request, assembly.languages)
+        inquiries = assembly.inquiries.order_by("agenda_item")
         context = {
             "assembly": assembly,
-            "title": assembly.titled_in(tongue()),
-            "welcome": assembly.welcome_in(tongue()),
-            "questions": [i.asked_in(tongue()) for i in assembly.inquiries.order_by("agenda_item")],
+            "language": language,
+            "title": assembly.titled_in(language),
+            "welcome": assembly.welcome_in(language),
+            "questions": [i.asked_in(spoken(request, i.languages)) for i in inquiries],
             "phase": assembly.phases.filter(kind=Phase.Kind.ANSWERING).first(),
             "documents": published(assembly),
             "voices": queries.voices_of(assembly),
@@ -43,7 +47,7 @@ class Became(View):
         user = request.user
         context = {
             "assembly": assembly,
-            "title": assembly.titled_in(tongue()),
+            "title": assembly.titled_in(spoken(request, assembly.languages)),
             "steps": steps,
             "received": steps[0].count,
             "document": latest_published(assembly),

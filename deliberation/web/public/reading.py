@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
@@ -10,7 +11,7 @@ from deliberation.artifacts import queries
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.queries import voices_of
-from deliberation.web.seats import tongue
+from deliberation.web.seats import spoken
 
 
 class Charter(View):
@@ -31,9 +32,11 @@ class Document(View):
         if version is None:
             raise NotHere
         clauses = queries.reading_of(version)
+        quotes = [q for clause in clauses for ground in clause.grounds for q in ground.quotes]
+        prefetch_related_objects(quotes, "policy__candidate")
         context = {
             "assembly": assembly,
-            "title": assembly.titled_in(tongue()),
+            "title": assembly.titled_in(spoken(request, assembly.languages)),
             "version": version,
             "newest": versions.first(),
             "versions": versions.order_by("number"),

@@ -11,6 +11,7 @@ from django.views import View
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Role
 from deliberation.assemblies.queries import held_by
+from deliberation.web.forms import see_other
 from deliberation.web.public.links import user_of
 
 
@@ -25,10 +26,7 @@ class SignIn(View):
         if not form.is_valid():
             return render(request, self.page, {"form": form}, status=422)
         login(request, form.get_user())
-        wanted = request.GET.get("next", "")
-        if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-            return redirect(wanted)
-        return redirect(own_door(form.get_user()))
+        return see_other(onward(request, form.get_user()))
 
 
 class SignInLink(View):
@@ -37,13 +35,21 @@ class SignInLink(View):
         if user is None:
             raise NotHere
         login(request, user)
-        return redirect(own_door(user))
+        return redirect(onward(request, user))
 
 
 class SignOut(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         logout(request)
-        return redirect("public:home")
+        return see_other("public:home")
+
+
+def onward(request: HttpRequest, user: AbstractBaseUser) -> str:
+    """Where somebody wanted to go before signing in, if that is on this site; else to their own door."""
+    wanted = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return wanted
+    return own_door(user)
 
 
 def own_door(user: AbstractBaseUser) -> str:

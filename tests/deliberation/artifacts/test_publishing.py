@@ -1,0 +1,158 @@
+"""A document is drafted from values, published, read back to the words behind it, and corrected."""
+
+import pytest
+
+from deliberation.artifacts import actions, queries, statuses
+from deliberation.artifacts.errors import (
+    ClauseEmpty,
+    ClauseWithoutValue,
+    Fixed,
+    NothingToPublish,
+    TitleMissing,
+)
+from deliberation.assemblies.actions import taking_part
+from deliberation.moderation import actions as moderation
+from deliberation.moderation.actions import Bench
+from elicitation.extraction.actions import readings
+from elicitation.extraction.engines.base import EngineFailure
+from elicitation.graph.errors import ValueInUse
+from elicitation.interview.drafts import Words
+from tests.conftest import Told
+
+
+@pytest.fixture
+def value(assembly, account, read_answer):
+    owned = taking_part.own_card(read_answer, public=True)
+    return moderation.accept(Bench(assembly, account), owned, owned.version).value
+
+
+@pytest.fixture
+def draft(assembly, value):
+    version = actions.draft(assembly, "charter", "Charter of the river", "en")
+    actions.write_clause(version, "Nobody is left without a door.", [value])
+    return version
+
+
+def quotes_of(version):
+    return [q.text for c in queries.reading_of(version) for g in c.grounds for q in g.quotes]
+
+
+def test_a_published_clause_leads_back_to_the_words_somebody_wrote(draft):
+    published = actions.publish(draft)
+    (clause,) = queries.reading_of(published)
+    (ground,) = clause.grounds
+    (quote,) = ground.quotes
+    assert clause.support.voices == 1
+    assert quote.revision.text[quote.start : quote.end] == quote.text
+    assert published.entry_id
+
+
+def test_quotes_their_author_did_not_release_are_not_shown(draft, read_answer):
+    taking_part.own_card(read_answer, public=False)
+    published = actions.publish(draft)
+    assert quotes_of(published) == []
+    assert queries.reading_of(published)[0].support.voices == 1
+
+
+def test_a_published_version_is_fixed(draft, value):
+    actions.publish(draft)
+    draft.refresh_from_db()
+    for act in (
+        lambda: actions.write_clause(draft, "More.", [value]),
+        lambda: actions.rewrite_clause(draft.clauses.get(), "Other.", [value]),
+        lambda: actions.strike_clause(draft.clauses.get()),
+        lambda: actions.publish(draft),
+    ):
+        with pytest.raises(Fixed):
+            act()
+
+
+def test_words_taken_back_after_publication_leave_a_correction_and_no_word(draft, answered):
+    published = actions.publish(draft)
+    taking_part.withdraw(answered)
+    (clause,) = queries.reading_of(published)
+    assert quotes_of(published) == []
+    assert clause.grounds[0].taken_back == 1
+    assert clause.support.voices == 0
+    assert clause.grounds[0].value.title == ""
+
+
+def test_a_quote_made_private_after_publication_is_no_longer_shown(draft, read_answer):
+    published = actions.publish(draft)
+    taking_part.own_card(read_answer, public=False)
+    assert quotes_of(published) == []
+
+
+def test_nothing_is_published_without_a_clause_or_a_value_somebody_stands_behind(
+    assembly, draft, read_answer
+):
+    empty = actions.draft(assembly, "charter", "Empty", "en")
+    with pytest.raises(NothingToPublish):
+        actions.publish(empty)
+    taking_part.disown_card(read_answer)
+    with pytest.raises(ClauseWithoutValue):
+        actions.publish(draft)
+
+
+def test_a_clause_needs_words_and_a_value_of_its_own_assembly(draft, value, other_assembly):
+    with pytest.raises(ClauseEmpty):
+        actions.write_clause(draft, " ", [value])
+    with pytest.raises(ClauseEmpty):
+        actions.write_clause(draft, "Words.", [])
+    foreign = actions.draft(other_assembly, "charter", "Other", "en")
+    with pytest.raises(ClauseEmpty):
+        actions.write_clause(foreign, "Words.", [value])
+    with pytest.raises(TitleMissing):
+        actions.draft(other_assembly, "charter", " ", "en")
+
+
+def test_the_next_version_begins_as_a_copy_and_there_is_one_draft_at_a_time(draft):
+    first = actions.publish(draft)
+    second = actions.next_version(first)
+    assert actions.next_version(first) == second
+    assert second.clauses.get().text == "Nobody is left without a door."
+    actions.rewrite_clause(
+        second.clauses.get(), "Doors stay open.", second.clauses.get().values.all()
+    )
+    actions.publish(second)
+    assert first.clauses.get().text == "Nobody is left without a door."
+    assert queries.latest_published(first.artifact.assembly) == second
+
+
+def test_a_decision_under_a_clause_cannot_be_undone_before_the_clause_lets_go(
+    draft, assembly, account
+):
+    with pytest.raises(ValueInUse):
+        moderation.undo_last(Bench(assembly, account))
+    actions.strike_clause(draft.clauses.get())
+    moderation.undo_last(Bench(assembly, account))
+
+
+def counts(assembly):
+    return {step.key: step.count for step in statuses.funnel(assembly)}
+
+
+def test_every_answer_is_in_the_count_and_a_failed_reading_is_not_nothing_found(
+    draft, assembly, member, prompt
+):
+    actions.publish(draft)
+    kinds = {"waiting": None, "nothing": Told(), "failed": "refused", "gone": None}
+    for key, engine in kinds.items():
+        response = taking_part.answer(member, prompt, Words("I look at doors.", "en", key))
+        if isinstance(engine, Told):
+            opened = readings.open_reading(response.latest.pk, engine)
+            readings.close_reading(opened, engine.propose(None))
+        elif engine:
+            opened = readings.open_reading(response.latest.pk, Told())
+            readings.fail_reading(opened, EngineFailure(engine))
+        if key == "gone":
+            taking_part.withdraw(response)
+    found = counts(assembly)
+    assert found == {
+        "received": 5, "withdrawn": 1, "waiting": 1, "person_will_look": 1, "nothing_found": 1,
+        "read": 1, "confirmed": 1, "in_value": 1, "in_clause": 1,
+    }  # fmt: skip
+    parts = ("withdrawn", "waiting", "person_will_look", "nothing_found", "read")
+    assert found["received"] == sum(found[part] for part in parts)
+    for key, count in found.items():
+        assert statuses.with_status(assembly, key).count() == count

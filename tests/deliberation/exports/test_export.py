@@ -1,0 +1,149 @@
+"""The researcher's files: exact, pseudonymous, whole."""
+
+import json
+import zipfile
+from hashlib import sha256
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from deliberation.artifacts import actions as artifacts
+from deliberation.assemblies import gates
+from deliberation.assemblies.actions import taking_in, taking_part
+from deliberation.exports import building
+from deliberation.exports.pseudonyms import utf16
+from deliberation.exports.tables import TABLES
+from deliberation.moderation import actions as moderation
+from deliberation.moderation.actions import Bench
+from elicitation.interview.drafts import Words
+
+AWKWARD = "👩‍👩‍👧 \u202bمرحبا\u202c\r\n\u2028 =1+1 \"quoted\", 'x' \\ end  "
+
+
+@pytest.fixture
+def whole(assembly, account, read_answer):
+    """An assembly with something in every table."""
+    owned = taking_part.own_card(read_answer, public=True)
+    value = moderation.accept(Bench(assembly, account), owned, owned.version).value
+    version = artifacts.draft(assembly, "charter", "Charter", "en")
+    artifacts.write_clause(version, "Doors stay open.", [value])
+    artifacts.publish(version)
+    return assembly
+
+
+def rows(assembly, table):
+    return [json.loads(line) for line in building.lines(assembly, table)]
+
+
+def test_each_table_has_its_columns_in_the_order_of_the_dictionary(whole):
+    for name, table in TABLES.items():
+        found = rows(whole, name)
+        assert found, name
+        assert list(found[0]) == list(table.columns)
+
+
+def test_the_tables_join_from_a_clause_to_the_words(whole):
+    (clause,) = rows(whole, "clauses")
+    (quote,) = [q for q in rows(whole, "quotes") if q["quote"] in clause["quotes"]]
+    (candidate,) = [c for c in rows(whole, "candidates") if c["candidate"] == quote["candidate"]]
+    (response,) = [r for r in rows(whole, "responses") if r["revision"] == quote["revision"]]
+    assert candidate["value"] in clause["values"]
+    assert response["text"][quote["start"] : quote["end"]] == quote["text"]
+    assert candidate["respondent"] == response["respondent"]
+    assert response["status"] == "in_clause"
+
+
+def test_text_is_exact_and_a_line_is_a_row(assembly, member, prompt):
+    taking_part.answer(member, prompt, Words(AWKWARD, "ar", "k"))
+    lines = list(building.lines(assembly, "responses"))
+    assert json.loads(lines[0])["text"] == AWKWARD
+    assert [line.count("\n") for line in lines] == [1]
+
+
+def test_offsets_are_also_given_as_javascript_counts():
+    text = "a👩b"
+    assert [utf16(text, at) for at in range(4)] == [0, 1, 3, 4]
+    assert utf16(text, 3) == len(text.encode("utf-16-le")) // 2
+
+
+def test_no_file_tells_who_somebody_is(whole, member, account, tmp_path):
+    building.write(whole, tmp_path)
+    everything = "".join(path.read_text() for path in tmp_path.iterdir())
+    for secret in (
+        gates.receipt_code(member), member.code_digest, member.salt, whole.salt, account.username
+    ):  # fmt: skip
+        assert secret not in everything
+
+
+def test_withdrawn_words_are_in_no_table(whole, answered):
+    taking_part.withdraw(answered)
+    everything = "".join(line for table in TABLES for line in building.lines(whole, table))
+    assert "left without a door" not in everything
+    assert rows(whole, "responses") == []
+    assert [row["retired_at"] is not None for row in rows(whole, "values")] == [True]
+
+
+def test_the_command_writes_every_table_with_a_manifest_that_fits(whole, tmp_path):
+    call_command("export", "--assembly", "water", "--out", str(tmp_path / "new"), stdout=StringIO())
+    manifest = json.loads((tmp_path / "new" / "manifest.json").read_text())
+    assert set(manifest["files"]) == {f"{name}.jsonl" for name in TABLES}
+    for name, about in manifest["files"].items():
+        content = (tmp_path / "new" / name).read_bytes()
+        assert sha256(content).hexdigest() == about["sha256"]
+        assert content.count(b"\n") == about["rows"]
+    assert manifest["funnel"]["received"] == 1
+
+
+def test_a_wrong_name_or_place_is_one_clear_line(whole, tmp_path):
+    with pytest.raises(CommandError, match="There are: water"):
+        call_command("export", "--assembly", "nope", "--out", str(tmp_path))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export", "--assembly", "water", "--out", str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    whole, prompt, table, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12) as few:
+        list(building.lines(whole, table))
+    words = [(uuid4(), Words("I look at doors.", "en", f"k{n}")) for n in range(60)]
+    taking_in.take_in_sample(prompt, words)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        list(building.lines(whole, table))
+
+
+def test_a_researcher_downloads_a_table_and_a_package(whole, facilitator, tmp_path):
+    table = facilitator.get("/research/water/responses.jsonl")
+    assert json.loads(b"".join(table.streaming_content))["text"]
+    packed = facilitator.get("/research/water/all.zip")
+    (tmp_path / "all.zip").write_bytes(b"".join(packed.streaming_content))
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert archive.testzip() is None
+        assert "water/clauses.jsonl" in archive.namelist()
+    api = facilitator.get("/api/v1/assemblies/water/export/clauses.jsonl")
+    assert json.loads(b"".join(api.streaming_content))["text"] == "Doors stay open."
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/research/water/", "/research/water/responses.jsonl", "/research/water/all.zip",
+     "/api/v1/assemblies/water/export/responses.jsonl"],
+)  # fmt: skip
+def test_strangers_and_other_assemblies_people_get_nothing(whole, stranger, other_assembly, path):
+    outsider = Client()
+    outsider.force_login(stranger)
+    for client in (Client(), outsider):
+        refused = client.get(path)
+        assert refused.status_code == 404
+        assert "door" not in refused.text
+
+
+def test_no_such_table_is_not_there(whole, facilitator):
+    assert facilitator.get("/research/water/passwords.jsonl").status_code == 404
+    told = facilitator.get("/api/v1/assemblies/water/export/passwords.jsonl")
+    assert (told.status_code, told.json()["code"]) == (404, "not_here")
