@@ -1,0 +1,26 @@
+# One image for web, worker and scheduler; docker-compose.yml says which is which.
+FROM python:3.11-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
+WORKDIR /srv/groundwork
+
+COPY requirements.txt ./
+RUN pip install -r requirements.txt \
+    && useradd --system --uid 10001 --home /srv/groundwork groundwork \
+    && mkdir -p /srv/media /srv/schedule \
+    && chown groundwork /srv/media /srv/schedule
+
+COPY manage.py ./
+COPY elicitation ./elicitation
+COPY deliberation ./deliberation
+COPY templates ./templates
+COPY static ./static
+COPY locale ./locale
+
+# Collecting static files needs settings, not secrets: these hold for this one line.
+RUN GROUNDWORK_ENV=production SECRET_KEY=only-while-building-the-image-0123456789abcdef ALLOWED_HOSTS=build \
+    DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build/0 python manage.py collectstatic --noinput
+
+USER groundwork
+EXPOSE 8000
+CMD ["gunicorn", "deliberation.project.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "8"]

@@ -1,0 +1,60 @@
+"""What of the containers can be checked without an engine."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[3]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+SETTINGS = (ROOT / "deliberation" / "project" / "settings.py").read_text()
+OURS = ["web", "worker", "scheduler"]
+
+
+@pytest.mark.parametrize("service", ["postgres", "redis", *OURS])
+def test_every_service_is_there_with_a_health_check(service):
+    assert COMPOSE["services"][service]["healthcheck"]["test"]
+
+
+def test_redis_evicts_nothing():
+    command = COMPOSE["services"]["redis"]["command"]
+    assert command[command.index("--maxmemory-policy") + 1] == "noeviction"
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_every_variable_is_a_setting_and_no_secret_stands_in_the_file(service):
+    for name, value in COMPOSE["services"][service]["environment"].items():
+        assert f'"{name}"' in SETTINGS
+        if any(word in name for word in ("SECRET", "KEY", "PASSWORD", "URL")):
+            assert "${" in value
+    for service_ in ("postgres", "redis"):
+        for name, value in COMPOSE["services"][service_]["environment"].items():
+            assert "PASSWORD" not in name or value.startswith("${")
+
+
+def test_what_has_to_be_secret_has_no_default():
+    text = (ROOT / "docker-compose.yml").read_text()
+    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"):
+        assert set(re.findall(rf"\$\{{{name}(:.)", text)) == {":?"}
+
+
+def test_the_worker_takes_every_queue_the_settings_name():
+    command = COMPOSE["services"]["worker"]["command"]
+    queues = command[command.index("-Q") + 1].split(",")
+    assert set(re.findall(r'"queue": "(\w+)"', SETTINGS)) | {"celery"} <= set(queues)
+
+
+def test_the_image_copies_what_is_there_and_does_not_run_as_root():
+    for source in re.findall(r"^COPY (\S+) ", DOCKERFILE, re.MULTILINE):
+        assert (ROOT / source).exists(), source
+    assert re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE) == ["groundwork"]
+    for app in ("elicitation", "deliberation", "templates", "static"):
+        assert f"COPY {app} " in DOCKERFILE
+
+
+def test_the_services_start_what_the_project_has():
+    for service in OURS:
+        command = " ".join(COMPOSE["services"][service]["command"])
+        assert "deliberation.project.wsgi" in command or "-A deliberation" in command
