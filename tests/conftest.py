@@ -91,11 +91,16 @@ def invitation(assembly):
     return setting_up.invite(assembly, "hall")
 
 
-@pytest.fixture
-def member(invitation):
+def newcomer(invitation):
+    """One more voice that came in and agreed."""
     joined = taking_part.join(invitation, "en")
     taking_part.agree(joined)
     return joined
+
+
+@pytest.fixture
+def member(invitation):
+    return newcomer(invitation)
 
 
 @pytest.fixture

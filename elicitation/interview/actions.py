@@ -5,10 +5,12 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
 from elicitation.interview.errors import (
+    AlreadyAnswered,
     AlreadyWithdrawn,
     InquiryIncomplete,
     OtherWordsSameKey,
@@ -63,18 +65,11 @@ def welcome(kind: str = Respondent.Kind.PERSON) -> Respondent:
 def submit(respondent: Respondent, prompt: Prompt, words: Words) -> Response:
     """Keep `words` exactly. A repeat of the same key and words returns the first response.
 
-    Raises UnstorableText, and OtherWordsSameKey where the key was used for something else.
+    Raises UnstorableText; OtherWordsSameKey where the key was used for something else; AlreadyAnswered where this voice has
+    a standing answer to the prompt, which it can change instead.
     """
     _ensure_storable(words.text)
-    response, new = Response.objects.get_or_create(
-        prompt=prompt,
-        key=words.key,
-        defaults={
-            "respondent": respondent,
-            "channel": words.channel,
-            "quotes_public": words.quotes_public,
-        },
-    )
+    response, new = _get_or_create(respondent, prompt, words)
     if not new:
         _ensure_same(response, respondent, words)
         append("response.repeated", response=str(response.id))
@@ -152,6 +147,19 @@ def withdraw(response: Response) -> None:
     response.revisions.all().delete()
     Response.objects.filter(pk=response.pk).update(withdrawn_at=timezone.now())
     append("response.withdrawn", response=str(response.id))
+
+
+def _get_or_create(respondent: Respondent, prompt: Prompt, words: Words) -> tuple[Response, bool]:
+    given = {
+        "respondent": respondent,
+        "channel": words.channel,
+        "quotes_public": words.quotes_public,
+    }
+    try:
+        with transaction.atomic():
+            return Response.objects.get_or_create(prompt=prompt, key=words.key, defaults=given)
+    except IntegrityError as taken:
+        raise AlreadyAnswered from taken
 
 
 def _texts(draft: PromptDraft) -> dict[str, Any]:

@@ -19,6 +19,12 @@ class OtherWordsSameKey(DomainError):
     status = 422
 
 
+class AlreadyAnswered(DomainError):
+    code = "already_answered"
+    message = _("You have answered this before. Open your answers to change it.")
+    status = 409
+
+
 class AlreadyWithdrawn(DomainError):
     code = "already_withdrawn"
     message = _("This answer was withdrawn; its words are gone and cannot be changed.")

@@ -141,6 +141,11 @@ class Response(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["prompt", "key"], name="one_response_a_key"),
             models.CheckConstraint(condition=~Q(key=""), name="response_has_key"),
+            models.UniqueConstraint(
+                fields=["prompt", "respondent"],
+                condition=Q(channel="typed", withdrawn_at=None),
+                name="one_standing_typed_answer_a_prompt",
+            ),
         ]
         indexes = [models.Index(fields=["respondent", "prompt"], name="response_of_respondent")]
 

@@ -14,6 +14,7 @@ from elicitation.extraction.models import Candidate, Reading, ReadingRequest
 from elicitation.extraction.tasks import read_response
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import Response
+from tests.conftest import newcomer
 from tests.model_server import ModelServer
 from tests.workers import ROOT, empty_broker, environment, kill, until, worker
 
@@ -82,16 +83,17 @@ def test_a_message_that_comes_twice_is_one_reading(member, prompt):
 SEND = """
 import django; django.setup()
 from django.test import Client
-client = Client(); session = client.session
-session["members"] = {"water": MEMBER}; session.save()
-for n in range(5):
+for n, member in enumerate(MEMBERS):
+    client = Client(); session = client.session
+    session["members"] = {"water": member}; session.save()
     page = client.post("/a/water/answer/PROMPT/", {"text": f"I look at door {n}.", "key": f"k{n}"}, follow=True)
     assert page.status_code == 200 and "Received" in page.text, page.text
 """
 
 
-def test_with_the_broker_away_answers_are_received_all_the_same(member, prompt):
-    said = SEND.replace("MEMBER", str(member.pk)).replace("PROMPT", str(prompt.pk))
+def test_with_the_broker_away_answers_are_received_all_the_same(invitation, prompt):
+    members = [newcomer(invitation).pk for _ in range(5)]
+    said = SEND.replace("MEMBERS", str(members)).replace("PROMPT", str(prompt.pk))
     away = environment(
         REDIS_URL="redis://127.0.0.1:1/0", DJANGO_SETTINGS_MODULE="deliberation.project.settings"
     )

@@ -67,7 +67,7 @@ def answer(member: Membership, prompt: Prompt, words: Words) -> Response:
     """Take in an answer while answering is open, and ring for a reader once it is committed.
 
     Raises PhaseClosed and ConsentMissing, both checked in the transaction of the write; UnstorableText,
-    OtherWordsSameKey.
+    OtherWordsSameKey, AlreadyAnswered.
     """
     _ensure_open(member.assembly, Phase.Kind.ANSWERING)
     if not member.consents.filter(text_version=member.assembly.consent_version).exists():

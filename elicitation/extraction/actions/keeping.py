@@ -48,9 +48,19 @@ def _keep_one(reading: Reading, proposal: ValueProposal, refusals: Refusals) -> 
 
 
 def located_quote(policy: Policy, revision: Revision, span: Span) -> Quote:
-    """The quote at `span`: its text is the revision's own slice, so it cannot differ."""
+    """The quote at `span`: its text is the revision's own slice, so it cannot differ.
+
+    It may be shown from the start only where its author agreed to that beforehand, as people of an import may have.
+    """
     text = revision.text[span.start : span.end]
-    return Quote(policy=policy, revision=revision, start=span.start, end=span.end, text=text)
+    return Quote(
+        policy=policy,
+        revision=revision,
+        start=span.start,
+        end=span.end,
+        text=text,
+        public=revision.response.quotes_public,
+    )
 
 
 def _spans(policy: PolicyProposal, text: str, refusals: Refusals) -> list[Span]:

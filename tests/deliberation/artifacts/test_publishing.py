@@ -17,7 +17,7 @@ from elicitation.extraction.actions import readings
 from elicitation.extraction.engines.base import EngineFailure
 from elicitation.graph.errors import ValueInUse
 from elicitation.interview.drafts import Words
-from tests.conftest import Told
+from tests.conftest import Told, newcomer
 
 
 @pytest.fixture
@@ -133,12 +133,13 @@ def counts(assembly):
 
 
 def test_every_answer_is_in_the_count_and_a_failed_reading_is_not_nothing_found(
-    draft, assembly, member, prompt
+    draft, assembly, invitation, prompt
 ):
     actions.publish(draft)
     kinds = {"waiting": None, "nothing": Told(), "failed": "refused", "gone": None}
     for key, engine in kinds.items():
-        response = taking_part.answer(member, prompt, Words("I look at doors.", "en", key))
+        words = Words("I look at doors.", "en", key)
+        response = taking_part.answer(newcomer(invitation), prompt, words)
         if isinstance(engine, Told):
             opened = readings.open_reading(response.latest.pk, engine)
             readings.close_reading(opened, engine.propose(None))

@@ -19,7 +19,7 @@ from elicitation.extraction.reading import read
 from elicitation.graph.errors import ValueShared
 from elicitation.graph.models import Evidence, Value
 from elicitation.interview.drafts import Words
-from tests.conftest import TEXT, Told, card
+from tests.conftest import TEXT, Told, card, newcomer
 
 
 @pytest.fixture
@@ -34,9 +34,7 @@ def owned(read_answer):
 
 def another(invitation, prompt, title="Shelter"):
     """A card of another voice, owned by its author."""
-    member = taking_part.join(invitation, "en")
-    taking_part.agree(member)
-    response = taking_part.answer(member, prompt, Words(TEXT, "en", title))
+    response = taking_part.answer(newcomer(invitation), prompt, Words(TEXT, "en", title))
     (candidate,) = read(response.latest.pk, Told(card(title)))
     return taking_part.own_card(candidate, public=False)
 

@@ -236,3 +236,10 @@ def test_the_offline_reader_reads_a_real_answer_all_the_way(revision):
     engine = build("offline", base_url="", api_key="", model="", deadline=5)
     (candidate,) = read(revision.pk, engine)
     assert candidate.title in TEXT
+
+
+def test_quotes_of_people_who_agreed_beforehand_may_be_shown_from_the_start(revision, answered):
+    answered.quotes_public = True
+    answered.save()
+    read(revision.pk, Told(card()))
+    assert Quote.objects.get().public
