@@ -31,6 +31,11 @@ def counts(requests: QuerySet[ReadingRequest]) -> dict[str, int]:
     return {state: found.get(state, 0) for state in ReadingRequest.State.values}
 
 
+def counts_done() -> int:
+    """How many answers are no longer waiting."""
+    return ReadingRequest.objects.exclude(state=ReadingRequest.State.WAITING).count()
+
+
 def broken_quotes() -> Iterator[Quote]:
     """Quotes that differ from their span. There must be none; checks and tests ask."""
     for quote in Quote.objects.select_related("revision").iterator():
