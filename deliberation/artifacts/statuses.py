@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.artifacts.models import ClauseValue
@@ -61,6 +61,17 @@ AMONG: Mapping[Status, str] = {
 }
 
 
+STANDING = Q(withdrawn_at=None)
+UNASKED = {"with_person": False, "carded": False, "empty": False}
+# Which flagged answers each step counts.
+CONDITIONS: Mapping[str, Q] = {
+    "received": Q(pk__isnull=False),
+    Status.WITHDRAWN: ~STANDING,
+    **{status: STANDING & Q(**{flag: True}) for flag, status in FLAGS.items()},
+    Status.WAITING: STANDING & (Q(unread=True) | Q(**UNASKED)),
+}
+
+
 def answers(assembly: Assembly) -> QuerySet[Response]:
     """Every answer given in the assembly, with one flag for each way it may have gone."""
     return flagged(Response.objects.filter(prompt__inquiry__assemblies=assembly))
@@ -101,25 +112,16 @@ def status_of(response: Response) -> Status:
 
 
 def with_status(assembly: Assembly, key: str) -> QuerySet[Response]:
-    """The answers behind a step of the funnel: those that got that far, or stopped there."""
-    everything = answers(assembly)
-    if key == "received":
-        return everything
-    if key == Status.WITHDRAWN:
-        return everything.filter(withdrawn_at__isnull=False)
-    standing = everything.filter(withdrawn_at=None)
-    if key == Status.WAITING:
-        unasked = {"with_person": False, "carded": False, "empty": False}
-        return standing.filter(Q(unread=True) | Q(**unasked))
-    flag = next((flag for flag, status in FLAGS.items() if status == key), None)
-    return standing.filter(**{flag: True}) if flag else everything.none()
+    """The answers behind a step of the funnel: those that got that far, or stopped there. None for no such step."""
+    condition = CONDITIONS.get(key)
+    return answers(assembly).filter(condition) if condition is not None else Response.objects.none()
 
 
 def funnel(assembly: Assembly) -> list[Step]:
     """From received to used. Received = waiting + read + nothing found + with a person + withdrawn."""
-    received = Step("received", str(_("received")), answers(assembly).count(), None)
-    return [received, *(_step(assembly, status, among) for status, among in AMONG.items())]
-
-
-def _step(assembly: Assembly, status: Status, among: str) -> Step:
-    return Step(str(status), str(status.label), with_status(assembly, status).count(), str(among))
+    counts = answers(assembly).aggregate(
+        **{str(key): Count("pk", filter=condition) for key, condition in CONDITIONS.items()}
+    )
+    labels = {"received": _("received"), **{str(s): s.label for s in AMONG}}
+    among = {str(status): str(whole) for status, whole in AMONG.items()}
+    return [Step(key, str(label), counts[key], among.get(key)) for key, label in labels.items()]

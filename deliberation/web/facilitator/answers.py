@@ -21,7 +21,7 @@ from deliberation.web.forms import KindForm, again
 from elicitation.extraction.actions import cards, readings
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.models import Candidate, Quote, Reading, ReadingRequest
-from elicitation.interview.models import Response
+from elicitation.interview.models import Response, Revision
 
 A_PAGE = 25
 # Why a person has to look, in words a facilitator understands.
@@ -53,7 +53,8 @@ class Answers(View):
         page = Paginator(found.order_by("-received_at", "id"), A_PAGE).get_page(
             request.GET.get("page")
         )
-        rows = [(r, r.latest, statuses.status_of(r)) for r in page]
+        words = {r.response_id: r for r in Revision.objects.filter(response__in=list(page))}
+        rows = [(r, words.get(r.pk), statuses.status_of(r)) for r in page]
         steps = statuses.funnel(assembly)
         context = {"rows": rows, "page": page, "state": state, "steps": steps, **frame(assembly)}
         return render(request, self.page, context)
