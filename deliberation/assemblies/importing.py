@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
+
 from deliberation.assemblies import queries
 from deliberation.assemblies.actions import taking_in
 from deliberation.assemblies.errors import ImportUnderWay
@@ -79,6 +81,7 @@ def take_in_file(taken: Import, progress: Callable[[int], None] = lambda rows: N
         taking_in.end_import(taken, str(broken))
     else:
         taking_in.end_import(taken)
+        _forget_upload(Path(taken.path))
     taken.refresh_from_db()
     return taken
 
@@ -96,6 +99,12 @@ def plan(shown: Import, mapping: Mapping[str, str]) -> Plan:
     """How the file is understood, with the assembly's own secret as scope."""
     assembly: Assembly = shown.assembly
     return Plan(mapping, assembly.salt, shown.language, shown.quotes_public)
+
+
+def _forget_upload(path: Path) -> None:
+    """Delete our own copy of a file that is in: words withdrawn later must not live on in it."""
+    if path.is_relative_to(settings.MEDIA_ROOT):
+        path.unlink(missing_ok=True)
 
 
 def _rows(table: Table) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries
@@ -12,7 +13,7 @@ from deliberation.moderation.errors import NothingToUndo, ReasonMissing, StaleDe
 from deliberation.moderation.models import Decision
 from elicitation.extraction.models import Candidate
 from elicitation.graph.actions import admit, dissolve, join, release
-from elicitation.graph.models import Value
+from elicitation.graph.models import Evidence, Value
 from elicitation.interview.models import Response
 from elicitation.record.actions import append, recorded
 
@@ -106,4 +107,6 @@ def _ensure_fresh(card: Candidate, seen: int) -> None:
         raise StaleDecision(now=now.get_state_display() if now else "withdrawn")
     if other := card.decisions.living().filter(card_version=F("candidate__version")).first():
         raise StaleDecision(now=other.get_kind_display())
+    if Evidence.objects.filter(candidate=card).exists():
+        raise StaleDecision(now=_("part of a value"))
     card.refresh_from_db()

@@ -87,7 +87,7 @@ class Reading(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["revision"],
-                condition=Q(state__in=["open", "done"]),
+                condition=Q(state__in=["open", "done"]) & ~Q(engine="person"),
                 name="one_living_reading_a_revision",
             ),
             models.CheckConstraint(

@@ -15,8 +15,6 @@ from elicitation.interview.models import Response
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
-LIVING = [Reading.State.OPEN, Reading.State.DONE]
-
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
@@ -80,15 +78,12 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
     list(Response.objects.select_for_update().filter(revisions=request.pk))
     _ensure_quotes(request, card)
     now = timezone.now()
-    reading = Reading.objects.filter(revision=request.pk, state__in=LIVING).first()
-    if reading is None:
-        reading = Reading.objects.create(
-            revision_id=request.pk,
-            engine="person",
-            model="",
-            state=Reading.State.DONE,
-            ended_at=now,
-        )
+    Reading.objects.filter(revision=request.pk, state=Reading.State.OPEN).update(
+        state=Reading.State.LOST, ended_at=now
+    )
+    reading = Reading.objects.create(
+        revision_id=request.pk, engine="person", model="", state=Reading.State.DONE, ended_at=now
+    )
     kept, _ = keep(reading, [card])
     if not kept:
         raise CardIncomplete

@@ -117,6 +117,16 @@ def test_the_second_of_two_moderators_learns_what_the_first_decided(bench, owned
     assert Decision.objects.count() == 1
 
 
+def test_a_card_that_stands_in_a_value_is_not_decided_again_after_its_author_looked_again(
+    bench, owned
+):
+    actions.accept(bench, owned, owned.version)
+    taking_part.own_card(owned, public=False)
+    with pytest.raises(StaleDecision):
+        actions.accept(bench, owned, owned.version)
+    assert Value.objects.count() == 1
+
+
 def test_with_nothing_decided_there_is_nothing_to_undo(bench):
     with pytest.raises(NothingToUndo):
         actions.undo_last(bench)

@@ -198,6 +198,13 @@ def test_a_card_by_hand_rests_on_the_authors_words_too(revision):
     assert Reading.objects.get(state="done").engine == "person"
 
 
+def test_a_card_by_hand_is_never_called_the_machines(revision):
+    read(revision.pk, Told())
+    written = cards.write_by_hand(request_of(revision), card())
+    assert written.reading.engine == "person"
+    assert Reading.objects.count() == 2
+
+
 def test_the_sweep_rings_for_what_is_due_once_and_again_later(revision):
     assert readings.ring_due(10) == [revision.pk]
     assert readings.ring_due(10) == []

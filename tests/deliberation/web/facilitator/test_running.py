@@ -1,6 +1,7 @@
 """A facilitator founds, invites, watches, decides, brings answers along and publishes, on pages that work without JavaScript."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -202,6 +203,7 @@ def test_a_file_is_shown_first_and_taken_in_only_when_told(facilitator, assembly
     page = facilitator.get(path)
     assert "Taken in." in page.text
     assert Response.objects.count() == 1
+    assert not Path(Import.objects.get().path).exists()
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_a_reason(facilitator, assembly):
