@@ -74,8 +74,7 @@ class Phase(models.Model):
     """A stretch of time in which something may be done. Open or closed is a function of the clock."""
 
     class Kind(models.TextChoices):
-        ANSWERING = "answering"
-        CONFIRMING = "confirming"
+        ANSWERING = "answering", _("answering")
 
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="phases")
     kind = models.CharField(max_length=20, choices=Kind)

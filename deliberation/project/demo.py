@@ -19,6 +19,7 @@ from deliberation.project.servers import Postgres, ServerFailed, Valkey, end, sp
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("VAR", ROOT / "var")).resolve()
 LOG = VAR / "log"
+SETTINGS = VAR / "demo.env"
 NEEDED = 300 * 2**20  # bytes on disk
 PATIENCE = 60.0  # seconds until the site and a worker answer
 QUEUES = "celery,reading,graph,export"
@@ -43,6 +44,7 @@ class Demo:
     def run(self) -> None:
         """Start everything, show the reading, print the links, and wait. Raises Stopped, ServerFailed."""
         self._start_servers()
+        self._leave_settings()
         self._manage("migrate", "--verbosity", "0")
         self._manage("load_sample")
         self._start_children()
@@ -50,13 +52,16 @@ class Demo:
         self._manage("watch_reading")
         say(f"Groundwork is at {self.base}. These links sign you in to the sample assembly:")
         self._manage("demo_links", "--base", self.base)
-        say("Ctrl-C stops everything.")
+        say(
+            f"In another terminal, {sys.executable} manage.py COMMAND works on this demo. Ctrl-C stops everything."
+        )
         while True:
             time.sleep(0.5)
             self._ensure_alive()
 
     def stop(self) -> None:
         """End what was started, last first; PostgreSQL and Valkey come last."""
+        SETTINGS.unlink(missing_ok=True)
         for child in reversed(self.children.values()):
             end(child)
         for server in reversed(self.servers):
@@ -71,6 +76,13 @@ class Demo:
             valkey = Valkey(VAR / "valkey", LOG / "valkey.log")
             self.servers.append(valkey)
             os.environ["REDIS_URL"] = valkey.start().url
+
+    def _leave_settings(self) -> None:
+        """Let manage.py in another terminal find the running demo; only our own account may read it."""
+        SETTINGS.unlink(missing_ok=True)
+        SETTINGS.touch(mode=0o600)
+        names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "GROUNDWORK_ENV", "MEDIA_ROOT")
+        SETTINGS.write_text("".join(f"{name}={os.environ[name]}\n" for name in names))
 
     def _start_children(self) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "deliberation"]

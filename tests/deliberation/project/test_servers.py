@@ -104,6 +104,13 @@ def test_the_demo_serves_prints_three_links_and_stops_with_everything_it_started
             assert page.status == 200
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=10) as page:
         assert page.status == 200
+    beside = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", "export", "--assembly", "riverside", "--out",
+         str(tmp_path / "out")],
+        cwd=ROOT, env=beside | {"VAR": str(tmp_path / "var")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "responses.jsonl" in done.stdout, done.stderr
     process.send_signal(signal.SIGINT)
     process.stdout.read()
     assert process.wait(60) == 0
