@@ -115,6 +115,7 @@ def reword_card(card: Candidate, rewording: Rewording, public: bool) -> Candidat
 
     A card that already stood in a value is taken out of it, for a moderator to look at its new words.
     """
+    _hold_answer(card)
     release(card)
     return cards.edit(card, rewording, public)
 
@@ -122,8 +123,14 @@ def reword_card(card: Candidate, rewording: Rewording, public: bool) -> Candidat
 @recorded
 def disown_card(card: Candidate) -> Candidate:
     """Say: that is not it. The card leaves the graph. Raises CardGone."""
+    _hold_answer(card)
     release(card)
     return cards.reject(card)
+
+
+def _hold_answer(card: Candidate) -> None:
+    """Lock the answer before the value, in the order moderators do, so that neither waits for the other."""
+    list(Response.objects.select_for_update().filter(revisions__readings=card.reading_id))
 
 
 def _ensure_open(assembly: Assembly, kind: str) -> None:
