@@ -1,0 +1,86 @@
+"""Every page at the width of a small phone: nothing is cut off, nothing fails axe, in both directions of writing."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from deliberation.artifacts import actions as artifacts
+from deliberation.assemblies import gates
+from deliberation.assemblies.actions import setting_up, taking_in, taking_part
+from deliberation.assemblies.models import Assembly
+from deliberation.moderation import actions as moderation
+from deliberation.moderation.actions import Bench
+from deliberation.web.public.links import token_for
+from elicitation.extraction import at_work, queries
+from elicitation.extraction.models import Candidate
+from elicitation.extraction.reading import read
+
+WIDTHS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def pages(sample, tmp_path):
+    """The sample, read, with something on every page; the addresses of them all."""
+    for asked in queries.waiting()[:12]:
+        read(asked.pk, at_work.engine())
+    assembly = Assembly.objects.get()
+    moderator = get_user_model().objects.create_user("moderator")
+    for role in ("facilitator", "researcher"):
+        setting_up.give_role(assembly, moderator, role)
+    first, second = Candidate.objects.all()[:2]
+    value = moderation.accept(Bench(assembly, moderator), first, first.version).value
+    version = artifacts.draft(assembly, "charter", "Charter", "en")
+    clause = artifacts.write_clause(version, "Keep places to rest.", [value])
+    published = artifacts.draft(assembly, "brief", "A brief", "en")
+    artifacts.write_clause(published, "Keep it quiet at night.", [value])
+    artifacts.publish(published)
+    file = tmp_path / "answers.csv"
+    file.write_text("id,answer\n1,I look at who sits alone on the long bench.\n2,\n")
+    shown = taking_in.show_import(assembly, "answers.csv", str(file), "en")
+    call_command("import_answers", str(file), "--assembly", "riverside", verbosity=0)
+    taken = assembly.imports.exclude(pk=shown.pk).get()
+    invitation = assembly.invitations.get()
+    answer = second.revision.response
+    run = "/run/riverside"
+    return moderator, [
+        "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
+        "/a/riverside/charter/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/",
+        f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",
+        f"{run}/answers/{answer.pk}/card/", f"{run}/queue/{second.pk}/", f"{run}/queue/{first.pk}/", f"{run}/import/",
+        f"{run}/import/{shown.pk}/", f"{run}/import/{taken.pk}/", f"{run}/documents/",
+        f"{run}/documents/{version.pk}/", f"{run}/documents/{version.pk}/{clause.pk}/", f"{run}/documents/{published.pk}/",
+        "/research/", "/research/riverside/", "/nowhere/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"locale": "en"}, {"locale": "ar", "color_scheme": "dark"}],
+    ids=["left to right", "right to left, dark"],
+)
+def test_every_page_fits_a_small_phone_and_passes_axe(visitor, pages, how):
+    account, paths = pages
+    somebody = visitor(viewport={"width": 320, "height": 640}, **how)
+    somebody.page.goto(f"/sign-in/{token_for(account)}/")
+    for number, path in enumerate(paths):
+        somebody.go(path, f"page-{how['locale']}-{number:02}")
+        assert somebody.page.evaluate(WIDTHS) == 0, path
+
+
+def test_a_citizen_needs_no_mouse(visitor, sample):
+    assembly = Assembly.objects.get()
+    member = taking_part.join(assembly.invitations.get(), "en")
+    taking_part.agree(member)
+    citizen = visitor(viewport={"width": 320, "height": 640})
+    citizen.go(f"/back/{gates.receipt_code(member)}/")
+    citizen.page.get_by_role("link", name="Answer the next question").focus()
+    citizen.page.keyboard.press("Enter")
+    citizen.page.locator("textarea").focus()
+    citizen.page.keyboard.type("I look at who sits alone.")
+    citizen.page.keyboard.press("Tab")
+    focused = citizen.page.evaluate("document.activeElement.textContent.trim()")
+    assert focused == "Send"
+    ring = citizen.page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert ring == "3px"
+    citizen.page.keyboard.press("Enter")
+    citizen.page.get_by_role("heading", name="Received").wait_for()
