@@ -8,7 +8,13 @@ from django.conf import settings
 from django.utils import translation
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "templates" / "citizen").glob("*.html"))
+PAGES = [
+    *sorted((ROOT / "templates" / "citizen").glob("*.html")),
+    *(
+        ROOT / "templates" / name
+        for name in ("base.html", "error.html", "expired.html", "404.html")
+    ),
+]
 SAID = re.compile(r"""{% translate (?:"([^"]+)"|'([^']+)') %}""")
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
 
