@@ -1,5 +1,6 @@
 """A facilitator brings answers along: upload, look, map the columns, and only then take them in."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,16 @@ LABELS = {
     "question": _("the question it answers"),
     "language": _("its language, as a tag such as fr"),
     "respondent": _("who wrote it, as a pseudonym"),
+}
+
+
+COUNTS = {
+    "rows": _("rows"),
+    "answers": _("answers"),
+    "stored": _("taken in"),
+    "already_there": _("there already"),
+    "empty": _("without words"),
+    "duplicate": _("repeated"),
 }
 
 
@@ -102,7 +113,8 @@ class Imported(View):
         assembly = gates.facilitator(slug, request.user)
         shown = gates.imported(assembly, import_id)
         if shown.state != Import.State.SHOWN:
-            return render(request, self.page, {"taken": shown, **frame(assembly)})
+            context = {"taken": shown, "counts": named(shown.counts), **frame(assembly)}
+            return render(request, self.page, context)
         return self._preview(request, assembly, shown)
 
     def post(self, request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse:
@@ -131,8 +143,13 @@ class Imported(View):
             "seen": seen,
             "form": form or MappingForm(seen.columns, initial=start),
             "rows": [[sample.get(c, "") for c in seen.columns] for sample in seen.samples],
-            "counts": [(name.replace("_", " "), n) for name, n in seen.counts.items()],
+            "counts": named(seen.counts),
             "questions": list(seen.questions.items()),
             **frame(assembly),
         }
         return render(request, self.page, context, status=form.status if form else 200)
+
+
+def named(counts: Mapping[str, int]) -> list[tuple[object, int]]:
+    """Counts by what a facilitator calls them; every other fault is a row that is not well formed."""
+    return [(COUNTS.get(name, _("not well formed")), count) for name, count in counts.items()]
