@@ -8,6 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -19,9 +21,16 @@ from tests.workers import ROOT
 
 
 @pytest.fixture
-def postgres(tmp_path):
-    tmp_path.chmod(0o755)
-    server = Postgres(tmp_path / "pg", tmp_path / "pg.log", durable=False).start()
+def folder():
+    """A folder `nobody` can reach: pytest's own lies in one that is closed to others."""
+    with TemporaryDirectory(prefix="groundwork-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture
+def postgres(folder):
+    server = Postgres(folder / "pg", folder / "pg.log", durable=False).start()
     yield server
     server.stop()
 
@@ -88,10 +97,9 @@ def children(of):
     return [line for line in listed.splitlines() if of in line]
 
 
-def test_the_demo_serves_prints_three_links_and_stops_with_everything_it_started(tmp_path):
-    tmp_path.chmod(0o755)
+def test_the_demo_serves_prints_three_links_and_stops_with_everything_it_started(folder):
     port = free_port()
-    process = demo(tmp_path, PORT=str(port))
+    process = demo(folder, PORT=str(port))
     said = []
     for line in process.stdout:
         said.append(line)
@@ -107,8 +115,8 @@ def test_the_demo_serves_prints_three_links_and_stops_with_everything_it_started
     beside = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "manage.py", "export", "--assembly", "riverside", "--out",
-         str(tmp_path / "out")],
-        cwd=ROOT, env=beside | {"VAR": str(tmp_path / "var")}, capture_output=True, text=True, check=False,
+         str(folder / "out")],
+        cwd=ROOT, env=beside | {"VAR": str(folder / "var")}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "responses.jsonl" in done.stdout, done.stderr
     process.send_signal(signal.SIGINT)
@@ -116,9 +124,9 @@ def test_the_demo_serves_prints_three_links_and_stops_with_everything_it_started
     assert process.wait(60) == 0
     process.stdout.close()
     until = time.monotonic() + 10
-    while children(str(tmp_path)) and time.monotonic() < until:
+    while children(str(folder)) and time.monotonic() < until:
         time.sleep(0.2)
-    assert children(str(tmp_path)) == []
+    assert children(str(folder)) == []
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
 
