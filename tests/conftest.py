@@ -38,12 +38,12 @@ def card(title="Open doors", quote="who is left without a door to knock on"):
 
 @pytest.fixture
 def account(db):
-    return get_user_model().objects.create_user("ada", password="a long enough one")
+    return get_user_model().objects.create_user("ada-of-the-hall", password="a long enough one")
 
 
 @pytest.fixture
 def stranger(db):
-    return get_user_model().objects.create_user("eve", password="a long enough one")
+    return get_user_model().objects.create_user("eve-from-outside", password="a long enough one")
 
 
 def found(slug, facilitator=None):

@@ -245,6 +245,6 @@ def test_a_sign_in_link_works_until_the_password_changes(client, account, assemb
 
 
 def test_signing_in_goes_only_to_pages_of_this_site(client, account):
-    said = {"username": "ada", "password": "a long enough one"}
+    said = {"username": "ada-of-the-hall", "password": "a long enough one"}
     assert client.post("/sign-in/?next=https://evil.example/", said)["Location"] == "/run/"
     assert Client().post("/sign-in/", {**said, "password": "x"}).status_code == 422

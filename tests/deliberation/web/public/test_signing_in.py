@@ -9,7 +9,7 @@ from django.test import Client
 from deliberation.assemblies.actions import setting_up
 from deliberation.web.public import links
 
-GOOD = {"username": "ada", "password": "a long enough one"}
+GOOD = {"username": "ada-of-the-hall", "password": "a long enough one"}
 
 
 @pytest.fixture
@@ -28,14 +28,14 @@ def test_a_facilitator_comes_to_the_assemblies_they_run(client, assembly):
 
 
 def test_a_researcher_comes_to_the_data(client, researcher):
-    page = client.post("/sign-in/", {**GOOD, "username": "eve"})
+    page = client.post("/sign-in/", {**GOOD, "username": "eve-from-outside"})
     assert page["Location"] == "/research/"
 
 
 def test_a_wrong_password_says_so_keeps_the_name_and_signs_nobody_in(client, account):
     page = client.post("/sign-in/", {**GOOD, "password": "not it"})
     assert page.status_code == 422
-    assert 'value="ada"' in page.text
+    assert 'value="ada-of-the-hall"' in page.text
     assert "not it" not in page.text
     assert not signed_in(client)
 
