@@ -23,13 +23,32 @@ TEXT = (
 class Told:
     """An engine that says what it is told."""
 
-    name, model, prompt_version, parameters = "offline", "told", "", {}
+    name, model, lane, parameters = "offline", "told", "", {}
 
     def __init__(self, *values):
         self.values = values
 
+    def prompt_version(self, ask):
+        return ""
+
+    def at_most(self, ask):
+        return 0
+
+    def cost(self, ask, usage):
+        return 0
+
     def propose(self, ask):
         return Reply(self.values)
+
+
+class Says(Told):
+    """An engine that gives one whole reply."""
+
+    def __init__(self, **parts):
+        self.reply = Reply(**parts)
+
+    def propose(self, ask):
+        return self.reply
 
 
 def card(title="Open doors", quote="who is left without a door to knock on"):

@@ -1,28 +1,39 @@
-"""A real HTTP server that speaks the chat completions protocol and behaves as it is told.
+"""A real HTTP server that speaks the chat completions and embeddings protocols and behaves as it is told.
 
 In tests: `with ModelServer() as server: server.script("429", "well")`. By hand: `python tests/model_server.py 9000`.
 It reads by a simple rule of its own: the first sentence of the answer becomes the card.
 """
 
 import json
+import random
 import re
 import sys
 import threading
 import time
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-ANSWER = re.compile(r"ANSWER BEGINS\n(.*)\nANSWER ENDS", re.DOTALL)
-STATUS = {"429": 429, "500": 500, "400": 400}
+ANSWER = re.compile(r"<<answer (\w+) begins>>\n(.*)\n<<answer \1 ends>>", re.DOTALL)
+STATUS = {"429": 429, "500": 500, "400": 400, "401": 401}
+LONGEST_CONTEXT = 10_000  # characters of a prompt with which a server told to be "short" puts up
 
 
-def card(answer):
-    quote = re.split(r"(?<=[.!?。！？؟])\s*|\n", answer.strip())[0] or answer
-    title = " ".join(quote.split()[:6])
-    return {
-        "values": [
-            {"title": title, "context": "", "policies": [{"text": quote, "quotes": [quote]}]}
-        ]
-    }
+def reply(*values, **parts):
+    return {"values": list(values), "norms": [], "marks": [], "not_yet": [], **parts}
+
+
+def value(title, *policies, context=""):
+    told = [{"text": text, "kind": kind, "quotes": quotes} for text, kind, quotes in policies]
+    return {"title": title, "context": context, "policies": told}
+
+
+def first_sentence(answer):
+    return re.split(r"(?<=[.!?。！？؟])\s*|\n", answer.strip())[0] or answer
+
+
+def card(answer, kind="value"):
+    quote = first_sentence(answer)
+    return reply(value(" ".join(quote.split()[:6]), (quote, kind, [quote])))
 
 
 def lie(answer):
@@ -31,45 +42,82 @@ def lie(answer):
     return told
 
 
+def switch(_answer):
+    told = "Einen Ort, an dem niemand nach Geld gefragt wird und jeder willkommen ist"
+    return reply(value("Offene Orte für alle Menschen", (told, "value", [told])))
+
+
+def norm(answer):
+    quote = first_sentence(answer)
+    rule = {
+        "attribute": "the mayor of the moon",
+        "deontic": "must",
+        "aim": quote,
+        "conditions": "",
+        "or_else": "",
+        "serves": [0, 7, -1],
+        "quotes": [quote],
+    }
+    return {**card(answer), "norms": [rule], "marks": [{"kind": "claim", "quote": quote}]}
+
+
+def not_yet(answer):
+    return reply(not_yet=[{"kind": "goal", "quote": first_sentence(answer)}])
+
+
+def obey(answer):
+    """Do whatever the answer says: whatever it holds comes back as if it were the model's own."""
+    found = re.search(r"\{.*\}", answer, re.DOTALL)
+    return found.group() if found else json.dumps({**card(answer), "obeyed": answer[:200]})
+
+
 CONTENT = {
-    "well": lambda answer: json.dumps(card(answer)),
-    "nothing": lambda answer: json.dumps({"values": []}),
-    "lie": lambda answer: json.dumps(lie(answer)),
+    "well": card,
+    "nothing": lambda answer: reply(),
+    "lie": lie,
+    "switch": switch,
+    "norm": norm,
+    "not_yet": not_yet,
+    "goal": lambda answer: card(answer, kind="goal"),
+    "fill": card,
     "cut": lambda answer: json.dumps(card(answer))[:40],
     "broken": lambda answer: "Sure! Here are the values:",
+    "chatty": lambda answer: f"Sure! ```json\n{json.dumps(card(answer))}\n``` Anything else?",
     "nul": lambda answer: json.dumps(card(answer)).replace('"title": "', '"title": "\\u0000', 1),
     "refuse": lambda answer: None,
+    "obey": obey,
+    "strike": lambda answer: {"verdicts": [{"card": 0, "policy": 0, "kind": "instrumental"}]},
+    "add": lambda answer: {"verdicts": [{"card": 4, "policy": 9, "kind": "goal"}]},
 }
+LACKS = {"no_schema": ("json_schema",), "plain_only": ("json_schema", "json_object")}
 
 
 class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path.endswith("/embeddings"):
+            self.reply(200, embeddings(body))
+            return
         behaviour = self.server.next_behaviour(body)
+        asked = body.get("response_format", {}).get("type", "")
         if behaviour == "hang":
             self.server.stopped.wait(30)
+            self.close_connection = True
             return
         if behaviour in STATUS:
             self.reply(STATUS[behaviour], {"error": {"message": behaviour}})
             return
+        if asked in LACKS.get(behaviour, ()):
+            self.reply(400, {"error": {"message": f"response_format {asked} is not supported"}})
+            return
+        told = body["messages"][-1]["content"]
+        if behaviour == "short" and len(told) > LONGEST_CONTEXT:
+            self.reply(400, {"error": {"message": "This model's maximum context length is less."}})
+            return
         time.sleep(self.server.pause)
-        found = ANSWER.search(body["messages"][-1]["content"])
-        answer = found.group(1) if found else ""
-        message = {"role": "assistant", "content": CONTENT[behaviour](answer)}
-        if behaviour == "refuse":
-            message["refusal"] = "I cannot help with that."
-        finish = "length" if behaviour == "cut" else "stop"
-        self.reply(
-            200,
-            {
-                "id": "1",
-                "object": "chat.completion",
-                "created": 0,
-                "model": body["model"],
-                "choices": [{"index": 0, "message": message, "finish_reason": finish}],
-                "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
-            },
-        )
+        self.reply(200, completion(body, behaviour, told))
 
     def reply(self, status, body):
         data = json.dumps(body).encode()
@@ -85,12 +133,49 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing: tests ask `calls` instead."""
 
 
+def completion(body, behaviour, told):
+    answers = [found.group(2) for found in ANSWER.finditer(told)]
+    said = CONTENT.get(behaviour, card)(answers[-1] if answers else "")
+    content = said if isinstance(said, str | None) else json.dumps(said)
+    message = {"role": "assistant", "content": content}
+    if behaviour == "refuse":
+        message["refusal"] = "I cannot help with that."
+    out = body["max_completion_tokens"] if behaviour in {"cut", "fill"} else 20
+    usage = {"prompt_tokens": 100, "completion_tokens": out, "total_tokens": 100 + out}
+    finish = "length" if behaviour in {"cut", "fill"} else "stop"
+    return {
+        "id": "1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": body["model"],
+        "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+        "usage": usage,
+    }
+
+
+def embeddings(body):
+    """Vectors that depend on the text alone, 64 wide."""
+    texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
+    data = [
+        {"object": "embedding", "index": n, "embedding": [b / 255 - 0.5 for b in 2 * digest]}
+        for n, digest in enumerate(sha256(text.encode()).digest() for text in texts)
+    ]
+    return {
+        "object": "list",
+        "data": data,
+        "model": body["model"],
+        "usage": {"prompt_tokens": 1, "total_tokens": 1},
+    }
+
+
 class ModelServer(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 256
 
     def __init__(self, port=0, pause=0.0):
         super().__init__(("127.0.0.1", port), Handler)
         self.calls, self.plan, self.pause = [], [], pause
+        self.chance = None
         self.lock, self.stopped = threading.Lock(), threading.Event()
         self.url = f"http://127.0.0.1:{self.server_port}/v1"
 
@@ -98,9 +183,16 @@ class ModelServer(ThreadingHTTPServer):
         """What to do with the next calls; the last one goes on for ever."""
         self.plan = list(behaviours)
 
+    def mostly_well(self, share, seed, *behaviours):
+        """Answer well, but for a random `share` of calls."""
+        self.chance = (random.Random(seed), share, behaviours)
+
     def next_behaviour(self, body):
         with self.lock:
             self.calls.append(body)
+            if self.chance:
+                dice, share, behaviours = self.chance
+                return dice.choice(behaviours) if dice.random() < share else "well"
             if len(self.plan) > 1:
                 return self.plan.pop(0)
             return self.plan[0] if self.plan else "well"
@@ -116,4 +208,5 @@ class ModelServer(ThreadingHTTPServer):
 
 
 if __name__ == "__main__":
-    ModelServer(int(sys.argv[1])).serve_forever()
+    server = ModelServer(int(sys.argv[1]), pause=float(sys.argv[2]) if sys.argv[2:] else 0.0)
+    server.serve_forever()

@@ -20,6 +20,7 @@ class Status(TextChoices):
     WAITING = "waiting", _("received, waiting to be read")
     READ = "read", _("read")
     NOTHING_FOUND = "nothing_found", _("read, nothing found")
+    NOT_YET = "not_yet", _("read, not yet a value")
     PERSON_WILL_LOOK = "person_will_look", _("a person will look")
     CONFIRMED = "confirmed", _("confirmed")
     IN_VALUE = "in_value", _("part of a shared value")
@@ -43,6 +44,7 @@ FLAGS: Mapping[str, Status] = {
     "owned": Status.CONFIRMED,
     "unread": Status.WAITING,
     "with_person": Status.PERSON_WILL_LOOK,
+    "beneath": Status.NOT_YET,
     "carded": Status.READ,
     "empty": Status.NOTHING_FOUND,
 }
@@ -54,6 +56,7 @@ AMONG: Mapping[Status, str] = {
     Status.WAITING: "received",
     Status.PERSON_WILL_LOOK: "received",
     Status.NOTHING_FOUND: "received",
+    Status.NOT_YET: "received",
     Status.READ: "received",
     Status.CONFIRMED: Status.READ,
     Status.IN_VALUE: Status.READ,
@@ -62,29 +65,41 @@ AMONG: Mapping[Status, str] = {
 
 
 STANDING = Q(withdrawn_at=None)
-UNASKED = {"with_person": False, "carded": False, "empty": False}
+# How reading ended, the first that holds: an answer and its follow-ups may have ended differently.
+ENDS = ("unread", "with_person", "beneath", "carded", "empty")
+
+
+def _ended(flag: str) -> Q:
+    before = ENDS[: ENDS.index(flag)]
+    return STANDING & Q(**{flag: True}, **dict.fromkeys(before, False))
+
+
 # Which flagged answers each step counts.
 CONDITIONS: Mapping[str, Q] = {
     "received": Q(pk__isnull=False),
     Status.WITHDRAWN: ~STANDING,
-    **{status: STANDING & Q(**{flag: True}) for flag, status in FLAGS.items()},
-    Status.WAITING: STANDING & (Q(unread=True) | Q(**UNASKED)),
+    **{status: STANDING & Q(**{flag: True}) for flag, status in FLAGS.items() if flag not in ENDS},
+    **{FLAGS[flag]: _ended(flag) for flag in ENDS},
+    Status.WAITING: STANDING & (Q(unread=True) | Q(**dict.fromkeys(ENDS, False))),
 }
 
 
 def answers(assembly: Assembly) -> QuerySet[Response]:
-    """Every answer given in the assembly, with one flag for each way it may have gone."""
-    return flagged(Response.objects.filter(prompt__inquiry__assemblies=assembly))
+    """Every answer given in the assembly, with one flag for each way it may have gone.
+
+    What its author said when asked once more is part of the answer it follows, and counted with it.
+    """
+    return flagged(Response.objects.to_prompts().filter(prompt__inquiry__assemblies=assembly))
 
 
 def flagged(responses: QuerySet[Response]) -> QuerySet[Response]:
     """Annotate answers with the flags of FLAGS. They may hold together; the first decides the status."""
-    cards = Candidate.objects.standing().filter(reading__revision__response=OuterRef("pk"))
+    cards = Candidate.objects.standing().filter(_of_thread("reading__revision__"))
     owned = cards.filter(state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
-    evidence = Evidence.objects.filter(candidate__reading__revision__response=OuterRef("pk"))
+    evidence = Evidence.objects.filter(_of_thread("candidate__reading__revision__"))
     published = ClauseValue.objects.filter(clause__version__published_at__isnull=False)
     used = evidence.filter(value__in=published.values("value"))
-    asked = ReadingRequest.objects.filter(revision__response=OuterRef("pk"))
+    asked = ReadingRequest.objects.filter(_of_thread("revision__"))
     state = ReadingRequest.State
     return responses.annotate(
         used=Exists(used),
@@ -92,8 +107,16 @@ def flagged(responses: QuerySet[Response]) -> QuerySet[Response]:
         owned=Exists(owned),
         unread=Exists(asked.filter(state=state.WAITING)),
         with_person=Exists(asked.filter(state=state.NEEDS_PERSON)),
+        beneath=Exists(asked.filter(state=state.NOT_YET)),
         carded=Exists(asked.filter(state=state.READ)),
         empty=Exists(asked.filter(state=state.NOTHING_FOUND)),
+    )
+
+
+def _of_thread(path: str) -> Q:
+    """Whether a row belongs to the outer answer, or to what its author said when asked once more."""
+    return Q(**{f"{path}response": OuterRef("pk")}) | Q(
+        **{f"{path}response__follows__root": OuterRef("pk")}
     )
 
 
@@ -118,7 +141,7 @@ def with_status(assembly: Assembly, key: str) -> QuerySet[Response]:
 
 
 def funnel(assembly: Assembly) -> list[Step]:
-    """From received to used. Received = waiting + read + nothing found + with a person + withdrawn."""
+    """From received to used. Received = waiting + read + nothing found + not yet + with a person + withdrawn."""
     counts = answers(assembly).aggregate(
         **{str(key): Count("pk", filter=condition) for key, condition in CONDITIONS.items()}
     )

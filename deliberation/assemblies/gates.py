@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from deliberation.assemblies import codes
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
-from elicitation.extraction.models import Candidate, ReadingRequest
-from elicitation.interview.models import Prompt, Response
+from elicitation.extraction.models import Candidate, NormCandidate, ReadingRequest
+from elicitation.interview.models import FollowUp, Prompt, Response
 
 Account = AbstractBaseUser | AnonymousUser
 
@@ -80,6 +80,24 @@ def own_card(membership: Membership, candidate_id: UUID) -> Candidate:
     """A card read from this member's own words. Raises NotHere."""
     mine = Candidate.objects.filter(
         reading__revision__response__respondent=membership.respondent_id, pk=candidate_id
+    )
+    if found := mine.select_related("reading__revision__response").first():
+        return found
+    raise NotHere
+
+
+def own_follow_up(membership: Membership, follow_up_id: UUID) -> FollowUp:
+    """A question beneath this member's own answer. Raises NotHere."""
+    mine = FollowUp.objects.filter(root__respondent=membership.respondent_id, pk=follow_up_id)
+    if found := mine.select_related("root__prompt__inquiry", "revision").first():
+        return found
+    raise NotHere
+
+
+def own_norm(membership: Membership, norm_id: UUID) -> NormCandidate:
+    """A rule read from this member's own words. Raises NotHere."""
+    mine = NormCandidate.objects.filter(
+        reading__revision__response__respondent=membership.respondent_id, pk=norm_id
     )
     if found := mine.select_related("reading__revision__response").first():
         return found

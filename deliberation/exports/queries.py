@@ -14,9 +14,16 @@ from deliberation.artifacts.models import Clause
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.pseudonyms import moderator, utf16
 from deliberation.moderation.models import Decision
-from elicitation.extraction.models import Candidate, Quote, Reading
+from elicitation.extraction.models import (
+    Candidate,
+    Located,
+    Mark,
+    NormCandidate,
+    Quote,
+    Reading,
+)
 from elicitation.graph.models import Value
-from elicitation.interview.models import Respondent, Revision
+from elicitation.interview.models import Respondent, Response, Revision
 
 Row = dict[str, Any]
 CHUNK = 1000
@@ -25,11 +32,15 @@ HERE = "response__prompt__inquiry__assemblies"
 
 def responses(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.RESPONSES."""
-    standing = statuses.answers(assembly).filter(withdrawn_at=None)
+    standing = statuses.flagged(
+        Response.objects.standing().filter(prompt__inquiry__assemblies=assembly)
+    )
     status = {r.pk: str(statuses.status_of(r)) for r in standing.iterator(CHUNK)}
     found = Revision.objects.filter(**{HERE: assembly}, response__withdrawn_at=None)
     newest = dict(found.order_by("number").values_list("response_id", "number"))
-    related = found.select_related("response__prompt__inquiry", "response__respondent")
+    related = found.select_related(
+        "response__prompt__inquiry", "response__respondent", "response__follows"
+    )
     for r in related.order_by("response__received_at", "response_id", "number").iterator(CHUNK):
         answer, prompt = r.response, r.response.prompt
         yield {
@@ -39,10 +50,11 @@ def responses(assembly: Assembly) -> Iterator[Row]:
             "is_latest": r.number == newest.get(answer.pk),
             "respondent": str(answer.respondent_id),
             "respondent_kind": answer.respondent.kind,
+            "follows": str(answer.follows.root_id) if answer.follows else None,
             "inquiry": str(prompt.inquiry_id),
             "prompt": str(prompt.pk),
             "prompt_version": prompt.version,
-            "asked": prompt.asked_in(r.language),
+            "asked": answer.follows.asked if answer.follows else prompt.asked_in(r.language),
             "language": r.language,
             "text": r.text,
             "channel": answer.channel,
@@ -55,7 +67,7 @@ def responses(assembly: Assembly) -> Iterator[Row]:
 def readings(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.READINGS; an engine's raw reply is not among them."""
     found = Reading.objects.filter(**{f"revision__{HERE}": assembly})
-    for r in found.defer("raw").order_by("started_at", "id").iterator(CHUNK):
+    for r in found.order_by("started_at", "id").iterator(CHUNK):
         yield {
             "reading": str(r.pk),
             "revision": str(r.revision_id),
@@ -68,6 +80,8 @@ def readings(assembly: Assembly) -> Iterator[Row]:
             "refusals": r.refusals,
             "tokens_in": r.tokens_in,
             "tokens_out": r.tokens_out,
+            "calls": r.calls,
+            "cost": r.cost,
             "started_at": stamp(r.started_at),
             "ended_at": stamp(r.ended_at),
         }
@@ -102,18 +116,51 @@ def quotes(assembly: Assembly) -> Iterator[Row]:
     found = Quote.objects.filter(**{f"revision__{HERE}": assembly})
     related = found.select_related("policy", "revision")
     for q in related.order_by("policy__candidate", "policy__position", "start").iterator(CHUNK):
+        place = {"candidate": str(q.policy.candidate_id), "position": q.policy.position}
+        yield {"quote": str(q.pk), **place, **_span(q)}
+
+
+def norms(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.NORMS."""
+    found = NormCandidate.objects.filter(**{f"reading__revision__{HERE}": assembly})
+    related = found.select_related("reading__revision__response")
+    ordered = related.prefetch_related("serves", "quotes__revision").order_by("proposed_at", "id")
+    for n in ordered.iterator(CHUNK):
         yield {
-            "quote": str(q.pk),
-            "candidate": str(q.policy.candidate_id),
-            "position": q.policy.position,
-            "revision": str(q.revision_id),
-            "start": q.start,
-            "end": q.end,
-            "start_utf16": utf16(q.revision.text, q.start),
-            "end_utf16": utf16(q.revision.text, q.end),
-            "text": q.text,
-            "public": q.public,
+            "norm": str(n.pk),
+            "reading": str(n.reading_id),
+            "respondent": str(n.reading.revision.response.respondent_id),
+            "attribute": n.attribute,
+            "deontic": n.deontic,
+            "aim": n.aim,
+            "conditions": n.conditions,
+            "or_else": n.or_else,
+            "by_author": n.by_author,
+            "serves": sorted(str(c.pk) for c in n.serves.all()),
+            "language": n.language,
+            "state": n.state,
+            "answered_at": stamp(n.answered_at),
+            "quotes": [_span(q) for q in n.quotes.all()],
         }
+
+
+def marks(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.MARKS."""
+    found = Mark.objects.filter(**{f"revision__{HERE}": assembly}).select_related("revision")
+    for m in found.order_by("reading", "start", "id").iterator(CHUNK):
+        yield {"mark": str(m.pk), "reading": str(m.reading_id), "kind": m.kind, **_span(m)}
+
+
+def _span(located: Located) -> Row:
+    return {
+        "revision": str(located.revision_id),
+        "start": located.start,
+        "end": located.end,
+        "start_utf16": utf16(located.revision.text, located.start),
+        "end_utf16": utf16(located.revision.text, located.end),
+        "text": located.text,
+        "public": located.public,
+    }
 
 
 def values(assembly: Assembly) -> Iterator[Row]:
@@ -181,6 +228,8 @@ ROWS = {
     "readings": readings,
     "candidates": candidates,
     "quotes": quotes,
+    "norms": norms,
+    "marks": marks,
     "values": values,
     "decisions": decisions,
     "clauses": clauses,

@@ -23,16 +23,17 @@ RESPONSES = Table(
         "is_latest": "Whether these are the words as they stand.",
         "respondent": "Pseudonym of who wrote it (UUID), the same in all tables of this export.",
         "respondent_kind": "person, institution or ai_agent; an ai_agent never counts as support.",
+        "follows": "Id of the answer it says more about (UUID), where its author was asked once more; null otherwise.",
         "inquiry": "Id of the question it belongs to (UUID).",
         "prompt": "Id of the prompt's wording it answers (UUID).",
         "prompt_version": "Version of that wording.",
-        "asked": "The prompt as it was put, in the language of the answer where there is such a wording.",
+        "asked": "The prompt as it was put, in the language of the answer where there is such a wording; or the question beneath, as its author read it.",
         "language": "Language tag given with the answer.",
         "text": "The words, exactly as written.",
         "channel": "typed, imported or sample.",
         "received_at": "When the answer was received (ISO 8601, UTC).",
         "written_at": "When this revision was received (ISO 8601, UTC).",
-        "status": "How far the answer has come: waiting, read, nothing_found, person_will_look, confirmed, in_value, in_clause.",
+        "status": "How far the answer has come: waiting, read, nothing_found, not_yet (a goal, feeling, rule or slogan), person_will_look, confirmed, in_value, in_clause.",
     },
 )
 READINGS = Table(
@@ -43,13 +44,15 @@ READINGS = Table(
         "revision": "The revision that was read.",
         "engine": "offline, openai, or person for a card written by hand.",
         "model": "Name of the model or encoder.",
-        "prompt_version": "First 12 hexadecimal digits of the SHA-256 of the prompt file; empty for the offline engine.",
+        "prompt_version": "First 12 hexadecimal digits of the SHA-256 of the prompt; empty for the offline engine.",
         "parameters": "Parameters of the engine (object).",
         "state": "open, done, failed or lost (its worker never came back).",
         "failure": "Class of the failure, for failed ones.",
         "refusals": "Reasons why proposals were not kept, with counts (object).",
         "tokens_in": "Tokens sent.",
         "tokens_out": "Tokens received.",
+        "calls": "Calls to the model.",
+        "cost": "What it cost, in millionths of the currency unit the prices are set in.",
         "started_at": "ISO 8601, UTC.",
         "ended_at": "ISO 8601, UTC; null while open.",
     },
@@ -77,6 +80,42 @@ QUOTES = Table(
         "quote": "Id (UUID).",
         "candidate": "The card.",
         "position": "Position of the policy in the card.",
+        "revision": "The revision it is a span of.",
+        "start": "First code point, counted from 0.",
+        "end": "Code point after the last.",
+        "start_utf16": "The same start in UTF-16 code units, as JavaScript counts.",
+        "end_utf16": "The same end in UTF-16 code units.",
+        "text": "The words.",
+        "public": "Whether its author agreed that it may be shown in public. Do not publish it where false.",
+    },
+)
+NORMS = Table(
+    "norms",
+    "Rules read from answers, in the parts of institutional grammar, and what their authors said to them.",
+    {
+        "norm": "Id of the rule (UUID).",
+        "reading": "The reading that proposed it.",
+        "respondent": "Pseudonym of the author of the answer.",
+        "attribute": "Who; empty where the answer does not say.",
+        "deontic": "must, must not, may or should.",
+        "aim": "What is to be done or left.",
+        "conditions": "When; empty where the answer does not say.",
+        "or_else": "Or else what; empty where the answer does not say.",
+        "by_author": "Whether it is in its author's own later wording.",
+        "serves": "The cards it is for (list of UUIDs).",
+        "language": "Language tag of the answer.",
+        "state": "proposed, confirmed, edited (in the author's words), rejected, superseded (the answer was changed).",
+        "answered_at": "When its author answered; null before.",
+        "quotes": "The words it rests on: a list of {revision, start, end, start_utf16, end_utf16, text, public}.",
+    },
+)
+MARKS = Table(
+    "marks",
+    "Spans of answers that are something else than a value or a rule; text equals the span.",
+    {
+        "mark": "Id (UUID).",
+        "reading": "The reading that made it.",
+        "kind": "experience, claim or proposal.",
         "revision": "The revision it is a span of.",
         "start": "First code point, counted from 0.",
         "end": "Code point after the last.",
@@ -135,5 +174,16 @@ CLAUSES = Table(
     },
 )
 TABLES: Mapping[str, Table] = {
-    t.name: t for t in (RESPONSES, READINGS, CANDIDATES, QUOTES, VALUES, DECISIONS, CLAUSES)
+    t.name: t
+    for t in (
+        RESPONSES,
+        READINGS,
+        CANDIDATES,
+        QUOTES,
+        NORMS,
+        MARKS,
+        VALUES,
+        DECISIONS,
+        CLAUSES,
+    )
 }

@@ -158,9 +158,25 @@ CELERY_BEAT_SCHEDULE = {
 OPENAI_BASE_URL = os.environ.get("OPENAI_BASE_URL", "")
 OPENAI_API_KEY = os.environ.get("OPENAI_API_KEY", "")
 OPENAI_MODEL = os.environ.get("OPENAI_MODEL", "")
+OPENAI_PRICE_IN = float(os.environ.get("OPENAI_PRICE_IN", "0"))  # a million tokens
+OPENAI_PRICE_OUT = float(os.environ.get("OPENAI_PRICE_OUT", "0"))
 GROUNDWORK_ENGINE = os.environ.get(
     "GROUNDWORK_ENGINE", "openai" if OPENAI_API_KEY and OPENAI_MODEL else "offline"
 )
+READING_WINDOW = int(os.environ.get("READING_WINDOW", "12000"))  # code points sent at a time
+READING_CRITIQUE = os.environ.get("READING_CRITIQUE", "") == "1"
+# What machine reading may cost, in millionths of the unit the prices are in; None for no limit.
+READING_BUDGETS = {
+    scope: int(1_000_000 * float(cap)) if (cap := os.environ.get(f"BUDGET_{name}")) else None
+    for scope, name in (("day", "DAY"), ("inquiry", "INQUIRY"), ("respondent", "PERSON"))
+}
+if any(cap is not None for cap in READING_BUDGETS.values()) and not (
+    OPENAI_PRICE_IN or OPENAI_PRICE_OUT
+):
+    raise ImproperlyConfigured(
+        "A budget needs prices to count with: set OPENAI_PRICE_IN and OPENAI_PRICE_OUT "
+        "(currency units a million tokens), or take BUDGET_DAY, BUDGET_INQUIRY and BUDGET_PERSON away."
+    )
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -247,4 +263,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"httpx2": {"level": "WARNING"}},  # a line a call to the model tells nobody anything
 }

@@ -5,16 +5,24 @@ from functools import cache
 from django.conf import settings
 
 from elicitation.extraction.engines import build
-from elicitation.extraction.engines.base import Engine
+from elicitation.extraction.engines.base import Engine, Options
 
 
 @cache
 def engine() -> Engine:
     """The engine the settings name, made once a process."""
-    return build(
-        settings.GROUNDWORK_ENGINE,
+    return build(settings.GROUNDWORK_ENGINE, options())
+
+
+def options() -> Options:
+    """How the settings set an engine up."""
+    return Options(
         base_url=settings.OPENAI_BASE_URL,
         api_key=settings.OPENAI_API_KEY,
         model=settings.OPENAI_MODEL,
         deadline=settings.READING_DEADLINE,
+        price_in=settings.OPENAI_PRICE_IN,
+        price_out=settings.OPENAI_PRICE_OUT,
+        window=settings.READING_WINDOW,
+        critique=settings.READING_CRITIQUE,
     )

@@ -41,3 +41,27 @@ class CardIncomplete(DomainError):
     code = "card_incomplete"
     message = _("A card needs a title and at least one thing that matters, each with words in it.")
     status = 422
+
+
+class RuleIncomplete(DomainError):
+    code = "rule_incomplete"
+    message = _(
+        "A rule needs at least what is to be done, and whether it must, must not, may or should."
+    )
+    status = 422
+
+
+class OverBudget(DomainError):
+    """What the assembly may spend is spent: the answer goes to a person."""
+
+    code = "over_budget"
+    message = _("The budget for machine reading is used up. A person can read this answer.")
+    status = 409
+
+
+class BudgetBusy(DomainError):
+    """The rest of the budget is set apart for readings under way: the answer waits for them."""
+
+    code = "budget_busy"
+    message = _("The rest of the budget is set apart for readings under way.")
+    status = 409

@@ -1,12 +1,24 @@
 """What waits, and for how long."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
-from elicitation.extraction.models import Quote, ReadingRequest
+from elicitation.extraction.errors import AlreadyClaimed
+from elicitation.extraction.models import (
+    Lane,
+    Located,
+    Mark,
+    NormQuote,
+    Quote,
+    ReadingRequest,
+    Reservation,
+)
+from elicitation.interview.models import Revision
 
 
 def waiting() -> QuerySet[ReadingRequest]:
@@ -36,8 +48,35 @@ def counts_done() -> int:
     return ReadingRequest.objects.exclude(state=ReadingRequest.State.WAITING).count()
 
 
-def broken_quotes() -> Iterator[Quote]:
-    """Quotes that differ from their span. There must be none; checks and tests ask."""
-    for quote in Quote.objects.select_related("revision").iterator():
-        if quote.revision.text[quote.start : quote.end] != quote.text:
-            yield quote
+def to_read(revision_id: UUID) -> Revision:
+    """A revision with all that is told of it. Raises AlreadyClaimed where it was withdrawn meanwhile."""
+    with_question = Revision.objects.select_related(
+        "response__prompt__inquiry", "response__follows__root"
+    )
+    if revision := with_question.filter(pk=revision_id).first():
+        return revision
+    raise AlreadyClaimed
+
+
+def rests_until(lane: str) -> datetime | None:
+    """Until when an endpoint asked to be left alone; None where it may be asked."""
+    now = timezone.now()
+    return (
+        Lane.objects.filter(pk=lane, rests_until__gt=now)
+        .values_list("rests_until", flat=True)
+        .first()
+    )
+
+
+def lost_reservations() -> QuerySet[Reservation]:
+    """Money set apart for readings that never came back."""
+    stale = timezone.now() - timedelta(seconds=2 * settings.READING_LEASE)
+    return Reservation.objects.filter(made_at__lt=stale)
+
+
+def broken_spans() -> Iterator[Located]:
+    """Quotes and marks that differ from their span. There must be none; checks and tests ask."""
+    for located in (Quote, NormQuote, Mark):
+        for span in located.objects.select_related("revision").iterator():
+            if span.revision.text[span.start : span.end] != span.text:
+                yield span

@@ -46,6 +46,22 @@ def locate(quote: str, within: str) -> Span | None:
     return spans[0] if len(set(spans)) == 1 else None
 
 
+def says(words: str, within: str) -> bool:
+    """Whether `words` stand in `within` in a row, however often, but for typographic differences."""
+    folded, origin = _fold(within)
+    short, _ = _fold(words.strip())
+    places = _all(short, folded)
+    spans = (Span(origin[at], origin[at + len(short) - 1] + 1) for at in places)
+    return any(_between_words(span, within) for span in spans)
+
+
+def utf16(span: Span, text: str) -> Span:
+    """`span` with its offsets in UTF-16 code units, as browsers and Java count them."""
+    before, inside = text[: span.start], text[span.start : span.end]
+    start = len(before.encode("utf-16-le")) // 2
+    return Span(start, start + len(inside.encode("utf-16-le")) // 2)
+
+
 def pieces(quote: str) -> list[str]:
     """A quote joined by an ellipsis, as the pieces that each have to stand in the answer by themselves."""
     return [piece for piece in ELLIPSIS.split(quote) if piece.strip()]
@@ -73,11 +89,13 @@ def _all(needle: str, within: str) -> list[int]:
 def _fold(text: str) -> tuple[str, list[int]]:
     """`text` without typographic differences, and for each folded code point where it came from.
 
-    Only differences of form are folded. Letters keep their accents, and digits and signs stay what they are.
+    Only differences of form are folded, and characters no one sees (category Cf) are passed over. Letters keep their accents, and digits and signs stay what they are.
     """
     folded: list[str] = []
     origin: list[int] = []
     for at, char in enumerate(text):
+        if unicodedata.category(char) == "Cf":
+            continue
         plain = " " if char.isspace() else char.translate(FOLDED).casefold()
         if plain == " " and folded and folded[-1] == " ":
             continue

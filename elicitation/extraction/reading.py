@@ -3,10 +3,12 @@
 import logging
 from uuid import UUID
 
-from elicitation.extraction.actions import readings
-from elicitation.extraction.engines.base import Ask, Engine, EngineFailure
+from elicitation.extraction import queries
+from elicitation.extraction.actions import readings, spending, waiting
+from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply, Turn
 from elicitation.extraction.errors import AlreadyClaimed, Outlived
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, Reading
+from elicitation.interview import queries as threads
 from elicitation.interview.models import Revision
 
 log = logging.getLogger(__name__)
@@ -16,15 +18,21 @@ def read(revision_id: UUID, engine: Engine) -> list[Candidate]:
     """Read one revision and return the candidates kept.
 
     A failure of the engine is written down, never raised: the answer waits for another try or for a person.
-    Raises AlreadyClaimed where another has it, Outlived where the result could not be kept.
+    Raises AlreadyClaimed where another has it or it is gone, Outlived where the result could not be kept.
     """
-    reading = readings.open_reading(revision_id, engine)
-    try:
-        reply = engine.propose(ask_about(reading.revision))
-    except EngineFailure as failure:
-        readings.fail_reading(reading, failure)
+    if engine.lane and (until := queries.rests_until(engine.lane)):
+        waiting.put_off(revision_id, until)
         return []
-    return readings.close_reading(reading, reply)
+    revision = queries.to_read(revision_id)
+    ask = ask_about(revision)
+    reading = readings.open_reading(revision, engine, ask)
+    if reading is None:
+        return []
+    try:
+        return _keep(reading, engine.propose(ask), engine, ask)
+    except EngineFailure as failure:
+        _fail(reading, failure, engine, ask)
+        return []
 
 
 def read_if_free(revision_id: UUID, engine: Engine) -> None:
@@ -36,11 +44,32 @@ def read_if_free(revision_id: UUID, engine: Engine) -> None:
 
 
 def ask_about(revision: Revision) -> Ask:
-    """What the engine is told: one answer, what was asked, and nothing of anyone else."""
-    prompt = revision.response.prompt
+    """What the engine is told: one answer, what was asked, what its author said before in the thread; nothing of anyone else."""
+    inquiry = revision.response.prompt.inquiry
     return Ask(
         text=revision.text,
         language=revision.language,
-        question=prompt.asked_in(revision.language),
-        contexts=tuple(c.said_in(revision.language) for c in prompt.inquiry.contexts.all()),
+        question=threads.question_of(revision),
+        contexts=tuple(c.said_in(revision.language) for c in inquiry.contexts.all()),
+        earlier=tuple(Turn(asked, words.text) for asked, words in threads.before(revision)),
     )
+
+
+def _keep(reading: Reading, reply: Reply, engine: Engine, ask: Ask) -> list[Candidate]:
+    cost = engine.cost(ask, reply.usage)
+    try:
+        return readings.close_reading(reading, reply, cost)
+    except Outlived:
+        spending.settle(reading.pk, cost)  # nothing is kept, but it was spent
+        raise
+
+
+def _fail(reading: Reading, failure: EngineFailure, engine: Engine, ask: Ask) -> None:
+    cost = engine.cost(ask, failure.usage)
+    if failure.code == "rate_limited":
+        readings.rest(engine.lane, failure.retry_after)
+    try:
+        readings.fail_reading(reading, failure, cost)
+    except Outlived:
+        spending.settle(reading.pk, cost)
+        raise

@@ -7,7 +7,7 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
 from elicitation.extraction import at_work, queries, reading
-from elicitation.extraction.actions import readings
+from elicitation.extraction.actions import spending, waiting
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -20,5 +20,7 @@ def read_response(revision_id: str) -> None:
 def sweep() -> None:
     """Ring for every answer that is due, whatever became of its message."""
     if queries.due().exists():
-        for revision_id in readings.ring_due(settings.SWEEP_BATCH):
+        for revision_id in waiting.ring_due(settings.SWEEP_BATCH):
             read_response.delay(str(revision_id))
+    if queries.lost_reservations().exists():
+        spending.settle_lost(settings.SWEEP_BATCH)

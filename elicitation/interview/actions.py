@@ -6,17 +6,28 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
 from elicitation.interview.errors import (
     AlreadyAnswered,
     AlreadyWithdrawn,
+    FollowUpGone,
     InquiryIncomplete,
     OtherWordsSameKey,
     UnstorableText,
 )
-from elicitation.interview.models import Context, Inquiry, Prompt, Respondent, Response, Revision
+from elicitation.interview.models import (
+    Context,
+    FollowUp,
+    Inquiry,
+    Prompt,
+    Respondent,
+    Response,
+    Revision,
+)
+from elicitation.interview.queries import may_ask
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
@@ -132,6 +143,9 @@ def revise(response: Response, text: str, language: str) -> Revision:
     revision = Revision.objects.create(
         response=response, number=latest.number + 1, text=text, language=language
     )
+    FollowUp.objects.filter(root=response.pk, state=FollowUp.State.ASKED).update(
+        state=FollowUp.State.SKIPPED, answered_at=timezone.now()
+    )
     append("response.revised", response=str(response.id), number=revision.number)
     return revision
 
@@ -144,9 +158,68 @@ def withdraw(response: Response) -> None:
     """
     if _locked(response).withdrawn_at:
         raise AlreadyWithdrawn
-    response.revisions.all().delete()
-    Response.objects.filter(pk=response.pk).update(withdrawn_at=timezone.now())
+    thread = Response.objects.filter(Q(pk=response.pk) | Q(follows__root=response.pk))
+    Revision.objects.filter(response__in=thread).delete()
+    thread.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+    FollowUp.objects.filter(root=response.pk).update(asked="")
     append("response.withdrawn", response=str(response.id))
+
+
+@recorded
+def ask_beneath(revision: Revision, kind: str, start: int, end: int) -> FollowUp | None:
+    """Put the next question of the ladder about revision.text[start:end]; None where no more may be asked."""
+    root = revision.response.follows.root if revision.response.follows else revision.response
+    if not may_ask(root):
+        append("follow_up.not_asked", response=str(root.pk))
+        return None
+    number = FollowUp.objects.filter(root=root).count() + 1
+    asked = FollowUp.objects.create(
+        root=root, revision=revision, number=number, kind=kind, start=start, end=end
+    )
+    append("follow_up.asked", response=str(root.pk), number=number)
+    return asked
+
+
+@recorded
+def reply(follow_up: FollowUp, words: Words, asked: str) -> Response:
+    """Keep what its author says when `asked` once more. A repeat of the same key returns the first reply.
+
+    Raises UnstorableText; OtherWordsSameKey; FollowUpGone where it was answered, skipped or its answer changed.
+    """
+    _ensure_storable(words.text)
+    root = _locked(follow_up.root)
+    if known := Response.objects.filter(prompt=root.prompt_id, key=words.key).first():
+        _ensure_same(known, root.respondent, words)
+        append("response.repeated", response=str(known.id))
+        return known
+    answered = FollowUp.objects.filter(pk=follow_up.pk, state=FollowUp.State.ASKED).update(
+        state=FollowUp.State.ANSWERED, asked=asked, answered_at=timezone.now()
+    )
+    if not answered or root.withdrawn_at:
+        raise FollowUpGone
+    follow_up.refresh_from_db()
+    response = Response.objects.create(
+        prompt=root.prompt,
+        respondent=root.respondent,
+        key=words.key,
+        channel=root.channel,
+        quotes_public=root.quotes_public,
+        follows=follow_up,
+    )
+    Revision.objects.create(response=response, text=words.text, language=words.language)
+    append("follow_up.answered", response=str(root.pk), reply=str(response.id))
+    return response
+
+
+@recorded
+def skip(follow_up: FollowUp) -> bool:
+    """Its author would rather not say more. Skipping what is answered or skipped already changes nothing."""
+    _locked(follow_up.root)
+    skipped = FollowUp.objects.filter(pk=follow_up.pk, state=FollowUp.State.ASKED).update(
+        state=FollowUp.State.SKIPPED, answered_at=timezone.now()
+    )
+    append("follow_up.skipped", response=str(follow_up.root_id), changed=skipped)
+    return bool(skipped)
 
 
 def _get_or_create(respondent: Respondent, prompt: Prompt, words: Words) -> tuple[Response, bool]:

@@ -35,3 +35,11 @@ class InquiryIncomplete(DomainError):
     code = "inquiry_incomplete"
     message = _("A question needs at least one language and one prompt with words in it.")
     status = 422
+
+
+class FollowUpGone(DomainError):
+    code = "follow_up_gone"
+    message = _(
+        "This question was answered or put aside, or its answer was changed. Nothing was lost."
+    )
+    status = 409

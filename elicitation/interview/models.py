@@ -1,10 +1,15 @@
 """What was asked, and what people answered."""
 
 import uuid
+from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from elicitation.interview.asking import question
+from elicitation.interview.ladder import Kind, Rung
 
 
 class Inquiry(models.Model):
@@ -114,6 +119,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Answers their authors have not withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def to_prompts(self) -> "ResponseQuerySet":
+        """Answers to what everybody was asked; not what one said when asked once more."""
+        return self.filter(follows=None)
+
 
 class Response(models.Model):
     """What one voice wrote to one prompt. The words are in its revisions."""
@@ -131,6 +140,9 @@ class Response(models.Model):
     quotes_public = models.BooleanField(
         default=False, help_text="Its people agreed beforehand that their words may be shown"
     )
+    follows = models.OneToOneField(
+        "FollowUp", models.CASCADE, null=True, blank=True, related_name="reply"
+    )
     received_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -143,7 +155,7 @@ class Response(models.Model):
             models.CheckConstraint(condition=~Q(key=""), name="response_has_key"),
             models.UniqueConstraint(
                 fields=["prompt", "respondent"],
-                condition=Q(channel="typed", withdrawn_at=None),
+                condition=Q(channel="typed", withdrawn_at=None, follows=None),
                 name="one_standing_typed_answer_a_prompt",
             ),
         ]
@@ -177,6 +189,77 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} no. {self.number}"
+
+
+class FollowUp(models.Model):
+    """One rung of the ladder: words of an answer beneath which its author is asked once more, and may skip.
+
+    The question itself is a fixed text (ladder.py); `asked` keeps it as its author read it.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked")
+        ANSWERED = "answered", _("answered")
+        SKIPPED = "skipped", _("left as it is")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    root = models.ForeignKey(Response, models.CASCADE, related_name="follow_ups")
+    revision = models.ForeignKey(
+        Revision,
+        models.SET_NULL,
+        null=True,
+        related_name="follow_ups",
+        help_text="Gone once withdrawn",
+    )
+    number = models.PositiveSmallIntegerField(help_text="1 to 3")
+    kind = models.CharField(max_length=12, help_text="goal, feeling, rule or slogan")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked = models.TextField(blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "number"], name="one_follow_up_a_rung"),
+            models.UniqueConstraint(
+                fields=["root"], condition=Q(state="asked"), name="one_follow_up_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=3), name="three_rungs_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["goal", "feeling", "rule", "slogan"]),
+                name="follow_up_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "answered", "skipped"]),
+                name="follow_up_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(start__lt=models.F("end")), name="follow_up_has_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.root_id} rung {self.number}"
+
+    @property
+    def words(self) -> str:
+        """The author's own words the question is about: a slice of the revision, "" once withdrawn."""
+        return self.revision.text[self.start : self.end] if self.revision else ""
+
+    @property
+    def question(self) -> str:
+        """What is asked, in the language in force."""
+        return question(Rung(cast(Kind, self.kind), self.number))
+
+    @property
+    def spans(self) -> "list[FollowUp]":
+        """The one stretch of its revision it is about, as quotes are given to a page."""
+        return [self]
 
 
 def wording(texts: dict[str, str], language: str) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from deliberation.assemblies.actions.setting_up import add_inquiry
 from deliberation.assemblies.errors import ImportUnderWay
 from deliberation.assemblies.models import Assembly, Import
-from elicitation.extraction.actions.readings import request_readings
+from elicitation.extraction.actions.waiting import request_readings
 from elicitation.interview.actions import submit_many
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
 from elicitation.interview.incoming import Incoming

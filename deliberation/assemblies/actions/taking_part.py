@@ -12,14 +12,14 @@ from kombu.exceptions import OperationalError
 from deliberation.assemblies import codes
 from deliberation.assemblies.errors import ConsentMissing, NoSeatLeft, PhaseClosed
 from deliberation.assemblies.models import Assembly, Consent, Invitation, Membership, Phase
-from elicitation.extraction.actions import cards, readings
+from elicitation.extraction.actions import cards, waiting
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.tasks import read_response
 from elicitation.graph.actions import release
 from elicitation.interview import actions as interview
 from elicitation.interview.drafts import Words
-from elicitation.interview.models import Prompt, Respondent, Response
+from elicitation.interview.models import FollowUp, Prompt, Respondent, Response
 from elicitation.record.actions import append, recorded
 
 log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ def answer(member: Membership, prompt: Prompt, words: Words) -> Response:
         raise ConsentMissing
     response = interview.submit(member.respondent, prompt, words)
     revisions = list(response.revisions.filter(number=1, reading_request=None))
-    readings.request_readings(revisions)
+    waiting.request_readings(revisions)
     _ring_on_commit([r.pk for r in revisions])
     return response
 
@@ -85,10 +85,31 @@ def change(member: Membership, response: Response, text: str, language: str) -> 
     _ensure_open(member.assembly, Phase.Kind.ANSWERING)
     revision = interview.revise(response, text, language)
     if not hasattr(revision, "reading_request"):
-        readings.set_aside_older(revision)
-        readings.request_readings([revision])
+        waiting.set_aside_older(revision)
+        waiting.request_readings([revision])
         _ring_on_commit([revision.pk])
     return response
+
+
+@recorded
+def say_more(member: Membership, follow_up: FollowUp, words: Words, asked: str) -> Response:
+    """Take in what one says to `asked`, the question beneath one's answer, to be read together with it.
+
+    Raises PhaseClosed, UnstorableText, OtherWordsSameKey, FollowUpGone.
+    """
+    _ensure_open(member.assembly, Phase.Kind.ANSWERING)
+    reply = interview.reply(follow_up, words, asked)
+    revisions = list(reply.revisions.filter(number=1, reading_request=None))
+    waiting.request_readings(revisions)
+    _ring_on_commit([r.pk for r in revisions])
+    return reply
+
+
+@recorded
+def skip_follow_up(follow_up: FollowUp) -> None:
+    """Say no more: the answer stands as it was read. Open at any time, and harmless twice."""
+    if interview.skip(follow_up):
+        waiting.go_on_without(follow_up.root_id)
 
 
 @recorded
@@ -98,7 +119,9 @@ def withdraw(response: Response) -> None:
     Open at any time. Raises AlreadyWithdrawn.
     """
     Response.objects.select_for_update().get(pk=response.pk)
-    for card in Candidate.objects.filter(reading__revision__response=response):
+    own = Q(reading__revision__response=response)
+    said_more = Q(reading__revision__response__follows__root=response)
+    for card in Candidate.objects.filter(own | said_more):
         release(card)
     interview.withdraw(response)
 

@@ -95,7 +95,7 @@ class Received(View):
 def answers_to(member: Membership, prompt: Prompt) -> ResponseQuerySet:
     """This member's standing answers to a prompt: one, unless two windows sent at the same moment."""
     own: ResponseQuerySet = member.respondent.responses.filter(prompt=prompt)
-    return own.standing()
+    return own.standing().to_prompts()
 
 
 def around(request: HttpRequest, member: Membership, prompt: Prompt) -> dict[str, Any]:

@@ -22,9 +22,10 @@ from deliberation.moderation.queries import open_question
 from deliberation.web.citizen.answering import around, unix_breaks
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
-from elicitation.extraction.models import Candidate, Quote
+from deliberation.web.threads import in_thread
+from elicitation.extraction.models import Candidate, NormCandidate, Quote
 from elicitation.graph.models import Value
-from elicitation.interview.models import Response
+from elicitation.interview.models import Response, ResponseQuerySet
 from elicitation.interview.texts import LONGEST
 
 
@@ -117,21 +118,23 @@ class Withdrawing(View):
 
 def own(member: Membership) -> Any:
     """A member's answers, in the order of the prompts."""
-    return member.respondent.responses.select_related("prompt__inquiry").order_by(
-        "prompt__position"
-    )
+    own: ResponseQuerySet = member.respondent.responses.select_related("prompt__inquiry")
+    return own.to_prompts().order_by("prompt__position")
 
 
 def story(request: HttpRequest, response: Response) -> dict[str, Any]:
     """All that is shown of one answer to its author. `response` carries the flags of statuses.flagged."""
     cards = list(
-        Candidate.objects.filter(reading__revision__response=response)
+        Candidate.objects.filter(in_thread(response))
         .exclude(state=Candidate.State.SUPERSEDED)
         .select_related("reading", "evidence__value")
         .prefetch_related("policies__quotes", "decisions")
     )
     quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
         policy__candidate__state=Candidate.State.REJECTED
+    )
+    norms = NormCandidate.objects.filter(in_thread(response)).exclude(
+        state=NormCandidate.State.SUPERSEDED
     )
     language = spoken(request, response.prompt.inquiry.languages)
     return {
@@ -141,6 +144,8 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
         "latest": response.latest,
         "quotes": list(quotes),
         "cards": [fate(card) for card in cards],
+        "norms": list(norms.prefetch_related("quotes", "serves").select_related("reading")),
+        "follow_ups": list(response.follow_ups.select_related("revision", "reply")),
         "status": statuses.status_of(response),
     }
 

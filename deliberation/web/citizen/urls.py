@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from deliberation.web.citizen import answering, confirming, joining, mine, returning
+from deliberation.web.citizen import (
+    answering,
+    confirming,
+    joining,
+    mine,
+    returning,
+    ruling,
+    saying_more,
+)
 
 app_name = "citizen"
 urlpatterns = [
@@ -23,6 +31,12 @@ urlpatterns = [
         mine.Withdrawing.as_view(),
         name="withdrawing",
     ),
+    path(
+        "a/<slug:slug>/mine/more/<uuid:follow_up_id>/",
+        saying_more.SayingMore.as_view(),
+        name="saying_more",
+    ),
+    path("a/<slug:slug>/mine/rules/<uuid:norm_id>/", ruling.Ruling.as_view(), name="norm"),
     path(
         "a/<slug:slug>/mine/cards/<uuid:candidate_id>/",
         confirming.Confirming.as_view(),

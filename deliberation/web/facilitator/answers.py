@@ -18,9 +18,17 @@ from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Assembly
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again
-from elicitation.extraction.actions import cards, readings
+from deliberation.web.threads import in_thread, thread
+from elicitation.extraction.actions import cards, waiting
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
-from elicitation.extraction.models import Candidate, Quote, Reading, ReadingRequest
+from elicitation.extraction.models import (
+    Candidate,
+    Mark,
+    NormCandidate,
+    Quote,
+    Reading,
+    ReadingRequest,
+)
 from elicitation.interview.models import Response, Revision
 
 A_PAGE = 25
@@ -39,6 +47,7 @@ WHY = {
     "quotes_not_found": gettext_lazy(
         "What was proposed rested on words that are not in the answer."
     ),
+    "switched_off": gettext_lazy("Machine reading is switched off: a person writes the card."),
     "never_came_back": gettext_lazy("Its readings never came to an end."),
 }
 
@@ -72,10 +81,10 @@ class Answer(View):
         response = gates.answer(assembly, response_id)
         wish = request.POST.get("do")
         if wish == "again":
-            readings.read_again([gates.request(response)])
+            waiting.read_again([gates.request(response)])
             messages.success(request, _("It will be read again in a moment."))
         elif wish == "nothing":
-            readings.nothing_to_find(gates.request(response))
+            waiting.nothing_to_find(gates.request(response))
             messages.success(request, _("Kept: a person looked, and found nothing."))
         elif wish == "door" and not hasattr(response.respondent, "membership"):
             member = taking_part.open_door(assembly, response.respondent, assembly.languages[0])
@@ -125,7 +134,9 @@ def about(assembly: Assembly, response: Response) -> dict[str, object]:
     """All that is known of one answer: words, readings, cards, and why a person has to look."""
     flagged = statuses.flagged(Response.objects.filter(pk=response.pk)).get()
     asked = ReadingRequest.objects.filter(revision__response=response).order_by("revision").last()
-    proposed = Candidate.objects.filter(reading__revision__response=response)
+    proposed = Candidate.objects.filter(in_thread(response))
+    readings = Reading.objects.filter(revision__response__in=thread(response))
+    norms = NormCandidate.objects.filter(in_thread(response))
     return {
         **frame(assembly),
         "response": response,
@@ -133,7 +144,11 @@ def about(assembly: Assembly, response: Response) -> dict[str, object]:
         "asked": response.prompt,
         "status": statuses.status_of(flagged),
         "why": WHY.get(asked.why, asked.why) if asked and asked.why else "",
-        "readings": Reading.objects.filter(revision__response=response),
+        "flagged": bool(asked and asked.flag),
+        "readings": readings,
+        "follow_ups": list(response.follow_ups.select_related("revision", "reply")),
+        "norms": norms.select_related("reading").prefetch_related("quotes", "serves"),
+        "marks": Mark.objects.filter(reading__in=readings.exclude(state=Reading.State.LOST)),
         "cards": proposed.select_related("reading").prefetch_related("policies__quotes"),
         "quotes": list(Quote.objects.filter(policy__candidate__in=proposed.standing())),
         "has_door": hasattr(response.respondent, "membership"),

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from elicitation.extraction.actions.keeping import keep
-from elicitation.extraction.engines.base import ValueProposal
+from elicitation.extraction.engines.base import Reply, ValueProposal
 from elicitation.extraction.errors import CardGone, CardIncomplete, NothingToQuote
 from elicitation.extraction.models import Candidate, Policy, Quote, Reading, ReadingRequest
 from elicitation.extraction.quotes import locate, pieces
@@ -84,7 +84,7 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
     reading = Reading.objects.create(
         revision_id=request.pk, engine="person", model="", state=Reading.State.DONE, ended_at=now
     )
-    kept, _ = keep(reading, [card])
+    kept = keep(reading, Reply((card,)), [request.revision]).cards
     if not kept:
         raise CardIncomplete
     ReadingRequest.objects.filter(pk=request.pk).update(

@@ -1,6 +1,6 @@
-"""Ask for readings, open and close them. No network in here: a transaction is open."""
+"""Open readings and close them. No network in here: a transaction is open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,156 +9,206 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from elicitation.extraction.actions.keeping import keep
-from elicitation.extraction.engines.base import Engine, EngineFailure, Reply
-from elicitation.extraction.errors import AlreadyClaimed, Outlived
-from elicitation.extraction.models import Candidate, Reading, ReadingRequest
+from elicitation.extraction.actions import spending
+from elicitation.extraction.actions.keeping import Kept, keep
+from elicitation.extraction.actions.waiting import (
+    MOST_TRIES,
+    OFF,
+    go_on_without,
+    put_off,
+    supersede,
+)
+from elicitation.extraction.addressing import addresses_a_machine
+from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply
+from elicitation.extraction.errors import AlreadyClaimed, BudgetBusy, Outlived, OverBudget
+from elicitation.extraction.models import (
+    Candidate,
+    Lane,
+    RawReply,
+    Reading,
+    ReadingRequest,
+    ReadingSwitch,
+)
+from elicitation.interview import queries as threads
+from elicitation.interview.actions import ask_beneath
 from elicitation.interview.models import Response, Revision
 from elicitation.record.actions import append, recorded
 
-RING_AGAIN = timedelta(seconds=30)
-MOST_TRIES = 6
-WAITING = ReadingRequest.State.WAITING
-NEEDS_PERSON = ReadingRequest.State.NEEDS_PERSON
-
-
-@recorded
-def request_readings(revisions: Iterable[Revision]) -> list[ReadingRequest]:
-    """Put `revisions` on the worker's list, in the transaction that wrote them."""
-    now = timezone.now()
-    requests = ReadingRequest.objects.bulk_create(
-        (ReadingRequest(revision=r, ring_at=now) for r in revisions), ignore_conflicts=True
-    )
-    append("readings.requested", revisions=[str(r.revision_id) for r in requests])
-    return requests
-
-
-@recorded
-def set_aside_older(revision: Revision) -> None:
-    """New words have come: what was proposed from the older ones, and not yet owned, stands no more."""
-    older = Revision.objects.filter(response=revision.response_id, number__lt=revision.number)
-    ReadingRequest.objects.filter(revision__in=older).update(
-        state=ReadingRequest.State.SET_ASIDE, why=""
-    )
-    Candidate.objects.filter(reading__revision__in=older, state=Candidate.State.PROPOSED).update(
-        state=Candidate.State.SUPERSEDED, version=F("version") + 1
-    )
-    append("readings.set_aside", response=str(revision.response_id), before=revision.number)
+State = ReadingRequest.State
+RESTS = timedelta(seconds=5)  # where an endpoint does not say how long it wants to rest
 
 
 @transaction.atomic(durable=True)
 @recorded
-def open_reading(revision_id: UUID, engine: Engine) -> Reading:
-    """Claim a revision for one engine. Raises AlreadyClaimed where it is held or no longer waits."""
+def open_reading(revision: Revision, engine: Engine, ask: Ask) -> Reading | None:
+    """Claim a revision for one engine, and set apart what reading it may cost.
+
+    None where it is not to be asked now: the budget is used up or held by others, or machine reading was switched off. The answer then
+    is with a person, or waits. Raises AlreadyClaimed where it is held or no longer waits.
+    """
     now, lease = timezone.now(), timedelta(seconds=settings.READING_LEASE)
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    claimed = ReadingRequest.objects.filter(free, revision=revision_id, state=WAITING).update(
+    claimed = ReadingRequest.objects.filter(free, pk=revision.pk, state=State.WAITING).update(
         leased_until=now + lease, ring_at=now + lease, tries=F("tries") + 1
     )
     if not claimed:
         raise AlreadyClaimed
-    Reading.objects.filter(revision=revision_id, state=Reading.State.OPEN).update(
-        state=Reading.State.LOST, ended_at=now
-    )
+    _lose_open(revision.pk)
     reading = Reading.objects.create(
-        revision_id=revision_id,
+        revision=revision,
         engine=engine.name,
         model=engine.model,
-        prompt_version=engine.prompt_version,
+        prompt_version=engine.prompt_version(ask),
         parameters=dict(engine.parameters),
     )
-    append("reading.opened", reading=str(reading.id), revision=str(revision_id), by=engine.name)
-    return reading
+    append("reading.opened", reading=str(reading.id), revision=str(revision.pk), by=engine.name)
+    return reading if _may_ask(reading, engine.at_most(ask)) else None
 
 
 @transaction.atomic(durable=True)
 @recorded
-def close_reading(reading: Reading, reply: Reply) -> list[Candidate]:
-    """Keep each proposed card whose quotes the author really wrote; the others are counted.
+def close_reading(reading: Reading, reply: Reply, cost: int = 0) -> list[Candidate]:
+    """Keep each proposal whose quotes the author really wrote; the others are counted.
 
     Raises Outlived where the reading lost its claim, or the words were changed or withdrawn meanwhile.
     """
+    sources = [reading.revision, *(words for _, words in threads.before(reading.revision))]
     _end(reading, Reading.State.DONE)
-    kept, refusals = keep(reading, reply.values)
+    kept = keep(reading, reply, sources)
     Reading.objects.filter(pk=reading.pk).update(
-        refusals=dict(refusals),
+        refusals=dict(kept.refusals),
         tokens_in=reply.usage.tokens_in,
         tokens_out=reply.usage.tokens_out,
-        raw=reply.raw.replace("\x00", ""),
+        calls=reply.usage.calls,
+        cost=cost,
+        parameters={**reading.parameters, **reply.noted},
     )
-    if kept:
-        _settle(reading, ReadingRequest.State.READ)
-    elif refusals:
-        _settle(reading, NEEDS_PERSON, "quotes_not_found")
-    else:
-        _settle(reading, ReadingRequest.State.NOTHING_FOUND)
+    _keep_raw(reading, reply.raw)
+    spending.settle(reading.pk, cost)
+    state, why = _outcome(kept, _asked_beneath(reading.revision, kept))
+    _settle(reading, state, why)
+    if state in {State.READ, State.NOTHING_FOUND}:
+        _settle_earlier(reading, sources[1:], kept)
     append(
         "reading.closed",
         reading=str(reading.id),
-        candidates=[str(c.id) for c in kept],
-        refused=sum(refusals.values()),
+        candidates=[str(c.id) for c in kept.cards],
+        norms=[str(n.id) for n in kept.norms],
+        refused=sum(kept.refusals.values()),
     )
-    return kept
+    return kept.cards
 
 
 @transaction.atomic(durable=True)
 @recorded
-def fail_reading(reading: Reading, failure: EngineFailure) -> None:
+def fail_reading(reading: Reading, failure: EngineFailure, cost: int = 0) -> None:
     """Write down why a reading failed: the answer waits for another try, or goes to a person.
 
     A busy endpoint costs the answer no try. Raises Outlived as close_reading does.
     """
     _end(reading, Reading.State.FAILED, failure)
+    Reading.objects.filter(pk=reading.pk).update(
+        tokens_in=failure.usage.tokens_in,
+        tokens_out=failure.usage.tokens_out,
+        calls=failure.usage.calls,
+        cost=cost,
+        parameters={**reading.parameters, **failure.noted},
+    )
+    _keep_raw(reading, failure.raw)
+    spending.settle(reading.pk, cost)
     request = ReadingRequest.objects.get(revision=reading.revision_id)
     tries = request.tries - (failure.code == "rate_limited")
     if failure.temporary and tries < MOST_TRIES:
-        pause = timedelta(seconds=failure.retry_after or min(2**tries, 60))
+        pause = min(2**tries, 60) if failure.retry_after is None else failure.retry_after
         ReadingRequest.objects.filter(pk=request.pk).update(
-            tries=tries, leased_until=None, ring_at=timezone.now() + pause
+            tries=tries, leased_until=None, ring_at=timezone.now() + timedelta(seconds=pause)
         )
     else:
-        _settle(reading, NEEDS_PERSON, failure.code)
+        _settle(reading, State.NEEDS_PERSON, failure.code)
     append("reading.failed", reading=str(reading.id), failure=failure.code)
 
 
 @recorded
-def ring_due(most: int) -> list[UUID]:
-    """Take up to `most` answers that are due, and put off their next ring. Returns revision ids.
-
-    An answer whose readings never came back, MOST_TRIES times over, goes to a person instead.
-    """
-    now = timezone.now()
-    ReadingRequest.objects.filter(state=WAITING, ring_at__lte=now, tries__gte=MOST_TRIES).update(
-        state=NEEDS_PERSON, why="never_came_back", leased_until=None, ring_at=None
-    )
-    due = (
-        ReadingRequest.objects.select_for_update(skip_locked=True)
-        .filter(state=WAITING, ring_at__lte=now)
-        .order_by("ring_at")[:most]
-    )
-    ids = [request.pk for request in due]
-    ReadingRequest.objects.filter(pk__in=ids).update(ring_at=now + RING_AGAIN)
-    append("readings.rung", count=len(ids))
-    return ids
+def rest(lane: str, seconds: float | None) -> None:
+    """Let every worker leave an endpoint alone for as long as it asked, or a little while."""
+    until = timezone.now() + (RESTS if seconds is None else timedelta(seconds=seconds))
+    held, new = Lane.objects.get_or_create(name=lane, defaults={"rests_until": until})
+    if not new and held.rests_until < until:
+        Lane.objects.filter(pk=lane).update(rests_until=until)
+    append("lane.rests", seconds=seconds)
 
 
 @recorded
-def read_again(requests: Sequence[ReadingRequest]) -> int:
-    """Let the engine try answers that were waiting for a person once more. Returns how many."""
-    again = ReadingRequest.objects.filter(
-        pk__in=[r.pk for r in requests], state=NEEDS_PERSON
-    ).update(state=WAITING, why="", tries=0, leased_until=None, ring_at=timezone.now())
-    append("readings.requested_again", count=again)
-    return again
+def purge_replies(readings: Sequence[UUID]) -> int:
+    """Erase what engines replied, word for word, in these readings. Returns how many."""
+    erased, _ = RawReply.objects.filter(pk__in=readings).delete()
+    append("replies.purged", count=erased)
+    return erased
 
 
-@recorded
-def nothing_to_find(request: ReadingRequest) -> None:
-    """A person has looked at an answer and found no value in it."""
-    ReadingRequest.objects.filter(pk=request.pk).update(
-        state=ReadingRequest.State.NOTHING_FOUND, why="", leased_until=None
-    )
-    append("reading.nothing_by_hand", revision=str(request.pk))
+def _may_ask(reading: Reading, at_most: int) -> bool:
+    """Whether money is set apart and reading is on; otherwise the reading ends here and says why."""
+    inquiry = reading.revision.response.prompt.inquiry_id
+    if ReadingSwitch.objects.filter(pk=inquiry).exists():
+        _close(reading, Reading.State.LOST)
+        _settle(reading, State.NEEDS_PERSON, OFF)
+        return False
+    if not at_most:
+        return True
+    try:
+        with transaction.atomic():
+            spending.reserve(reading, at_most)
+    except OverBudget:
+        _close(reading, Reading.State.FAILED, EngineFailure("over_budget"))
+        _settle(reading, State.NEEDS_PERSON, "over_budget")
+        return False
+    except BudgetBusy:
+        reading.delete()
+        ReadingRequest.objects.filter(pk=reading.revision_id).update(
+            leased_until=None, tries=F("tries") - 1
+        )
+        put_off(reading.revision_id, timezone.now())
+        return False
+    return True
+
+
+def _outcome(kept: Kept, asked: bool) -> tuple[str, str]:
+    """How an answer ends that was read: its state, and why a person has to look."""
+    if asked:
+        return State.NOT_YET, ""
+    if kept.cards or kept.norms:
+        return State.READ, ""
+    if kept.beneath:
+        return State.NOT_YET, ""
+    if set(kept.refusals) - {"mark_not_found"}:
+        return State.NEEDS_PERSON, "quotes_not_found"
+    return State.NOTHING_FOUND, ""
+
+
+def _asked_beneath(revision: Revision, kept: Kept) -> bool:
+    """Whether the author is asked what lies beneath words that are no value yet."""
+    if kept.beneath is None:
+        return False
+    kind, (words, span) = kept.beneath
+    return ask_beneath(words, kind, span.start, span.end) is not None
+
+
+def _settle_earlier(reading: Reading, earlier: Sequence[Revision], kept: Kept) -> None:
+    """What was not yet a value is read now, together with the reply: its own first cards give way to the new ones."""
+    follows = reading.revision.response.follows
+    if follows is None:
+        return
+    if kept.cards or kept.norms:
+        supersede(earlier, by=reading)
+    go_on_without(follows.root_id)
+
+
+def _lose_open(revision_id: UUID) -> None:
+    """Readings that were under way when their worker died."""
+    lost = Reading.objects.filter(revision=revision_id, state=Reading.State.OPEN)
+    for reading in lost:
+        spending.settle(reading.pk, None)
+        _close(reading, Reading.State.LOST)
 
 
 def _end(reading: Reading, state: str, failure: EngineFailure | None = None) -> None:
@@ -166,21 +216,33 @@ def _end(reading: Reading, state: str, failure: EngineFailure | None = None) -> 
 
     The response is locked first, as withdrawing and revising do, so nothing is kept for words that are gone.
     """
-    list(Response.objects.select_for_update().filter(revisions=reading.revision_id))
+    response = reading.revision.response
+    thread = [response.pk, response.follows.root_id if response.follows else response.pk]
+    list(Response.objects.select_for_update().filter(pk__in=thread).order_by("pk"))
     still_open = Reading.objects.filter(
-        pk=reading.pk, state=Reading.State.OPEN, revision__reading_request__state=WAITING
+        pk=reading.pk, state=Reading.State.OPEN, revision__reading_request__state=State.WAITING
     )
-    ended = still_open.update(
+    if not still_open.exists():
+        raise Outlived
+    _close(reading, state, failure)
+
+
+def _close(reading: Reading, state: str, failure: EngineFailure | None = None) -> None:
+    Reading.objects.filter(pk=reading.pk).update(
         state=state,
         ended_at=timezone.now(),
         failure=failure.code if failure else "",
         detail=failure.detail[:300].replace("\x00", "") if failure else "",
     )
-    if not ended:
-        raise Outlived
+
+
+def _keep_raw(reading: Reading, raw: str) -> None:
+    if raw:
+        RawReply.objects.create(reading=reading, text=raw.replace("\x00", ""))
 
 
 def _settle(reading: Reading, state: str, why: str = "") -> None:
+    flag = "addresses_the_model" if addresses_a_machine(reading.revision.text) else ""
     ReadingRequest.objects.filter(revision=reading.revision_id).update(
-        state=state, why=why, leased_until=None, ring_at=None
+        state=state, why=why, flag=flag, leased_until=None, ring_at=None
     )

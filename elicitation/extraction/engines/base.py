@@ -1,7 +1,7 @@
-"""What an engine is: one answer in, proposed cards out. Free of Django."""
+"""What an engine is: one answer in, proposals out. Free of Django."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 TEMPORARY = frozenset({"rate_limited", "timeout", "endpoint_down"})
@@ -17,21 +17,44 @@ FAILURES = TEMPORARY | {
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was put before, and what the same person wrote to it."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
-    """One answer and what was asked; nothing of anyone else. `contexts`: situations the inquiry names."""
+    """One answer and what was asked; nothing of anyone else.
+
+    `contexts`: situations the inquiry names. `earlier`: what the same person wrote before in this thread, oldest first; it is read
+    together with `text`. `instructions`: the assembly's own prompt, "" for the engine's.
+    """
 
     text: str
     language: str
     question: str
     contexts: tuple[str, ...] = ()
+    earlier: tuple[Turn, ...] = ()
+    instructions: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All the person's own words that may be quoted, the latest first."""
+        return (self.text, *(turn.text for turn in reversed(self.earlier)))
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyProposal:
-    """What the person pays attention to, with the words it rests on, verbatim."""
+    """What the person pays attention to, with the words it rests on, verbatim.
+
+    `kind` is "value", or what the proposer or a second look found it to be instead (refusals.NOT_VALUES).
+    """
 
     text: str
     quotes: tuple[str, ...]
+    kind: str = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +67,66 @@ class ValueProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class NormProposal:
+    """A rule in the parts of institutional grammar (Crawford and Ostrom 1995, ADICO): who, must or may, what, when, or else what.
+
+    A part nobody said is "". `serves`: places in Reply.values of the values it is for.
+    """
+
+    deontic: str
+    aim: str
+    quotes: tuple[str, ...]
+    attribute: str = ""
+    conditions: str = ""
+    or_else: str = ""
+    serves: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkProposal:
+    """What else an answer holds: an experience, a claim of fact, a proposal."""
+
+    kind: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """Not yet a value: words that show a goal, feeling, rule or slogan, beneath which one may ask."""
+
+    kind: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens a reply cost."""
+    """Tokens a reply cost, over all its calls. `unanswered`: calls that were sent and never came back."""
 
     tokens_in: int = 0
     tokens_out: int = 0
+    calls: int = 0
+    unanswered: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            self.calls + other.calls,
+            self.unanswered + other.unanswered,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an engine proposes. No values is a normal result: nothing was found."""
+    """What an engine proposes. No values is a normal result: nothing was found. `noted`: how it was read."""
 
-    values: tuple[ValueProposal, ...]
+    values: tuple[ValueProposal, ...] = ()
+    norms: tuple[NormProposal, ...] = ()
+    marks: tuple[MarkProposal, ...] = ()
+    beneath: Beneath | None = None
     usage: Usage = Usage()
     raw: str = ""
+    noted: Mapping[str, object] = field(default_factory=dict)
 
 
 class EngineFailure(Exception):
@@ -67,22 +136,56 @@ class EngineFailure(Exception):
         if code not in FAILURES:
             raise ValueError(f"unknown failure: {code}")
         self.code, self.detail, self.retry_after = code, detail, retry_after
+        self.usage, self.raw = Usage(), ""
+        self.noted: Mapping[str, object] = {}
         super().__init__(f"{code}: {detail}" if detail else code)
 
     @property
     def temporary(self) -> bool:
-        """Whether another try may help."""
-        return self.code in TEMPORARY
+        """Whether another try may help: by its class, or because the engine says when."""
+        return self.code in TEMPORARY or self.retry_after is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an engine is set up. Prices in currency units a million tokens; `deadline` in seconds an answer.
+
+    `window`: code points of an answer sent at a time. `critique`: whether a second call checks the first.
+    """
+
+    base_url: str = ""
+    api_key: str = ""
+    model: str = ""
+    deadline: float = 60.0
+    price_in: float = 0.0
+    price_out: float = 0.0
+    window: int = 12_000
+    critique: bool = False
 
 
 class Engine(Protocol):
-    """Reads one answer. `parameters` is whatever else a reader of the reading needs to repeat it."""
+    """Reads one answer. `parameters` is whatever else a reader of the reading needs to repeat it.
+
+    `lane` names what all workers share with it and may have to rest together, "" for nothing.
+    """
 
     name: str
     model: str
-    prompt_version: str
+    lane: str
     parameters: Mapping[str, object]
 
+    def prompt_version(self, ask: Ask) -> str:
+        """Names the prompt `ask` is read with: 12 hexadecimal digits of its SHA-256, "" where there is none."""
+        ...
+
+    def at_most(self, ask: Ask) -> int:
+        """What reading it can cost at the very most, in millionths of the currency unit."""
+        ...
+
+    def cost(self, ask: Ask, usage: Usage) -> int:
+        """What was spent, in millionths of the currency unit; calls that never came back at their most."""
+        ...
+
     def propose(self, ask: Ask) -> Reply:
-        """The cards of one answer. Raises EngineFailure."""
+        """The proposals for one answer. Raises EngineFailure, which carries what was spent."""
         ...

@@ -1,24 +1,36 @@
 """Any OpenAI-compatible endpoint. The only module that imports openai.
 
-One answer is at most two calls: one, and one repair for a reply that was cut off or not in shape. Everything else is retried by the
-flow, later. All calls of an answer share one deadline.
+A part of an answer is at most two calls: one, and one repair for a reply that was cut off, not in shape or in another language. Everything
+else is retried by the flow, later. All calls of an answer share one deadline, and each is counted in what it cost.
 """
 
+import json
+import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import openai
 from pydantic import ValidationError
 
-from elicitation.extraction.engines.base import Ask, EngineFailure, Reply, Usage
-from elicitation.extraction.engines.schemas import CardsReply
+from elicitation.extraction import budget
+from elicitation.extraction.copies import windows
+from elicitation.extraction.engines import asking
+from elicitation.extraction.engines.base import Ask, EngineFailure, Options, Reply, Usage
+from elicitation.extraction.engines.schemas import CardsReply, Shape, VerdictsReply, schema_of
+from elicitation.extraction.quotes import Span
 
-PROMPT = Path(__file__).parents[1] / "prompts" / "read_values.md"
+PROMPTS = Path(__file__).parents[1] / "prompts"
 FIRST_CAP, SECOND_CAP = 1500, 4000  # tokens out
-LONGEST_ANSWER = 20_000  # code points: what the border lets in
+MODES = ("json_schema", "json_object", "text")  # the best an endpoint can do, then the next
+NARROWEST = 900  # code points; a model that cannot take in so few is of no use here
+AGAIN = frozenset({"truncated", "invalid_schema", "wrong_language"})
+CONTEXT = re.compile(r"context.?(?:length|window|size)|too (?:long|many tokens)", re.IGNORECASE)
+Reply_ = TypeVar("Reply_", bound=Shape)
 
 
 class Endpoint:
@@ -26,95 +38,229 @@ class Endpoint:
 
     name = "openai"
 
-    def __init__(self, *, base_url: str, api_key: str, model: str, deadline: float) -> None:
-        self.model, self.deadline = model, deadline
-        self.parameters: Mapping[str, object] = {"temperature": 0, "deadline": deadline}
-        self._prompt = PROMPT.read_text(encoding="utf-8")
-        self.prompt_version = sha256(self._prompt.encode()).hexdigest()[:12]
-        self._client = openai.OpenAI(
-            base_url=base_url or None, api_key=api_key or "none", max_retries=0
+    def __init__(self, options: Options) -> None:
+        self.options, self.model = options, options.model
+        self.lane = f"{options.base_url}|{options.model}"
+        self.window, self.mode = options.window, 0
+        self.parameters: Mapping[str, object] = {
+            "temperature": 0,
+            "deadline": options.deadline,
+            "critique": options.critique,
+        }
+        self.client = openai.OpenAI(
+            base_url=options.base_url or None, api_key=options.api_key or "none", max_retries=0
         )
+
+    def prompt_version(self, ask: Ask) -> str:
+        """Names the prompts in use: both where a second look is on."""
+        check = prompt("check_cards") if self.options.critique else ""
+        told = (ask.instructions or prompt("read_answer")) + check
+        return sha256(told.encode()).hexdigest()[:12]
+
+    def at_most(self, ask: Ask) -> int:
+        """Every call at its cap, every byte a token."""
+        return self._price(self._bound(ask))
+
+    def cost(self, ask: Ask, usage: Usage) -> int:
+        """What the endpoint counted, and for calls that never came back a call at its most."""
+        lost = self._bound(ask) if usage.unanswered else Usage()
+        return self._price(usage + lost)
 
     def propose(self, ask: Ask) -> Reply:
-        """The cards of one answer. Raises EngineFailure."""
-        until = time.monotonic() + self.deadline
-        messages = self._messages(ask)
-        first = self._call(messages, FIRST_CAP, until)
+        """The proposals for one answer. Raises EngineFailure."""
+        conversation = _Conversation(self, ask)
         try:
-            return _understood(first)
-        except (EngineFailure, ValidationError) as broken:
-            if isinstance(broken, EngineFailure) and broken.code != "truncated":
+            return conversation.reply()
+        except EngineFailure as failure:
+            failure.usage, failure.raw = conversation.usage, "\n\n".join(conversation.raws)
+            failure.noted = conversation.noted
+            raise
+
+    def _price(self, usage: Usage) -> int:
+        prices = self.options.price_in, self.options.price_out
+        return budget.price((usage.tokens_in, usage.tokens_out), prices)
+
+    def _bound(self, ask: Ask) -> Usage:
+        spans = windows(ask.text, self.window)
+        sent = budget.most_tokens(m["content"] for span in spans for m in _about(ask, span))
+        sent = 2 * (sent + len(spans) * _shape_tokens(CardsReply))
+        out = len(spans) * (FIRST_CAP + SECOND_CAP)
+        if self.options.critique:
+            told = asking.checking_messages(prompt("check_cards"), ask, ())
+            sent += budget.most_tokens(m["content"] for m in told) + 4 * out
+            sent, out = sent + 2 * _shape_tokens(VerdictsReply), out + FIRST_CAP + SECOND_CAP
+        return Usage(sent, out)
+
+
+class _Conversation:
+    """All calls about one answer: their deadline, what they cost, what came back."""
+
+    def __init__(self, engine: Endpoint, ask: Ask) -> None:
+        self.engine, self.ask = engine, ask
+        self.until = time.monotonic() + engine.options.deadline
+        self.usage, self.raws = Usage(), list[str]()
+        self.noted: dict[str, object] = {}
+
+    def reply(self) -> Reply:
+        """Read every part of the answer, then look a second time where that is asked for."""
+        spans = windows(self.ask.text, self.engine.window)
+        parts = [self._asked(_about(self.ask, span), CardsReply) for span in spans]
+        self.noted["covered"] = [[span.start, span.end] for span in spans]
+        found = asking.together(parts)
+        if found.values and self.engine.options.critique:
+            found = replace(found, values=self._checked(found))
+        return replace(found, usage=self.usage, raw="\n\n".join(self.raws), noted=self.noted)
+
+    def _checked(self, found: Reply) -> Any:
+        messages = asking.checking_messages(prompt("check_cards"), self.ask, found.values)
+        try:
+            verdicts = self._asked(messages, VerdictsReply)
+        except EngineFailure as failure:  # a second look may strike; one that fails strikes nothing
+            self.noted["critique"] = failure.code
+            return found.values
+        self.noted["critique"] = "done"
+        return verdicts.over(found.values)
+
+    def _asked(self, messages: asking.Messages, shape: type[Reply_]) -> Reply_:
+        try:
+            return self._understood(self._sent(messages, shape, FIRST_CAP), shape)
+        except EngineFailure as failure:
+            if failure.code not in AGAIN:
                 raise
         # The cut or broken reply is never sent back: it would only make the next one longer.
-        second = self._call(messages, SECOND_CAP, until)
+        return self._understood(self._sent(messages, shape, SECOND_CAP), shape)
+
+    def _understood(self, completion: Any, shape: type[Reply_]) -> Reply_:
+        """The reply in shape. Raises EngineFailure: refused, truncated, invalid_schema, wrong_language."""
+        if not completion.choices:
+            raise EngineFailure("invalid_schema", "a reply without choices")
+        choice = completion.choices[0]
+        raw = choice.message.content or ""
+        self.raws.append(raw)
+        if choice.message.refusal or choice.finish_reason == "content_filter":
+            raise EngineFailure("refused", (choice.message.refusal or "content filter")[:200])
+        if choice.finish_reason == "length":
+            raise EngineFailure("truncated", "the reply was cut off")
         try:
-            return _understood(second)
+            told = shape.model_validate_json(asking.only_object(raw))
         except ValidationError as broken:
-            raise EngineFailure("invalid_schema", str(broken)[:200]) from broken
+            raise EngineFailure("invalid_schema", _where(broken)) from broken
+        if isinstance(told, CardsReply) and asking.in_other_language(told, self.ask):
+            raise EngineFailure("wrong_language", "the cards are not in the answer's language")
+        return told
 
-    def _messages(self, ask: Ask) -> Any:
-        situations = "\n".join(f"- when {c}" for c in ask.contexts) or "- none given"
-        told = (
-            f"Question that was asked: {ask.question}\nSituations:\n{situations}\n\n"
-            f"ANSWER BEGINS\n{ask.text}\nANSWER ENDS"
-        )
-        return [{"role": "system", "content": self._prompt}, {"role": "user", "content": told}]
+    def _sent(self, messages: asking.Messages, shape: type[Shape], cap: int) -> Any:
+        """One reply, in the best mode the endpoint has. What it lacks is found out once a process, and recorded."""
+        for mode in range(self.engine.mode, len(MODES)):
+            try:
+                completion = self._call(messages, shape, cap, MODES[mode])
+            except openai.BadRequestError as refused:
+                if mode + 1 < len(MODES) and _lacks_mode(refused):
+                    continue
+                raise self._failure(refused) from refused
+            except openai.OpenAIError as error:
+                raise self._failure(error) from error
+            self.engine.mode, self.noted["mode"] = mode, MODES[mode]
+            return completion
+        raise AssertionError("the last mode either answers or raises")
 
-    def _call(self, messages: Any, cap: int, until: float) -> Any:
-        left = until - time.monotonic()
+    def _call(self, messages: asking.Messages, shape: type[Shape], cap: int, mode: str) -> Any:
+        left = self.until - time.monotonic()
         if left <= 0:
-            raise EngineFailure("timeout", f"no reply within {self.deadline:g} s")
-        try:
-            return self._client.chat.completions.create(
-                model=self.model,
-                messages=messages,
-                temperature=0,
-                max_completion_tokens=cap,
-                timeout=left,
-                response_format={
-                    "type": "json_schema",
-                    "json_schema": {
-                        "name": "cards",
-                        "strict": True,
-                        "schema": CardsReply.model_json_schema(),
-                    },
-                },
-            )
-        except openai.OpenAIError as error:
-            raise _failure(error) from error
-
-
-def _understood(completion: Any) -> Reply:
-    """The reply as cards. Raises EngineFailure (truncated, refused), ValidationError where it is out of shape."""
-    choice = completion.choices[0]
-    if choice.message.refusal or choice.finish_reason == "content_filter":
-        raise EngineFailure("refused", (choice.message.refusal or "content filter")[:200])
-    if choice.finish_reason == "length":
-        raise EngineFailure("truncated", "the reply was cut off")
-    raw = choice.message.content or ""
-    cards = CardsReply.model_validate_json(raw)
-    used = completion.usage
-    usage = Usage(used.prompt_tokens, used.completion_tokens) if used else Usage()
-    return Reply(tuple(value.proposal() for value in cards.values), usage, raw)
-
-
-def _failure(error: openai.OpenAIError) -> EngineFailure:
-    """What an error of the client means for the answer."""
-    if isinstance(error, openai.APITimeoutError):
-        return EngineFailure("timeout", "no reply in time")
-    if isinstance(error, openai.RateLimitError):
-        return EngineFailure(
-            "rate_limited", "", _seconds(error.response.headers.get("retry-after"))
+            raise EngineFailure("timeout", f"no reply within {self.engine.options.deadline:g} s")
+        self.usage += Usage(calls=1, unanswered=1)
+        completion = self.engine.client.chat.completions.create(
+            model=self.engine.model,
+            messages=messages if mode == "json_schema" else _with_schema(messages, shape),  # type: ignore[arg-type]
+            temperature=0,
+            max_completion_tokens=cap,
+            timeout=left,
+            response_format=_format(shape, mode),
         )
-    if isinstance(error, openai.BadRequestError) and "context_length" in str(error):
-        return EngineFailure("too_long", "longer than the model can read at once")
-    if isinstance(error, openai.APIStatusError):
-        return EngineFailure("endpoint_down", f"status {error.status_code}")
-    return EngineFailure("endpoint_down", type(error).__name__)
+        used = completion.usage
+        self.usage += Usage(
+            used.prompt_tokens if used else budget.most_tokens(m["content"] for m in messages),
+            used.completion_tokens if used else cap,
+            unanswered=-1,
+        )
+        return completion
+
+    def _failure(self, error: openai.OpenAIError) -> EngineFailure:
+        """What an error of the client means for the answer."""
+        if isinstance(error, openai.APIStatusError):  # answered with an error: nothing was made
+            self.usage += Usage(unanswered=-1)
+        if isinstance(error, openai.APITimeoutError):
+            return EngineFailure("timeout", "no reply in time")
+        if isinstance(error, openai.RateLimitError):
+            return EngineFailure("rate_limited", "", _pause(error.response.headers))
+        if isinstance(error, openai.BadRequestError) and CONTEXT.search(str(error)):
+            return self._too_long()
+        if isinstance(error, openai.APIStatusError):
+            return EngineFailure("endpoint_down", f"status {error.status_code}")
+        if isinstance(error, openai.APIConnectionError) and not _sent_anything(error):
+            self.usage += Usage(unanswered=-1)
+        return EngineFailure("endpoint_down", type(error).__name__)
+
+    def _too_long(self) -> EngineFailure:
+        """Longer than the model's context: asked again at once in shorter parts, down to NARROWEST."""
+        if self.engine.window <= NARROWEST:
+            return EngineFailure("too_long", "longer than the model can read at once")
+        self.engine.window = max(self.engine.window // 4, NARROWEST)
+        detail = f"asked again in parts of {self.engine.window} code points"
+        return EngineFailure("too_long", detail, retry_after=0.0)
 
 
-def _seconds(header: str | None) -> float | None:
+def _about(ask: Ask, span: Span) -> asking.Messages:
+    told = ask.instructions or prompt("read_answer")
+    return asking.reading_messages(told, ask, ask.text[span.start : span.end])
+
+
+@cache
+def prompt(name: str) -> str:
+    """The text of a prompt file."""
+    return (PROMPTS / f"{name}.md").read_text(encoding="utf-8")
+
+
+@cache
+def _schema(shape: type[Shape]) -> dict[str, Any]:
+    return schema_of(shape)
+
+
+@cache
+def _shape_tokens(shape: type[Shape]) -> int:
+    return len(str(_schema(shape)))
+
+
+def _format(shape: type[Shape], mode: str) -> Any:
+    if mode == "json_schema":
+        return {"type": mode, "json_schema": _schema(shape)}
+    return {"type": mode} if mode == "json_object" else openai.omit
+
+
+def _with_schema(messages: asking.Messages, shape: type[Shape]) -> asking.Messages:
+    told, *rest = messages
+    schema = json.dumps(_schema(shape)["schema"])
+    text = f"{told['content']}\n\nReply with one JSON object of this schema and nothing else:\n{schema}"
+    return [{**told, "content": text}, *rest]
+
+
+def _lacks_mode(error: openai.BadRequestError) -> bool:
+    said = str(error).lower()
+    return any(word in said for word in ("response_format", "json_schema", "json_object", "schema"))
+
+
+def _where(broken: ValidationError) -> str:
+    """Where a reply is out of shape; never what stands there, which may be a person's words."""
+    first = broken.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"[:200]
+
+
+def _sent_anything(error: openai.APIConnectionError) -> bool:
+    return "refused" not in str(error.__cause__).lower()
+
+
+def _pause(headers: Mapping[str, str]) -> float | None:
     try:
-        return float(header) if header else None
-    except ValueError:
+        return float(headers["retry-after"])
+    except (KeyError, ValueError):
         return None

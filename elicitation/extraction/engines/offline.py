@@ -21,6 +21,7 @@ from elicitation.extraction.engines.base import (
     EngineFailure,
     PolicyProposal,
     Reply,
+    Usage,
     ValueProposal,
 )
 from elicitation.extraction.engines.sentences import phrase, stretches, trimmed, unreadable
@@ -63,8 +64,20 @@ class Offline:
 
     name = "offline"
     model = ENCODER
-    prompt_version = ""
+    lane = ""
     parameters: Mapping[str, object] = {"empty_below": EMPTY_BELOW, "context_from": CONTEXT_FROM}
+
+    def prompt_version(self, _ask: Ask) -> str:
+        """There is none."""
+        return ""
+
+    def at_most(self, _ask: Ask) -> int:
+        """It costs nothing."""
+        return 0
+
+    def cost(self, _ask: Ask, _usage: Usage) -> int:
+        """It costs nothing."""
+        return 0
 
     def propose(self, ask: Ask) -> Reply:
         """One card, or none. Raises EngineFailure for a script the encoder cannot read."""

@@ -1,11 +1,20 @@
 """The shape a model's reply must have. Unknown fields, missing fields and unstorable text are refused."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
+from elicitation.extraction.engines.base import (
+    Beneath,
+    MarkProposal,
+    NormProposal,
+    PolicyProposal,
+    ValueProposal,
+)
 from elicitation.interview.texts import fault
+
+NotValue = Literal["value", "goal", "rule", "party", "mood", "vague", "approval", "instrumental"]
 
 
 def _storable(text: str) -> str:
@@ -15,35 +24,122 @@ def _storable(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_storable)]
+Filled = Annotated[Text, Field(min_length=1)]
 
 
-class PolicyReply(BaseModel):
+class Shape(BaseModel):
+    """A part of a reply; fields it does not name are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PolicyReply(Shape):
     """One thing the person pays attention to, and the words it rests on."""
 
-    model_config = ConfigDict(extra="forbid")
+    text: Filled = Field(description="A plural noun phrase, then what makes it precise")
+    kind: NotValue = Field(description='"value", or what it is instead')
+    quotes: list[Filled] = Field(description="Copied letter by letter from the answer")
 
-    text: Text = Field(min_length=1, description="A plural noun phrase, then what makes it precise")
-    quotes: list[Text] = Field(min_length=1, description="Copied letter by letter from the answer")
 
-
-class ValueReply(BaseModel):
+class ValueReply(Shape):
     """One proposed card."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    title: Text = Field(min_length=1, description="At most six words, no slogan")
+    title: Filled = Field(description="At most six words, no slogan")
     context: Text = Field(description='Follows "when"; empty where the answer names none')
     policies: list[PolicyReply] = Field(min_length=1, max_length=7)
 
     def proposal(self) -> ValueProposal:
         """The same as the engines' common shape."""
-        policies = tuple(PolicyProposal(p.text, tuple(p.quotes)) for p in self.policies)
+        policies = tuple(PolicyProposal(p.text, tuple(p.quotes), p.kind) for p in self.policies)
         return ValueProposal(self.title, policies, self.context)
 
 
-class CardsReply(BaseModel):
+class NormReply(Shape):
+    """One rule, in the parts of institutional grammar."""
+
+    attribute: Text = Field(description="Who, in the person's words; empty where not said")
+    deontic: Literal["must", "must not", "may", "should"]
+    aim: Filled = Field(description="What they are to do or leave")
+    conditions: Text = Field(description="When, in the person's words; empty where not said")
+    or_else: Text = Field(description="Or else what, in the person's words; empty where not said")
+    serves: list[int] = Field(description="Places, from 0, of the values it is for")
+    quotes: list[Filled] = Field(description="Copied letter by letter from the answer")
+
+    def proposal(self) -> NormProposal:
+        """The same as the engines' common shape."""
+        return NormProposal(
+            self.deontic,
+            self.aim,
+            tuple(self.quotes),
+            self.attribute,
+            self.conditions,
+            self.or_else,
+            tuple(self.serves),
+        )
+
+
+class MarkReply(Shape):
+    """A stretch of the answer that is something else."""
+
+    kind: Literal["experience", "claim", "proposal"]
+    quote: Filled = Field(description="Copied letter by letter from the answer")
+
+
+class BeneathReply(Shape):
+    """Words beneath which one may ask."""
+
+    kind: Literal["goal", "feeling", "rule", "slogan"]
+    quote: Filled = Field(description="Copied letter by letter from the answer")
+
+
+class CardsReply(Shape):
     """All of a reply: no values is a normal answer."""
 
-    model_config = ConfigDict(extra="forbid")
-
     values: list[ValueReply] = Field(max_length=5)
+    norms: list[NormReply] = Field(max_length=8)
+    marks: list[MarkReply] = Field(max_length=20)
+    not_yet: list[BeneathReply] = Field(
+        max_length=1, description="Only where there is no value: what the answer shows instead"
+    )
+
+    def beneath(self) -> Beneath | None:
+        """What one may ask beneath, in the engines' common shape."""
+        return next((Beneath(b.kind, b.quote) for b in self.not_yet), None)
+
+    def marked(self) -> tuple[MarkProposal, ...]:
+        """The marks, in the engines' common shape."""
+        return tuple(MarkProposal(mark.kind, mark.quote) for mark in self.marks)
+
+
+class Verdict(Shape):
+    """What a second look says of one policy: that it stays, or what it is instead."""
+
+    card: int
+    policy: int
+    kind: NotValue
+
+
+class VerdictsReply(Shape):
+    """All verdicts of a second look. It can strike; it has no words to add any."""
+
+    verdicts: list[Verdict] = Field(max_length=35)
+
+    def over(self, values: Sequence[ValueProposal]) -> tuple[ValueProposal, ...]:
+        """`values` with the kinds changed that the second look struck; a verdict on nothing is passed over."""
+        struck = {(v.card, v.policy): v.kind for v in self.verdicts if v.kind != "value"}
+        return tuple(
+            ValueProposal(
+                value.title,
+                tuple(
+                    PolicyProposal(p.text, p.quotes, struck.get((n, m), p.kind))
+                    for m, p in enumerate(value.policies)
+                ),
+                value.context,
+            )
+            for n, value in enumerate(values)
+        )
+
+
+def schema_of(shape: type[Shape]) -> dict[str, Any]:
+    """The JSON schema sent to an endpoint."""
+    return {"name": shape.__name__, "strict": True, "schema": shape.model_json_schema()}

@@ -141,10 +141,10 @@ def test_every_answer_is_in_the_count_and_a_failed_reading_is_not_nothing_found(
         words = Words("I look at doors.", "en", key)
         response = taking_part.answer(newcomer(invitation), prompt, words)
         if isinstance(engine, Told):
-            opened = readings.open_reading(response.latest.pk, engine)
+            opened = readings.open_reading(response.latest, engine, None)
             readings.close_reading(opened, engine.propose(None))
         elif engine:
-            opened = readings.open_reading(response.latest.pk, Told())
+            opened = readings.open_reading(response.latest, Told(), None)
             readings.fail_reading(opened, EngineFailure(engine))
         if key == "gone":
             taking_part.withdraw(response)

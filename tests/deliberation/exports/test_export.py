@@ -18,14 +18,23 @@ from deliberation.exports.pseudonyms import utf16
 from deliberation.exports.tables import TABLES
 from deliberation.moderation import actions as moderation
 from deliberation.moderation.actions import Bench
+from elicitation.extraction.engines.base import MarkProposal, NormProposal
+from elicitation.extraction.reading import read
 from elicitation.interview.drafts import Words
+from tests.conftest import Says
 
 AWKWARD = "👩‍👩‍👧 \u202bمرحبا\u202c\r\n\u2028 =1+1 \"quoted\", 'x' \\ end  "
 
 
 @pytest.fixture
-def whole(assembly, account, read_answer):
+def whole(assembly, account, read_answer, member, prompt):
     """An assembly with something in every table."""
+    second = assembly.inquiries.get().prompts.exclude(pk=prompt.pk).first()
+    words = Words("The mayor must open the doors. The river rose.", "en", "second")
+    told = taking_part.answer(member, second, words)
+    rule = NormProposal("must", "open the doors", ("The mayor must open the doors",), "The mayor")
+    claim = MarkProposal("claim", "The river rose")
+    read(told.latest.pk, Says(norms=(rule,), marks=(claim,)))
     owned = taking_part.own_card(read_answer, public=True)
     value = moderation.accept(Bench(assembly, account), owned, owned.version).value
     version = artifacts.draft(assembly, "charter", "Charter", "en")
@@ -50,6 +59,11 @@ def test_the_tables_join_from_a_clause_to_the_words(whole):
     (quote,) = [q for q in rows(whole, "quotes") if q["quote"] in clause["quotes"]]
     (candidate,) = [c for c in rows(whole, "candidates") if c["candidate"] == quote["candidate"]]
     (response,) = [r for r in rows(whole, "responses") if r["revision"] == quote["revision"]]
+    (norm,) = rows(whole, "norms")
+    (mark,) = rows(whole, "marks")
+    words = {r["revision"]: r["text"] for r in rows(whole, "responses")}
+    for span in [*norm["quotes"], mark]:
+        assert words[span["revision"]][span["start"] : span["end"]] == span["text"]
     assert candidate["value"] in clause["values"]
     assert response["text"][quote["start"] : quote["end"]] == quote["text"]
     assert candidate["respondent"] == response["respondent"]
@@ -82,7 +96,7 @@ def test_withdrawn_words_are_in_no_table(whole, answered):
     taking_part.withdraw(answered)
     everything = "".join(line for table in TABLES for line in building.lines(whole, table))
     assert "left without a door" not in everything
-    assert rows(whole, "responses") == []
+    assert [row["asked"] for row in rows(whole, "responses")] == ["What should stay?"]
     assert [row["retired_at"] is not None for row in rows(whole, "values")] == [True]
 
 
@@ -94,7 +108,7 @@ def test_the_command_writes_every_table_with_a_manifest_that_fits(whole, tmp_pat
         content = (tmp_path / "new" / name).read_bytes()
         assert sha256(content).hexdigest() == about["sha256"]
         assert content.count(b"\n") == about["rows"]
-    assert manifest["funnel"]["received"] == 1
+    assert manifest["funnel"]["received"] == 2
 
 
 def test_a_wrong_name_or_place_is_one_clear_line(whole, tmp_path):
@@ -119,7 +133,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 
 def test_a_researcher_downloads_a_table_and_a_package(whole, facilitator, tmp_path):
     table = facilitator.get("/research/water/responses.jsonl")
-    assert json.loads(b"".join(table.streaming_content))["text"]
+    assert all(json.loads(line)["text"] for line in b"".join(table.streaming_content).splitlines())
     packed = facilitator.get("/research/water/all.zip")
     (tmp_path / "all.zip").write_bytes(b"".join(packed.streaming_content))
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:

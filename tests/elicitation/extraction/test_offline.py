@@ -14,7 +14,7 @@ from elicitation.extraction.engines.sentences import phrase, stretches
 from elicitation.extraction.quotes import locate
 
 CORPORA = Path(__file__).parents[4] / "shared" / "data" / "corpora"
-READER = build("offline", base_url="", api_key="", model="", deadline=10)
+READER = build("offline")
 
 
 def read(text, language="en", contexts=()):

@@ -8,9 +8,14 @@ from django.utils import timezone
 
 from deliberation.assemblies.actions import taking_part
 from elicitation.extraction import queries
-from elicitation.extraction.actions import cards, readings
+from elicitation.extraction.actions import cards, readings, waiting
 from elicitation.extraction.engines import build
-from elicitation.extraction.engines.base import EngineFailure, PolicyProposal, ValueProposal
+from elicitation.extraction.engines.base import (
+    EngineFailure,
+    Options,
+    PolicyProposal,
+    ValueProposal,
+)
 from elicitation.extraction.errors import AlreadyClaimed, NothingToQuote, Outlived
 from elicitation.extraction.models import Candidate, Quote, Reading, ReadingRequest
 from elicitation.extraction.reading import read, read_if_free
@@ -55,7 +60,7 @@ def test_an_answer_with_a_card_is_read_and_the_quote_is_its_own_slice(revision):
     quote = Quote.objects.get(policy__candidate=candidate)
     assert revision.text[quote.start : quote.end] == quote.text
     assert request_of(revision).state == "read"
-    assert list(queries.broken_quotes()) == []
+    assert list(queries.broken_spans()) == []
 
 
 def test_an_answer_without_a_card_is_read_and_nothing_was_found(revision):
@@ -100,21 +105,21 @@ def test_reading_inside_a_transaction_is_refused(revision):
 
 
 def test_a_second_worker_is_turned_away_before_any_call(revision):
-    readings.open_reading(revision.pk, Told())
+    readings.open_reading(revision, Told(), None)
     with pytest.raises(AlreadyClaimed):
-        readings.open_reading(revision.pk, Told())
+        readings.open_reading(revision, Told(), None)
     read_if_free(revision.pk, Failing("refused"))
     assert Reading.objects.count() == 1
 
 
 def test_the_database_itself_holds_one_living_reading_an_answer(revision):
-    readings.open_reading(revision.pk, Told())
+    readings.open_reading(revision, Told(), None)
     with pytest.raises(IntegrityError):
         Reading.objects.create(revision=revision, engine="x", model="x")
 
 
 def test_an_answer_whose_worker_died_is_read_by_the_next_once_the_lease_has_passed(revision):
-    dead = readings.open_reading(revision.pk, Told())
+    dead = readings.open_reading(revision, Told(), None)
     ReadingRequest.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     read(revision.pk, Told(card()))
     dead.refresh_from_db()
@@ -123,7 +128,7 @@ def test_an_answer_whose_worker_died_is_read_by_the_next_once_the_lease_has_pass
 
 
 def test_a_worker_back_from_the_dead_keeps_nothing(revision):
-    dead = readings.open_reading(revision.pk, Told())
+    dead = readings.open_reading(revision, Told(), None)
     ReadingRequest.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     read(revision.pk, Told(card()))
     with pytest.raises(Outlived):
@@ -150,16 +155,16 @@ def test_words_changed_while_they_are_read_are_read_as_they_stand_now(revision, 
 
 @pytest.mark.parametrize("code", ["timeout", "endpoint_down"])
 def test_a_failure_that_may_pass_is_tried_again_and_in_the_end_goes_to_a_person(revision, code):
-    for tries in range(1, readings.MOST_TRIES + 1):
+    for tries in range(1, waiting.MOST_TRIES + 1):
         read(revision.pk, Failing(code))
         asked = request_of(revision)
         assert asked.tries == tries
-        assert asked.state == ("waiting" if tries < readings.MOST_TRIES else "needs_person")
+        assert asked.state == ("waiting" if tries < waiting.MOST_TRIES else "needs_person")
     assert asked.why == code
 
 
 def test_a_busy_endpoint_costs_the_answer_no_try(revision):
-    for _ in range(readings.MOST_TRIES + 2):
+    for _ in range(waiting.MOST_TRIES + 2):
         read(revision.pk, Failing("rate_limited", retry_after=9))
     asked = request_of(revision)
     assert (asked.state, asked.tries) == ("waiting", 0)
@@ -177,14 +182,14 @@ def test_a_failure_that_will_not_pass_goes_to_a_person_at_once_and_is_never_noth
 
 def test_an_answer_whose_readings_never_come_back_goes_to_a_person(revision):
     past = timezone.now() - timedelta(seconds=1)
-    ReadingRequest.objects.update(tries=readings.MOST_TRIES, ring_at=past)
-    assert readings.ring_due(10) == []
+    ReadingRequest.objects.update(tries=waiting.MOST_TRIES, ring_at=past)
+    assert waiting.ring_due(10) == []
     assert request_of(revision).why == "never_came_back"
 
 
 def test_an_answer_a_person_had_to_look_at_can_be_read_again(revision):
     read(revision.pk, Failing("refused"))
-    readings.read_again([request_of(revision)])
+    waiting.read_again([request_of(revision)])
     read(revision.pk, Told(card()))
     assert request_of(revision).state == "read"
 
@@ -206,10 +211,10 @@ def test_a_card_by_hand_is_never_called_the_machines(revision):
 
 
 def test_the_sweep_rings_for_what_is_due_once_and_again_later(revision):
-    assert readings.ring_due(10) == [revision.pk]
-    assert readings.ring_due(10) == []
+    assert waiting.ring_due(10) == [revision.pk]
+    assert waiting.ring_due(10) == []
     ReadingRequest.objects.update(ring_at=timezone.now())
-    assert readings.ring_due(10) == [revision.pk]
+    assert waiting.ring_due(10) == [revision.pk]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +235,7 @@ def test_whatever_a_model_does_over_http_the_answer_ends_with_a_plain_state(
 ):
     with ModelServer() as server:
         server.script(behaviour)
-        engine = build("openai", base_url=server.url, api_key="k", model="m", deadline=5)
+        engine = build("openai", Options(base_url=server.url, api_key="k", model="m", deadline=5))
         read(revision.pk, engine)
         assert TEXT in server.calls[0]["messages"][1]["content"]
     asked = request_of(revision)
@@ -240,7 +245,7 @@ def test_whatever_a_model_does_over_http_the_answer_ends_with_a_plain_state(
 
 
 def test_the_offline_reader_reads_a_real_answer_all_the_way(revision):
-    engine = build("offline", base_url="", api_key="", model="", deadline=5)
+    engine = build("offline")
     (candidate,) = read(revision.pk, engine)
     assert candidate.title in TEXT
 

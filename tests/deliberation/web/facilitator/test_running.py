@@ -114,7 +114,7 @@ def test_every_step_of_the_count_opens_the_answers_behind_it(facilitator, owned)
 
 @pytest.mark.django_db(transaction=True)
 def test_an_answer_no_reader_could_read_is_seen_to_by_a_person(facilitator, answered):
-    opened = readings.open_reading(answered.latest.pk, Told())
+    opened = readings.open_reading(answered.latest, Told(), None)
     readings.fail_reading(opened, EngineFailure("unreadable_language"))
     path = f"/run/water/answers/{answered.pk}/"
     assert "does not know this language" in facilitator.get(path).text

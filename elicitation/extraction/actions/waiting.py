@@ -1,0 +1,165 @@
+"""The worker's to-do list: what is put on it, put off, and taken from it by people."""
+
+import random
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from elicitation.extraction.models import (
+    Candidate,
+    NormCandidate,
+    Reading,
+    ReadingRequest,
+    ReadingSwitch,
+)
+from elicitation.interview.models import Inquiry, Revision
+from elicitation.record.actions import append, recorded
+
+RING_AGAIN = timedelta(seconds=30)
+MOST_TRIES = 6
+SPREAD = 2.0  # seconds over which answers come back to an endpoint that rested
+OFF = "switched_off"
+State = ReadingRequest.State
+
+
+@recorded
+def request_readings(revisions: Iterable[Revision]) -> list[ReadingRequest]:
+    """Put `revisions` on the list, in the transaction that wrote them; with people where machine reading is off."""
+    now, asked = timezone.now(), list(revisions)
+    inquiries = {r.response.prompt.inquiry_id for r in asked}
+    off = set(ReadingSwitch.objects.filter(pk__in=inquiries).values_list("pk", flat=True))
+    requests = ReadingRequest.objects.bulk_create(
+        (
+            ReadingRequest(revision=r, state=State.NEEDS_PERSON, why=OFF)
+            if r.response.prompt.inquiry_id in off
+            else ReadingRequest(revision=r, ring_at=now)
+            for r in asked
+        ),
+        ignore_conflicts=True,
+    )
+    append("readings.requested", revisions=[str(r.revision_id) for r in requests])
+    return requests
+
+
+@recorded
+def set_aside_older(revision: Revision) -> None:
+    """New words have come: what was proposed from the older ones, and not yet owned, stands no more."""
+    older = Revision.objects.filter(response=revision.response_id, number__lt=revision.number)
+    ReadingRequest.objects.filter(revision__in=older).update(state=State.SET_ASIDE, why="")
+    supersede(list(older))
+    append("readings.set_aside", response=str(revision.response_id), before=revision.number)
+
+
+@recorded
+def put_off(revision_id: UUID, until: datetime) -> None:
+    """Let an answer wait until `until`, at the cost of no try: its endpoint rests."""
+    later = until + timedelta(seconds=random.uniform(0, SPREAD))  # noqa: S311
+    ReadingRequest.objects.filter(pk=revision_id, state=State.WAITING).update(ring_at=later)
+    append("reading.put_off", revision=str(revision_id))
+
+
+@recorded
+def ring_due(most: int) -> list[UUID]:
+    """Take up to `most` answers that are due, and put off their next ring. Returns revision ids.
+
+    An answer whose readings never came back, MOST_TRIES times over, goes to a person instead.
+    """
+    now = timezone.now()
+    ReadingRequest.objects.filter(
+        state=State.WAITING, ring_at__lte=now, tries__gte=MOST_TRIES
+    ).update(state=State.NEEDS_PERSON, why="never_came_back", leased_until=None, ring_at=None)
+    due = (
+        ReadingRequest.objects.select_for_update(skip_locked=True)
+        .filter(state=State.WAITING, ring_at__lte=now)
+        .order_by("ring_at")[:most]
+    )
+    ids = [request.pk for request in due]
+    ReadingRequest.objects.filter(pk__in=ids).update(ring_at=now + RING_AGAIN)
+    append("readings.rung", count=len(ids))
+    return ids
+
+
+@recorded
+def read_again(requests: Sequence[ReadingRequest]) -> int:
+    """Let the engine try answers that were waiting for a person once more. Returns how many."""
+    again = (
+        ReadingRequest.objects.filter(pk__in=[r.pk for r in requests], state=State.NEEDS_PERSON)
+        .exclude(why=OFF)
+        .update(state=State.WAITING, why="", tries=0, leased_until=None, ring_at=timezone.now())
+    )
+    append("readings.requested_again", count=again)
+    return again
+
+
+@recorded
+def nothing_to_find(request: ReadingRequest) -> None:
+    """A person has looked at an answer and found no value in it."""
+    ReadingRequest.objects.filter(pk=request.pk).update(
+        state=State.NOTHING_FOUND, why="", leased_until=None, ring_at=None
+    )
+    append("reading.nothing_by_hand", revision=str(request.pk))
+
+
+@recorded
+def go_on_without(root_id: UUID) -> None:
+    """Nobody is asked beneath an answer any more: its thread ends with the cards read in it, or with nothing found."""
+    thread = Q(revision__response=root_id) | Q(revision__response__follows__root=root_id)
+    cards = Candidate.objects.standing().filter(
+        Q(reading__revision__response=root_id)
+        | Q(reading__revision__response__follows__root=root_id)
+    )
+    ReadingRequest.objects.filter(thread, state=State.NOT_YET).update(
+        state=State.READ if cards.exists() else State.NOTHING_FOUND
+    )
+    append("reading.went_on_without", response=str(root_id))
+
+
+@recorded
+def switch_off(inquiry: Inquiry) -> int:
+    """No machine reads answers of this inquiry from now on; those that wait go to people. Returns how many.
+
+    A reading under way keeps nothing: its answer no longer waits for it.
+    """
+    ReadingSwitch.objects.get_or_create(inquiry=inquiry)
+    taken = (
+        _of(inquiry)
+        .filter(state=State.WAITING)
+        .update(state=State.NEEDS_PERSON, why=OFF, leased_until=None, ring_at=None)
+    )
+    append("reading.switched_off", inquiry=str(inquiry.pk), answers=taken)
+    return taken
+
+
+@recorded
+def switch_on(inquiry: Inquiry) -> int:
+    """Machine reading goes on, with the answers nobody has written a card for meanwhile. Returns how many."""
+    ReadingSwitch.objects.filter(inquiry=inquiry).delete()
+    back = (
+        _of(inquiry)
+        .filter(state=State.NEEDS_PERSON, why=OFF)
+        .update(state=State.WAITING, why="", tries=0, leased_until=None, ring_at=timezone.now())
+    )
+    append("reading.switched_on", inquiry=str(inquiry.pk), answers=back)
+    return back
+
+
+@recorded
+def supersede(revisions: Sequence[Revision], by: Reading | None = None) -> None:
+    """Proposals that were read in `revisions`, or rest on them, and are not yet owned, stand no more; those of `by` do."""
+    read = Q(reading__revision__in=revisions)
+    for proposals in (
+        Candidate.objects.filter(read | Q(policies__quotes__revision__in=revisions)),
+        NormCandidate.objects.filter(read | Q(quotes__revision__in=revisions)),
+    ):
+        older = proposals.filter(state=Candidate.State.PROPOSED)
+        if by:
+            older = older.exclude(reading=by)
+        older.update(state=Candidate.State.SUPERSEDED, version=F("version") + 1)
+    append("proposals.superseded", revisions=[str(r.pk) for r in revisions])
+
+
+def _of(inquiry: Inquiry) -> QuerySet[ReadingRequest]:
+    return ReadingRequest.objects.filter(revision__response__prompt__inquiry=inquiry)

@@ -1,0 +1,32 @@
+"""The room's tables."""
+
+from elicitation.extraction.models.cards import (
+    Candidate,
+    CandidateQuerySet,
+    Located,
+    Policy,
+    Proposed,
+    Quote,
+)
+from elicitation.extraction.models.means import Lane, ReadingSwitch, Reservation, Spend
+from elicitation.extraction.models.norms import Mark, NormCandidate, NormQuote
+from elicitation.extraction.models.readings import RawReply, Reading, ReadingRequest
+
+__all__ = [
+    "Candidate",
+    "CandidateQuerySet",
+    "Lane",
+    "Located",
+    "Mark",
+    "NormCandidate",
+    "NormQuote",
+    "Policy",
+    "Proposed",
+    "Quote",
+    "RawReply",
+    "Reading",
+    "ReadingRequest",
+    "ReadingSwitch",
+    "Reservation",
+    "Spend",
+]

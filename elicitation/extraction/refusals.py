@@ -1,0 +1,58 @@
+"""What is not a value, and why a proposal is not kept. Free of Django.
+
+Own words of people are never judged here, only what an engine proposes of them: an answer whose proposals are all refused is asked
+beneath, or goes to a person.
+"""
+
+import re
+
+from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
+from elicitation.extraction.quotes import DENSE
+
+# What an engine may call a policy that is no value -> beneath which kind of words one asks ("" where one does not).
+NOT_VALUES = {
+    "goal": "goal",
+    "rule": "rule",
+    "mood": "feeling",
+    "vague": "slogan",
+    "party": "slogan",
+    "approval": "goal",
+    "instrumental": "goal",
+}
+MOST_TITLE_WORDS, MOST_TITLE_DENSE = 6, 24  # words; code points in scripts without spaces
+VAGUE_WORDS, VAGUE_DENSE = 1, 2  # a word alone says too little
+MOST_POLICIES = 7
+WORD = re.compile(r"\w[\w'’-]*")
+
+
+def policy_refused(policy: PolicyProposal) -> str:
+    """Why a policy is not kept, as a key of NOT_VALUES or "no_quote"; "" where nothing stands against it."""
+    if policy.kind in NOT_VALUES:
+        return policy.kind
+    if not any(quote.strip() for quote in policy.quotes):
+        return "no_quote"
+    return "vague" if is_vague(policy.text) else ""
+
+
+def card_refused(value: ValueProposal) -> str:
+    """Why a whole card is not kept, "" where nothing stands against it."""
+    if _size(value.title) > _limit(value.title, MOST_TITLE_WORDS, MOST_TITLE_DENSE):
+        return "title_too_long"
+    return "too_many_policies" if len(value.policies) > MOST_POLICIES else ""
+
+
+def is_vague(text: str) -> bool:
+    """Whether a policy is a word alone, with nothing that makes it precise."""
+    return _size(text) <= _limit(text, VAGUE_WORDS, VAGUE_DENSE)
+
+
+def _size(text: str) -> int:
+    return sum(map(str.isalnum, text)) if _dense(text) else len(WORD.findall(text))
+
+
+def _limit(text: str, words: int, dense: int) -> int:
+    return dense if _dense(text) else words
+
+
+def _dense(text: str) -> bool:
+    return len(DENSE.findall(text)) * 2 > len(text)
