@@ -1,0 +1,55 @@
+"""An answer in sentences, and the language a sentence is in. Free of Django.
+
+Unlike the stretches a card rests on, a sentence here is whole: a rule and its condition must not be cut apart.
+"""
+
+import re
+from collections.abc import Mapping
+
+from elicitation.extraction.quotes import Span
+
+END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？؟!?]+[」』”’]*|(?<![:：\n])\n+)")
+EDGE = re.compile(
+    r"^(?:[\s\-–—•*·>#.\],;:،؛、，。]|\(?(?:\d{1,3}|[a-z])[.)](?=\s))+", re.IGNORECASE
+)
+TAIL = re.compile(r"[\s\-–—,;:،؛、，.。!！…]+$")
+QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
+SCRIPTS = (
+    ("ar", re.compile(r"[\u0621-\u064a]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+)
+
+
+def sentences(text: str) -> list[tuple[Span, bool]]:
+    """The sentences of `text` in order, trimmed at their edges, and whether each is a question. Only those that hold a letter."""
+    found, start = [], 0
+    for end in [*(match.end() for match in END.finditer(text)), len(text)]:
+        span = trimmed(text, start, end)
+        if any(char.isalpha() for char in text[span.start : span.end]):
+            found.append((span, bool(QUESTION.search(text[start:end]))))
+        start = end
+    return found
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The stretch from `start` to `end` without bullets, spaces and closing punctuation at its edges; never below zero length."""
+    inside = text[start:end]
+    first = start + len(inside) - len(EDGE.sub("", inside))
+    return Span(first, max(first, start + len(TAIL.sub("", inside))))
+
+
+def language_of(text: str, told: str, common: Mapping[str, re.Pattern[str]]) -> str:
+    """The language of `text` as one of the keys of `common`, by script, then by its commonest words.
+
+    `told` decides where the words do not; a wrong label is met often enough that it does not decide alone.
+    """
+    letters = sum(char.isalpha() for char in text)
+    for code, script in SCRIPTS:
+        if len(script.findall(text)) * 2 > letters:
+            return code
+    latin = {code: len(words.findall(text)) for code, words in common.items()}
+    told = told[:2].lower()
+    latin[told] = latin.get(told, -1) + (told in latin)
+    best = max(latin, key=lambda code: (latin[code], code == "en"))
+    return best if best in common else "en"

@@ -1,0 +1,264 @@
+"""Rules in a person's words, taken apart by the institutional grammar. Free of Django.
+
+The institutional grammar (Crawford and Ostrom 1995, "A Grammar of Institutions", American Political Science Review 89; ADICO)
+says what a rule is made of: attribute (to whom it applies), deontic (must, must not, may, should), aim (the act or outcome),
+conditions (when, where and how far) and or else (what follows a breach). Every part kept here is a stretch of the text; what
+is not said is left open. A passive ("the park must be closed") names no attribute but what is acted on, which the coders of
+the grammar call its object. Decision: docs/decisions/0010-norms.md.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from elicitation.extraction.clauses import language_of, sentences, trimmed
+from elicitation.extraction.deontics import Deontic
+from elicitation.extraction.moods import COMMON, LANGUAGES, Words
+from elicitation.extraction.quotes import Span
+
+LONGEST = (
+    160  # code points a subject may have; a longer one is the sentence's story, not its subject
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One rule in a text. All spans are in code points of that text, none is empty.
+
+    `acted_on` is what a passive speaks of where it stands before the mood; beside it the attribute is open, or the one named by "by".
+    `attribute` and `acted_on` may lie before `span`, where a second rule leaves its subject to the first. `aim` is open only in a rulebook, at the
+    head of a list that is not there.
+    """
+
+    span: Span
+    attribute: Span | None
+    deontic: Deontic
+    deontic_at: Span
+    aim: Span | None
+    acted_on: Span | None
+    conditions: Span | None
+    or_else: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A mood found and what stands before it: the `joint` after which its clause starts, its subject (may be empty), a condition."""
+
+    joint: int
+    start: int
+    subject: Span
+    mood: re.Match[str]
+    deontic: Deontic
+    condition: Span | None = None
+
+    @property
+    def banned(self) -> bool:
+        """Whether the mood has its aim before it: "... is forbidden"."""
+        return self.mood.lastgroup == "banned"
+
+
+def statements(text: str, language: str = "", *, rulebook: bool = False) -> list[Statement]:
+    """The rules that `text` states, in the order of their moods; a wish, a guess, a question or a plan of one's own is none.
+
+    `rulebook` is for statutes and by-laws, where "will", "can" and "may" bind and a fragment is a rule too. "Should not" counts as
+    "must not", as "may not" does: the four moods know no weaker no, and `deontic_at` keeps the person's own word.
+    Never raises; an unknown `language` is guessed.
+    """
+    found: list[Statement] = []
+    for span, asks in sentences(text):
+        if not asks:
+            code = language_of(text[span.start : span.end], language, COMMON)
+            found += _in_sentence(text, span, LANGUAGES[code], rulebook)
+    return found
+
+
+def _in_sentence(text: str, span: Span, words: Words, rulebook: bool) -> list[Statement]:
+    clauses = list(_clauses(text, span, words, rulebook))
+    found: list[Statement] = []
+    for clause, after in zip_longest(clauses, clauses[1:]):
+        end = after.joint if after else span.end
+        statement = _parts(text, clause, end, words)
+        if statement.aim or rulebook:
+            elided = clause.subject.start == clause.subject.end and clause.start > span.start
+            found.append(
+                _inherits(text, statement, found[-1], words) if elided and found else statement
+            )
+    return found
+
+
+def _inherits(text: str, rule: Statement, before: Statement, words: Words) -> Statement:
+    """`rule`, which says no subject, with that of the rule `before` it in the same sentence."""
+    subject = before.acted_on or before.attribute
+    if rule.aim and words.passive.match(text, rule.aim.start, rule.aim.end):
+        return replace(rule, acted_on=rule.acted_on or subject)
+    return replace(rule, attribute=rule.attribute or subject)
+
+
+def _clauses(text: str, span: Span, words: Words, rulebook: bool) -> Iterator[Clause]:
+    """The moods of one sentence that govern a clause of their own."""
+    if order := words.imperative.match(text, span.start, span.end):
+        yield Clause(span.start, span.start, Span(span.start, span.start), order, "must not")
+    at, first = order.end() if order else span.start, not order
+    for mood in words.moods.finditer(text, at, span.end):
+        kind = mood.lastgroup or ""
+        if kind == "none" or not (rulebook or _binds(text, mood, span.end, words)):
+            continue
+        clause = _clause(text, Span(at, mood.start()), mood, words, first)
+        if clause and not _subordinate(text, clause, words, rulebook and first):
+            yield clause
+            at, first = mood.end(), False
+
+
+def _clause(
+    text: str, before: Span, mood: re.Match[str], words: Words, first: bool
+) -> Clause | None:
+    """The clause `mood` governs, given the text `before` it; None where that says it is no rule."""
+    joint = start = before.start
+    doubted = False
+    for match in (words.breaks if first else words.joints).finditer(text, before.start, before.end):
+        joint, start = match.span()
+    if not first and start == before.start:
+        return None  # inside the rule before it
+    for match in words.doubt.finditer(text, before.start, before.end):
+        doubted, start = True, max(start, match.end())
+    if words.wish.search(text, min(start, before.end), before.end):
+        return None
+    deontic = words.deontic(mood)
+    if doubted:
+        if deontic not in {"should", "may"}:
+            return None
+        deontic = "must not"
+    return _with_subject(text, Clause(joint, start, Span(start, before.end), mood, deontic), words)
+
+
+def _with_subject(text: str, clause: Clause, words: Words) -> Clause:
+    """`clause` with its subject free of openings and of a leading condition."""
+    start, end = _opened(text, clause.start, clause.subject.end, words), clause.subject.end
+    condition = None
+    commas = [m.start() for m in words.commas.finditer(text, start, end)]
+    if commas and words.condition_start.match(text, start, end):
+        condition = trimmed(text, start, commas[-1])
+        start = _opened(text, commas[-1] + 1, end, words)
+    elif commas and not text[commas[-1] + 1 : end].strip():
+        end = commas[0]  # "the agent, on request, must"
+    elif commas and not words.listing.search(text, start, end):
+        start = _opened(text, commas[-1] + 1, end, words)
+    subject = _subject(text, trimmed(text, start, end), words)
+    return replace(clause, start=trimmed(text, clause.start, clause.mood.end()).start,
+                   subject=subject, condition=condition)  # fmt: skip
+
+
+def _opened(text: str, start: int, end: int, words: Words) -> int:
+    """Where the statement proper starts: after "I think that" and the like, as often as they stand there."""
+    while (opening := words.opening.match(text, start, end)) and opening.end() > start:
+        start = opening.end()
+    return start
+
+
+def _subject(text: str, whole: Span, words: Words) -> Span:
+    """The part of `whole` that has no verb of its own: "AI is a machine and it" has the subject "it"."""
+    if words.first_person.fullmatch(text, whole.start, whole.end):
+        return whole
+    for verb in words.finite.finditer(text, whole.start, whole.end):
+        if not words.relative.search(text, whole.start, verb.start()):
+            joints = [m.end() for m in words.joints.finditer(text, verb.end(), whole.end)]
+            return trimmed(text, joints[-1] if joints else whole.end, whole.end)
+    return whole
+
+
+def _subordinate(text: str, clause: Clause, words: Words, lenient: bool) -> bool:
+    """Whether the mood speaks in a clause that leans on another, or of the speaker alone."""
+    said = text[clause.subject.start : clause.subject.end]
+    if words.first_person.fullmatch(said) or words.after_first(text, clause.mood.end()):
+        return True
+    leans = (words.relative_end, words.indirect_end)
+    return not lenient and (
+        any(end.search(said) for end in leans) or bool(words.condition_start.match(said))
+    )
+
+
+def _parts(text: str, clause: Clause, end: int, words: Words) -> Statement:
+    """The statement `clause` makes with the text up to `end`; without an aim where none is said."""
+    rest = trimmed(text, clause.mood.end(), end)
+    aim, conditions, or_else = _aim(text, rest, words)
+    subject, deontic = _said_no(text, clause, words)
+    if aim and (told := words.addressed.match(text, aim.start, aim.end)):
+        subject, aim = Span(*told.span("who")), Span(told.end(), aim.end)
+    acted_on = None
+    if clause.banned:
+        aim, conditions, subject = subject, conditions or aim, None
+    elif aim is None and words.grammar.verb_last:
+        aim, subject = _aim_before(text, subject, words), None
+    elif aim and words.passive.match(text, aim.start, aim.end):
+        acted_on, subject = subject, _agent(text, aim, words)
+    ends = [part.end for part in (aim, conditions, or_else) if part]
+    return Statement(
+        Span(clause.start, max([clause.mood.end(), *ends])), subject, deontic,
+        trimmed(text, *clause.mood.span()), aim, acted_on, clause.condition or conditions, or_else,
+    )  # fmt: skip
+
+
+def _aim(text: str, rest: Span, words: Words) -> tuple[Span | None, Span | None, Span | None]:
+    """Aim, trailing condition and or else in what follows a mood."""
+    end, or_else, conditions = rest.end, None, None
+    match = words.or_else.search(text, rest.start, end)
+    if match and (" " in match.group() or words.pauses(text, match.start())):
+        or_else, end = _some(trimmed(text, match.start(), end)), match.start()
+    if match := words.reasons.search(text, rest.start + 1, end):
+        end = match.start()
+    for match in words.condition.finditer(text, rest.start, end):
+        aim = _some(trimmed(text, rest.start, match.start()))
+        if aim and aim.end - aim.start > (1 if words.dense else 2):
+            conditions = _some(trimmed(text, match.start(), end))
+            return aim, conditions, or_else
+    return _some(trimmed(text, rest.start, end)), conditions, or_else
+
+
+def _aim_before(text: str, subject: Span | None, words: Words) -> Span | None:
+    """The aim where the mood ends the clause; None where a "not" stands in it, for the two cannot be told apart."""
+    if subject and words.negation.search(text, subject.start, subject.end):
+        return None
+    return subject
+
+
+def _said_no(text: str, clause: Clause, words: Words) -> tuple[Span | None, Deontic]:
+    """The subject without its "no", and the mood that "no" makes of the clause's own."""
+    start, end = clause.subject.start, clause.subject.end
+    deontic = clause.deontic
+    if match := words.nobody.match(text, start, end):
+        start, deontic = match.end(), "must not"
+    subject = _some(trimmed(text, start, end))
+    said = text[subject.start : subject.end] if subject else ""
+    if words.no_actor.fullmatch(said) or len(said) > LONGEST:
+        return None, deontic
+    return subject, deontic
+
+
+def _agent(text: str, aim: Span, words: Words) -> Span | None:
+    """Who acts in a passive, where it is said: "... by the council"."""
+    match = words.agent.search(text, aim.start, aim.end)
+    return _some(trimmed(text, *match.span("who"))) if match else None
+
+
+def _binds(text: str, mood: re.Match[str], end: int, words: Words) -> bool:
+    """Whether a mood can state a rule outside a rulebook: a firm one, or a weak one that something restricts."""
+    kind = mood.lastgroup or ""
+    if kind.startswith("ruled"):
+        return False
+    weak = kind.startswith("weak") and not words.restricts.search(text, mood.end(), end)
+    return not weak or _permits(text, mood, end, words)
+
+
+def _permits(text: str, mood: re.Match[str], end: int, words: Words) -> bool:
+    """Whether "may" stands after a named subject and before something one can be free to do."""
+    before, after = text[max(0, mood.start() - 12) : mood.start()], text[mood.end() : end].strip()
+    return bool(
+        words.permits.fullmatch(mood.group())
+        and not words.pronoun.search(before)
+        and not words.supposes.match(after)
+    )
+
+
+def _some(span: Span) -> Span | None:
+    return span if span.start < span.end else None

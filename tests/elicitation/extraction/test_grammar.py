@@ -1,0 +1,220 @@
+"""A rule in a person's words is taken apart, and what is no rule is left alone."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from elicitation.extraction.clauses import sentences
+from elicitation.extraction.grammar import Statement, statements
+from elicitation.extraction.quotes import Span
+
+RULES = [
+    ("en", "must", "Landlords must repair a broken heater within two days.", "Landlords"),
+    ("en", "must not", "A shop must never sell knives to children.", "A shop"),
+    ("en", "should", "The council should listen to tenants.", "The council"),
+    ("en", "may", "Visitors may use the hall until ten.", "Visitors"),
+    ("en", "may", "Pupils are allowed to leave early.", "Pupils"),
+    ("en", "must not", "Cameras should not watch the playground.", "Cameras"),
+    ("es", "must not", "Los coches no deben entrar en la plaza.", "Los coches"),
+    ("es", "should", "La escuela debería abrir los sábados.", "La escuela"),
+    ("fr", "must", "Les commerçants doivent rendre la monnaie.", "Les commerçants"),
+    ("fr", "must not", "La mairie ne devrait jamais vendre ce jardin.", "La mairie"),
+    ("pt", "must", "As empresas devem avisar os vizinhos.", "As empresas"),
+    ("pt", "must not", "O clube não deve fechar à tarde.", "O clube"),
+    ("de", "must not", "Hunde dürfen nicht auf den Spielplatz laufen.", "Hunde"),
+    ("de", "should", "Die Stadt sollte mehr Bäume pflanzen.", "Die Stadt"),
+    ("pl", "must not", "Rowery nie powinny jeździć po trawniku.", "Rowery"),
+    ("ru", "must", "Врач должен объяснить риск.", "Врач"),
+    ("ru", "must not", "Школа не должна делиться снимками детей.", "Школа"),
+    ("ar", "must", "يجب على المدرسة أن تسمع الأطفال", "المدرسة"),
+    ("ar", "must not", "المصنع لا يجب أن يلوث النهر", "المصنع"),
+    ("zh", "must", "工厂必须处理废水。", "工厂"),
+    ("zh", "must not", "学校不应该公开学生的成绩。", "学校"),
+]
+
+
+def parts(text, language="", **how):
+    """Each rule of `text` with its parts as words."""
+    return [
+        {
+            name: text[part.start : part.end] if isinstance(part, Span) else part
+            for name in Statement.__slots__
+            for part in [getattr(rule, name)]
+        }
+        for rule in statements(text, language, **how)
+    ]
+
+
+@pytest.mark.parametrize(("language", "deontic", "text", "attribute"), RULES)
+@pytest.mark.parametrize("told", [True, False])
+def test_a_rule_is_read_in_nine_languages_told_or_guessed(language, deontic, text, attribute, told):
+    (rule,) = parts(text, language if told else "")
+    assert rule["deontic"] == deontic
+    assert rule["attribute"] == attribute
+    assert rule["aim"]
+    assert rule["deontic_at"] not in rule["aim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("Buses must stop when somebody waits.", "when somebody waits"),
+        ("When somebody waits, buses must stop.", "When somebody waits"),
+        ("Los perros deben ir atados si hay niños.", "si hay niños"),
+        ("Si hay niños, los perros deben ir atados.", "Si hay niños"),
+        ("Le portail doit rester ouvert quand il pleut.", "quand il pleut"),
+        ("Autos müssen halten, wenn Kinder warten.", "wenn Kinder warten"),
+        ("As lojas devem fechar quando escurece.", "quando escurece"),
+        ("Машина должна стоять, если горит красный свет.", "если горит красный свет"),
+        ("Sklepy muszą czekać, jeśli pada.", "jeśli pada"),
+        ("如果孩子在场，车辆应该停下。", "如果孩子在场"),
+        ("يجب على السائق أن يقف إذا مر طفل", "إذا مر طفل"),
+    ],
+)
+def test_the_condition_is_kept_wherever_it_stands(text, conditions):
+    (rule,) = parts(text)
+    assert rule["conditions"] == conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "or_else"),
+    [
+        (
+            "Firms must publish their figures, or else they pay a fine.",
+            "or else they pay a fine",
+        ),
+        ("Bikes must not park here, otherwise they are towed.", "otherwise they are towed"),
+        ("Il ne faut pas fumer ici, sinon on paie.", "sinon on paie"),
+        ("Todos debemos cuidar el pozo, de lo contrario se seca.", "de lo contrario se seca"),
+        ("Autos dürfen hier nicht parken, sonst kommt die Polizei.", "sonst kommt die Polizei"),
+        ("公司必须保护井水，否则要罚款。", "否则要罚款"),
+        ("Никто не должен шуметь, иначе будет штраф.", "иначе будет штраф"),
+    ],
+)
+def test_what_follows_a_breach_is_the_or_else(text, or_else):
+    (rule,) = parts(text)
+    assert rule["or_else"] == or_else
+    assert or_else not in rule["aim"]
+
+
+def test_a_passive_names_what_is_acted_on_and_nobody_who_acts():
+    (rule,) = parts("The old mill should be kept for the children.")
+    assert rule["attribute"] is None
+    assert rule["acted_on"] == "The old mill"
+    (rule,) = parts("Vacant seats must be filled by the mayor within ten days.")
+    assert rule["attribute"] == "the mayor"
+    assert rule["acted_on"] == "Vacant seats"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I hope the council should wake up.",
+        "I must go to the dentist on Monday.",
+        "J'espère que la ville doit changer.",
+        "Ich muss morgen arbeiten.",
+        "我必须去上班。",
+        "Мне нужно домой.",
+        "Should dogs be allowed on the bus?",
+        "¿Deben pagar los ricos?",
+        "Robots may become dangerous.",
+        "We will win the cup.",
+        "A nurse can sew a wound.",
+        "Cats do not have to be on a lead.",
+        "He must have been tired.",
+        "If I must choose, I stay at home.",
+        "Nobody told me how the council should decide.",
+        "My street is quiet at night.",
+        "",
+        "😀😀",
+    ],
+)
+def test_a_wish_a_guess_a_question_and_a_plan_of_ones_own_are_no_rule(text):
+    assert statements(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody should be driven out of a home.",
+        "I don't think landlords should raise the rent.",
+        "Smoking should be banned.",
+        "It is forbidden to feed the ducks.",
+        "Don’t sell our water!",
+        "Rauchen ist hier verboten.",
+        "Kein Kind darf allein warten.",
+        "Nadie debe dormir en la calle.",
+        "Курить запрещено.",
+        "禁止吸烟。",
+        "没有人应该被赶走。",
+        "ممنوع التدخين في المدرسة",
+    ],
+)
+def test_every_way_of_saying_no_is_must_not(text):
+    (rule,) = parts(text)
+    assert rule["deontic"] == "must not"
+    assert not re.search(r"(?i)\b(?:nobody|nadie|kein|no)\b", rule["attribute"] or "")
+
+
+def test_not_only_is_no_no():
+    (rule,) = parts("We should not only build houses but also parks.")
+    assert rule["deontic"] == "should"
+
+
+def test_two_rules_in_a_sentence_are_two_and_share_a_subject_said_once():
+    text = "Teachers must greet the children and should not shout."
+    first, second = parts(text)
+    assert (first["deontic"], second["deontic"]) == ("must", "must not")
+    assert first["aim"] == "greet the children"
+    assert second["attribute"] == "Teachers"
+    _, second = parts("The well must be covered and must be cleaned.")
+    assert second["acted_on"] == "The well"
+    assert second["attribute"] is None
+
+
+def test_will_and_can_bind_in_a_rulebook_alone():
+    text = "The board will meet every month. Its chair may vote twice."
+    assert [rule["deontic"] for rule in parts(text, rulebook=True)] == ["must", "may"]
+    assert statements("The board will meet every month.") == []
+
+
+def test_the_head_of_a_list_leaves_its_aim_open_only_in_a_rulebook():
+    assert statements("The keeper must:") == []
+    (rule,) = parts("The keeper must:", rulebook=True)
+    assert rule["aim"] is None
+    (rule,) = parts("The keeper must:\n(1) close the gate;\n(2) feed the goats.")
+    assert rule["aim"] == "close the gate"
+
+
+PIECES = [text for _, _, text, _ in RULES] + [
+    "must", "should not", ",", ";", " if ", " or else ", "\n", "🙂‍↔️", "\u202eabc\u202c", "否则", "وإلا", "I don't think ", ":", "is forbidden",
+]  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=8).map("".join)))
+@settings(max_examples=400, deadline=None)
+def test_parts_of_any_text_are_stretches_of_it_in_order(text):
+    for rulebook in (False, True):
+        rules = statements(text, rulebook=rulebook)
+        for rule in rules:
+            for name in Statement.__slots__:
+                part = getattr(rule, name)
+                if isinstance(part, Span):
+                    assert 0 <= part.start < part.end <= len(text)
+                    assert text[part.start : part.end].strip()
+            assert rulebook or rule.aim
+        at = [rule.deontic_at.start for rule in rules]
+        assert at == sorted(set(at))
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None)
+def test_sentences_keep_their_order_and_every_letter(text):
+    spans = [span for span, _ in sentences(text)]
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    kept = sum(char.isalpha() for span in spans for char in text[span.start : span.end])
+    bullets = re.findall(r"(?i)(?<!\w)[a-z][.)]", text)
+    assert sum(char.isalpha() for char in text) - kept <= len(bullets)
