@@ -53,6 +53,7 @@ def norm(answer):
         "attribute": "the mayor of the moon",
         "deontic": "must",
         "aim": quote,
+        "acted_on": "",
         "conditions": "",
         "or_else": "",
         "serves": [0, 7, -1],

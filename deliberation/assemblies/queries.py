@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from deliberation.assemblies.models import Assembly, Import, Membership, Role
-from elicitation.extraction.models import ReadingRequest
+from elicitation.extraction.models import Reading, ReadingRequest
 from elicitation.interview.models import Prompt, Respondent
 
 
@@ -35,6 +35,11 @@ def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:
 def requests_of(assembly: Assembly) -> QuerySet[ReadingRequest]:
     """The reading requests of an assembly's answers."""
     return ReadingRequest.objects.filter(revision__response__prompt__inquiry__assemblies=assembly)
+
+
+def readings_of(assembly: Assembly) -> QuerySet[Reading]:
+    """The readings of an assembly's answers."""
+    return Reading.objects.filter(revision__response__prompt__inquiry__assemblies=assembly)
 
 
 def voices_of(assembly: Assembly) -> int:

@@ -133,6 +133,7 @@ def norms(assembly: Assembly) -> Iterator[Row]:
             "attribute": n.attribute,
             "deontic": n.deontic,
             "aim": n.aim,
+            "acted_on": n.acted_on,
             "conditions": n.conditions,
             "or_else": n.or_else,
             "by_author": n.by_author,

@@ -99,6 +99,7 @@ NORMS = Table(
         "attribute": "Who; empty where the answer does not say.",
         "deontic": "must, must not, may or should.",
         "aim": "What is to be done or left.",
+        "acted_on": "What it is done to, where a passive names nobody; empty otherwise.",
         "conditions": "When; empty where the answer does not say.",
         "or_else": "Or else what; empty where the answer does not say.",
         "by_author": "Whether it is in its author's own later wording.",

@@ -1,22 +1,26 @@
 """What waits, and for how long."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from elicitation.extraction.errors import AlreadyClaimed
 from elicitation.extraction.models import (
+    Candidate,
     Lane,
     Located,
     Mark,
     NormQuote,
     Quote,
+    Reading,
     ReadingRequest,
     Reservation,
+    Spend,
 )
 from elicitation.interview.models import Revision
 
@@ -46,6 +50,85 @@ def counts(requests: QuerySet[ReadingRequest]) -> dict[str, int]:
 def counts_done() -> int:
     """How many answers are no longer waiting."""
     return ReadingRequest.objects.exclude(state=ReadingRequest.State.WAITING).count()
+
+
+def outcomes(readings: QuerySet[Reading]) -> list[dict[str, object]]:
+    """How readings ended, what they took and cost, by engine, model and prompt version; the busiest first.
+
+    Keys: engine, model, prompt_version, readings, done, failed, tokens_in, tokens_out, cost (millionths), seconds (mean).
+    """
+    took = ExpressionWrapper(F("ended_at") - F("started_at"), DurationField())
+    groups = (
+        readings.order_by()
+        .values("engine", "model", "prompt_version")
+        .annotate(
+            readings=Count("pk"),
+            done=Count("pk", filter=Q(state="done")),
+            failed=Count("pk", filter=Q(state="failed")),
+            tokens_in=Sum("tokens_in"),
+            tokens_out=Sum("tokens_out"),
+            cost=Sum("cost"),
+            took=Avg(took),
+        )
+    )
+    return [
+        {**group, "seconds": group["took"].total_seconds() if group["took"] else None}
+        for group in groups.order_by("-readings")
+    ]
+
+
+def failures(readings: QuerySet[Reading]) -> list[tuple[str, int]]:
+    """Classes of failure with their counts, the most frequent first."""
+    failed = readings.filter(state=Reading.State.FAILED).order_by()
+    counted = failed.values_list("failure").annotate(n=Count("pk"))
+    return [(code, n) for code, n in counted.order_by("-n", "failure")]
+
+
+def refused(readings: QuerySet[Reading]) -> Counter[str]:
+    """Why proposals were not kept, with their counts."""
+    found: Counter[str] = Counter()
+    for refusals in readings.exclude(refusals={}).values_list("refusals", flat=True).iterator():
+        found.update(refusals)
+    return found
+
+
+def taken_up(candidates: QuerySet[Candidate]) -> list[dict[str, object]]:
+    """What authors said to the cards they were shown, by engine, model, prompt version and language of the answer.
+
+    Keys: engine, model, prompt_version, language, proposed (all of them), confirmed, edited, rejected, unanswered.
+    """
+    state = Candidate.State
+    groups = candidates.order_by().values(
+        "language",
+        engine=F("reading__engine"),
+        model=F("reading__model"),
+        prompt_version=F("reading__prompt_version"),
+    )
+    counted = groups.annotate(
+        proposed=Count("pk"),
+        confirmed=Count("pk", filter=Q(state=state.CONFIRMED)),
+        edited=Count("pk", filter=Q(state=state.EDITED)),
+        rejected=Count("pk", filter=Q(state=state.REJECTED)),
+        unanswered=Count("pk", filter=Q(state=state.PROPOSED)),
+    )
+    return [dict(row) for row in counted.order_by("-proposed", "language")]
+
+
+def budgets(inquiries: Iterable[object]) -> list[dict[str, object]]:
+    """What was spent today and on each of these inquiries, with its cap: scope, key, spent, reserved, cap (millionths or None)."""
+    today = timezone.now().date().isoformat()
+    keys = [("day", today), *(("inquiry", str(key)) for key in inquiries)]
+    rows = {(s.scope, s.key): s for s in Spend.objects.filter(key__in=[key for _, key in keys])}
+    return [
+        {
+            "scope": scope,
+            "key": key,
+            "spent": rows[scope, key].spent if (scope, key) in rows else 0,
+            "reserved": rows[scope, key].reserved if (scope, key) in rows else 0,
+            "cap": settings.READING_BUDGETS[scope],
+        }
+        for scope, key in keys
+    ]
 
 
 def to_read(revision_id: UUID) -> Revision:

@@ -17,6 +17,8 @@ from deliberation.web.seats import seat
 from elicitation.extraction.actions.norms import Rule, confirm_norm, edit_norm, reject_norm
 from elicitation.extraction.models import NormCandidate
 
+PARTS = ("attribute", "deontic", "aim", "acted_on", "conditions", "or_else")
+
 
 class NormForm(KindForm):
     """The rule in its author's words; a part left empty stays open."""
@@ -26,6 +28,7 @@ class NormForm(KindForm):
         label=gettext_lazy("How binding is it?"), choices=NormCandidate.Deontic.choices
     )
     aim = forms.CharField(label=gettext_lazy("Does what?"), max_length=600)
+    acted_on = forms.CharField(label=gettext_lazy("To what?"), max_length=400, required=False)
     conditions = forms.CharField(label=gettext_lazy("When?"), max_length=600, required=False)
     or_else = forms.CharField(label=gettext_lazy("Or else what?"), max_length=600, required=False)
     public = forms.BooleanField(
@@ -33,16 +36,14 @@ class NormForm(KindForm):
     )
 
     def __init__(self, norm: NormCandidate, data: QueryDict | None = None) -> None:
-        parts = ("attribute", "deontic", "aim", "conditions", "or_else")
-        initial = {part: getattr(norm, part) for part in parts}
+        initial = {part: getattr(norm, part) for part in PARTS}
         super().__init__(
             data, initial={**initial, "public": norm.quotes.filter(public=True).exists()}
         )
 
     def rule(self) -> Rule:
         """What was typed, as the action takes it."""
-        got = self.cleaned_data
-        return Rule(got["attribute"], got["deontic"], got["aim"], got["conditions"], got["or_else"])
+        return Rule(**{part: self.cleaned_data[part] for part in PARTS})
 
 
 class Ruling(View):

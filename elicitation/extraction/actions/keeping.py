@@ -99,6 +99,7 @@ class _Keeper:
             deontic=proposal.deontic,
             aim=proposal.aim,
             attribute=self._said(proposal.attribute),
+            acted_on=self._said(proposal.acted_on),
             conditions=self._said(proposal.conditions),
             or_else=self._said(proposal.or_else),
         )

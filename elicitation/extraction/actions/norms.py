@@ -21,6 +21,7 @@ class Rule:
     attribute: str
     deontic: str
     aim: str
+    acted_on: str
     conditions: str
     or_else: str
 

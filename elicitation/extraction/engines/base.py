@@ -70,13 +70,15 @@ class ValueProposal:
 class NormProposal:
     """A rule in the parts of institutional grammar (Crawford and Ostrom 1995, ADICO): who, must or may, what, when, or else what.
 
-    A part nobody said is "". `serves`: places in Reply.values of the values it is for.
+    A part nobody said is "". `acted_on`: what a passive speaks of ("the park must be closed"), which the grammar's coders call the object.
+    `serves`: places in Reply.values of the values it is for.
     """
 
     deontic: str
     aim: str
     quotes: tuple[str, ...]
     attribute: str = ""
+    acted_on: str = ""
     conditions: str = ""
     or_else: str = ""
     serves: tuple[int, ...] = ()

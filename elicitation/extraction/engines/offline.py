@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from elicitation.extraction.encoder import ENCODER, Vectors, encode
+from elicitation.extraction.engines import beside
 from elicitation.extraction.engines.anchors import EMPTY, MATTERS
 from elicitation.extraction.engines.base import (
     Ask,
@@ -25,6 +26,7 @@ from elicitation.extraction.engines.base import (
     ValueProposal,
 )
 from elicitation.extraction.engines.sentences import phrase, stretches, trimmed, unreadable
+from elicitation.extraction.grammar import Statement
 from elicitation.extraction.quotes import DENSE, Span
 
 EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see the decision
@@ -80,25 +82,42 @@ class Offline:
         return 0
 
     def propose(self, ask: Ask) -> Reply:
-        """One card, or none. Raises EngineFailure for a script the encoder cannot read."""
+        """One card at most, with the rules and marks beside it. Raises EngineFailure for a script the encoder cannot read."""
         if unreadable(ask.text):
             raise EngineFailure(
                 "unreadable_language", "the offline reader does not know this script"
             )
-        spans = stretches(ask.text)
-        if not spans:
-            return Reply(())
-        sentences = [ask.text[span.start : span.end] for span in spans]
-        vectors = encode(sentences)
+        found = beside.rules(ask)
+        card = self._card(ask, found)
+        values = (card,) if card else ()
+        return Reply(
+            values=values,
+            norms=beside.as_norms(ask, found, len(values)),
+            marks=beside.as_marks(ask),
+            beneath=beside.not_yet(ask),
+        )
+
+    def _card(self, ask: Ask, found: list[Statement]) -> ValueProposal | None:
+        """The one card of an answer: its sentences that say something and are no rule, or None."""
+        sentences = [
+            (text, span)
+            for text in ask.texts
+            for span in stretches(text)
+            if not (text == ask.text and beside.states_a_rule(span, found))
+        ]
+        if not sentences:
+            return None
+        said = [text[span.start : span.end] for text, span in sentences]
+        vectors = encode(said)
         scores = self._scores(vectors)
         kept = [n for n in np.argsort(-scores, kind="stable") if scores[n] >= EMPTY_BELOW]
         if not kept:
-            return Reply(())
+            return None
         best = sorted(int(n) for n in kept[:MOST_POLICIES])
         whole = vectors.mean(axis=0)
-        title = self._title(ask.text, spans[int(kept[0])], whole)
-        policies = [PolicyProposal(phrase(sentences[n]), (sentences[n],)) for n in best]
-        return Reply((ValueProposal(title, tuple(policies), self._context(ask, whole)),))
+        title = self._title(*sentences[int(kept[0])], whole)
+        policies = [PolicyProposal(phrase(said[n]), (said[n],)) for n in best]
+        return ValueProposal(title, tuple(policies), self._context(ask, whole))
 
     def _scores(self, vectors: Vectors) -> NDArray[np.float32]:
         matters, empty = self._anchors

@@ -60,6 +60,9 @@ class NormReply(Shape):
     attribute: Text = Field(description="Who, in the person's words; empty where not said")
     deontic: Literal["must", "must not", "may", "should"]
     aim: Filled = Field(description="What they are to do or leave")
+    acted_on: Text = Field(
+        description="What it is done to, in the person's words, where nobody is named"
+    )
     conditions: Text = Field(description="When, in the person's words; empty where not said")
     or_else: Text = Field(description="Or else what, in the person's words; empty where not said")
     serves: list[int] = Field(description="Places, from 0, of the values it is for")
@@ -72,6 +75,7 @@ class NormReply(Shape):
             self.aim,
             tuple(self.quotes),
             self.attribute,
+            self.acted_on,
             self.conditions,
             self.or_else,
             tuple(self.serves),

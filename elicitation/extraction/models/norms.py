@@ -11,7 +11,7 @@ from elicitation.extraction.models.readings import Reading
 class NormCandidate(Proposed):
     """A rule a person states, in the parts of institutional grammar (Crawford and Ostrom 1995, ADICO).
 
-    Attribute (who), deontic, aim (does what), conditions (when), or else (what otherwise). A part that was not said is empty:
+    Attribute (who), deontic, aim (does what), acted on (what a passive speaks of), conditions (when), or else (what otherwise). A part that was not said is empty:
     nobody fills it in. `serves` are the values it is for.
     """
 
@@ -24,6 +24,7 @@ class NormCandidate(Proposed):
     attribute = models.CharField(max_length=400, blank=True)
     deontic = models.CharField(max_length=12, choices=Deontic)
     aim = models.CharField(max_length=600)
+    acted_on = models.CharField(max_length=400, blank=True)
     conditions = models.CharField(max_length=600, blank=True)
     or_else = models.CharField(max_length=600, blank=True)
     by_author = models.BooleanField(default=False, help_text="In the author's own later wording")
@@ -40,7 +41,7 @@ class NormCandidate(Proposed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.attribute or '?'} {self.deontic} {self.aim}"
+        return f"{self.attribute or self.acted_on or '?'} {self.deontic} {self.aim}"
 
 
 class NormQuote(Located):

@@ -64,7 +64,7 @@ def coded_statements() -> Iterator[Coded]:
     with (CORPORA / "norms" / "english.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     order = list(range(len(rows)))
-    random.Random(SEED).shuffle(order)  # noqa: S311 (a split, not a secret)
+    random.Random(SEED).shuffle(order)
     last = set(order[: len(rows) // 3])
     for at, row in enumerate(rows):
         found = statements(row["statement"], "en", rulebook=True)

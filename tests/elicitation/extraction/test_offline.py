@@ -88,7 +88,13 @@ def test_real_answers_are_read_and_every_quote_is_found():
         pytest.skip(f"no {path.name} beside the project")
     with path.open(encoding="utf-8", newline="") as file:
         answers = [row for row in csv.DictReader(file) if row["language"] != "hi"]
-    cards = [(row["text"], value) for row in answers for value in read(row["text"])]
-    assert len(cards) > 0.97 * len(answers)
+    replies = [
+        (row["text"], READER.propose(Ask(row["text"], row["language"], "?"))) for row in answers
+    ]
+    assert sum(bool(r.values or r.norms) for _, r in replies) > 0.97 * len(answers)
+    cards = [(text, value) for text, reply in replies for value in reply.values]
+    rules = [(text, norm) for text, reply in replies for norm in reply.norms]
+    assert all(locate(quote, within=text) for text, norm in rules for quote in norm.quotes)
+    assert all(part in text for text, norm in rules for part in (norm.attribute, norm.aim))
     for text, value in cards:
         assert all(locate(quote, within=text) for p in value.policies for quote in p.quotes)
