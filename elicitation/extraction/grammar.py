@@ -175,7 +175,8 @@ def _subject(text: str, whole: Span, words: Words) -> Span:
 def _subordinate(text: str, clause: Clause, words: Words, lenient: bool) -> bool:
     """Whether the mood speaks in a clause that leans on another, or of the speaker alone."""
     said = text[clause.subject.start : clause.subject.end]
-    if words.first_person.fullmatch(said) or words.after_first(text, clause.mood.end()):
+    alone = words.first_end.search(text, clause.start, clause.mood.start())
+    if alone or words.first_person.fullmatch(said) or words.after_first(text, clause.mood.end()):
         return True
     leans = words.relative_end.search(said) or words.condition_start.match(said)
     return not lenient and (bool(leans) or _told(text, clause, words))

@@ -101,6 +101,10 @@ class Words:
     def first_person(self) -> re.Pattern[str]:
         return re.compile(self.grammar.first_person, re.IGNORECASE)
 
+    @cached_property
+    def first_end(self) -> re.Pattern[str]:
+        return self._compiled(rf"(?:{self.grammar.first_person})\s*$")
+
     def after_first(self, text: str, at: int) -> bool:
         """Whether the speaker alone is the subject and stands right after the mood ("muss ich", "يجب علي")."""
         return bool(self._first_after.match(text, at))
