@@ -65,11 +65,22 @@ def statements(text: str, language: str = "", *, rulebook: bool = False) -> list
     Never raises; an unknown `language` is guessed.
     """
     found: list[Statement] = []
+    follows = False  # the sentence before states a rule
     for span, asks in sentences(text):
-        if not asks:
-            code = language_of(text[span.start : span.end], language, COMMON)
-            found += _in_sentence(text, span, LANGUAGES[code], rulebook)
+        words = LANGUAGES[language_of(text[span.start : span.end], language, COMMON)]
+        rules = [] if asks else _in_sentence(text, span, words, rulebook)
+        if follows and not rules and words.or_else.match(text, span.start, span.end):
+            found[-1] = _with_or_else(found[-1], span)
+        found += rules
+        follows = bool(rules)
     return found
+
+
+def _with_or_else(rule: Statement, sentence: Span) -> Statement:
+    """`rule` with the sentence after it as its or else, unless it has one: "Otherwise they are towed."."""
+    if rule.or_else:
+        return rule
+    return replace(rule, span=Span(rule.span.start, sentence.end), or_else=sentence)
 
 
 def _in_sentence(text: str, span: Span, words: Words, rulebook: bool) -> list[Statement]:

@@ -87,6 +87,7 @@ def test_the_condition_is_kept_wherever_it_stands(text, conditions):
             "Firms must publish their figures, or else they pay a fine.",
             "or else they pay a fine",
         ),
+        ("Dogs must be on a lead. Otherwise the owner pays.", "Otherwise the owner pays"),
         ("Bikes must not park here, otherwise they are towed.", "otherwise they are towed"),
         ("Il ne faut pas fumer ici, sinon on paie.", "sinon on paie"),
         ("Todos debemos cuidar el pozo, de lo contrario se seca.", "de lo contrario se seca"),
