@@ -5,6 +5,7 @@ takes nothing away. Decision: docs/decisions/0010-norms.md.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from elicitation.extraction.clauses import language_of, sentences
@@ -17,9 +18,13 @@ from elicitation.interview.ladder import Kind
 LONGEST = 240  # code points; who writes more has begun to give reasons
 GOAL_WORDS = 25
 SLOGAN_WORDS = 2  # with weight, beside "and", "the" and the like
+SLOGAN_LIST = 4  # bare words, each by itself
 SLOGAN_DENSE = 8  # code points
+DENSE_WORD = 4
 WORD = re.compile(r"\w[\w'’-]*")
-LIST = re.compile(r"\s*[,،、，;/&]\s*")
+JOINED = re.compile(
+    r"\s*[,،、，;/&]\s*|\s+(?:and|or|y|e|o|et|ou|und|oder|i|и|или)\s+|\s+و(?=\w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +70,15 @@ def _slogan(said: str) -> bool:
     if EMPTY.fullmatch(said):
         return False
     if len(DENSE.findall(said)) * 2 > len(said):
-        return len(said) <= SLOGAN_DENSE and all(
-            len(part) <= 4 for part in re.split(r"[、，和与與\s]", said)
-        )
-    items = [FUNCTION.sub("", item).split() for item in re.split(FUNCTION_AND, said)]
-    if not all(items) or any(
-        not word.replace("-", "").isalpha() for item in items for word in item
-    ):
+        parts = re.split(r"[、，和与與\s]", said)
+        return len(said) <= SLOGAN_DENSE and all(len(part) <= DENSE_WORD for part in parts)
+    items = [FUNCTION.sub("", item).split() for item in JOINED.split(said)]
+    if not all(items) or not all(_is_word(word) for item in items for word in item):
         return False
     heavy = sum(map(len, items))
-    return heavy <= SLOGAN_WORDS or (len(items) == heavy and heavy <= SLOGAN_WORDS + 2)
+    return heavy <= SLOGAN_WORDS or len(items) == heavy <= SLOGAN_LIST
 
 
-FUNCTION_AND = re.compile(
-    rf"{LIST.pattern}|\s+(?:and|or|y|e|o|et|ou|und|oder|i|и|или)\s+|\s+و(?=\w)", re.IGNORECASE
-)
+def _is_word(word: str) -> bool:
+    """Letters alone, with their marks; a hyphen may join them."""
+    return all(char == "-" or unicodedata.category(char)[0] in "LM" for char in word)

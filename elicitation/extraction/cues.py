@@ -16,8 +16,8 @@ SHARE = (
     r"[٪%]\s+من\s"
 )
 ENGLISH: Cues = {
-    "experience": r"(?<!\bif\s)(?<!\bhow\s)(?<!\bwhat\s)\bI\s+(?:\w+ly\s+|once\s+|also\s+|"
-    r"never\s+)?(?:was|had|went|saw|lost|grew|lived|worked|remember\s+(?:when|the\s+time|"
+    "experience": r"(?<!\bif\s)(?<!\bhow\s)(?<!\bwhat\s)\bI\s+(?:\w+ly\s+|once\s+|also\s+)?"
+    r"(?:was|had|went|saw|lost|grew|lived|worked|remember\s+(?:when|the\s+time|"
     r"one)|met|felt|got|"
     r"came|spent|learned|learnt|tried|used\s+to(?!\s+think)|moved|left|heard|experienced|"
     r"witnessed|suffered|struggled|have\s+(?:been|lived|"
@@ -27,8 +27,8 @@ ENGLISH: Cues = {
     r"died|lost|got|went|were|used\s+to|passed|fell|taught)\b",
     "claim": r"\b(?:studies|research(?:ers)?|statistics|surveys|scientists|"
     r"experts)\s+(?:(?!and\b|or\b)\w+\s+)?(?:shows?|suggests?|proves?|found|finds?|"
-    r"demonstrates?|indicates?|confirms?)\b|\baccording\s+to\s+(?:a|the|recent|official|"
-    r"several)\b|\b(?:one|two|three|\d+)\s+(?:in|out\s+of)\s+(?:\w+)\s+(?:people|of)\b",
+    r"demonstrates?|indicates?|confirms?)\b|\baccording\s+to\s+(?:\w+\s+){0,2}"
+    r"(?:stud(?:y|ies)|reports?|surveys?|data|statistics|research)\b|\b(?:one|two|three|\d+)\s+(?:in|out\s+of)\s+(?:\w+)\s+(?:people|of)\b",
     "proposal": r"\bI\s+(?:would\s+|['’]d\s+)?(?:propose|suggest|recommend)\s+(?:that|a|an|the|"
     r"to|we|\w+ing)\b|\bmy\s+(?:proposal|suggestion)\b|\blet\s+us\s+(?:build|make|create|"
     r"start|set|open|plant|give|put)\b|"
@@ -44,7 +44,7 @@ SPANISH: Cues = {
     r"trabajaba|era|iba))\b",
     "claim": r"\b(?:los\s+)?(?:estudios|datos|estadísticas|expertos|"
     r"investigaciones)\s+(?:\w+\s+)?(?:demuestran|muestran|indican|dicen|confirman)\b|"
-    r"\bsegún\s+(?:un|una|el|la|los|datos)\b",
+    r"\bsegún\s+(?:\w+\s+){0,2}(?:informes?|estudios?|datos|encuestas?|estadísticas)\b",
     "proposal": r"\b(?:propongo|propondría|proponemos|sugiero|sugerimos|mi\s+propuesta|"
     r"la\s+propuesta\s+es)\b|\bse\s+deber[ií]an?\s+(?:construir|crear|poner|instalar|abrir|"
     r"ampliar|"
@@ -68,8 +68,8 @@ PORTUGUESE: Cues = {
     "experience": r"\b(?:vivi|perdi|fui|tive|estive|trabalhei|cresci|sofri|já\s+(?:vi|passei|"
     r"tive|vivi)|quando\s+eu\s+era|me\s+aconteceu|eu\s+(?:vivia|trabalhava|era))\b",
     "claim": r"\b(?:estudos|dados|estatísticas|pesquisas|especialistas)\s+(?:\w+\s+)?(?:mostram|"
-    r"indicam|dizem|comprovam|demonstram)\b|\b(?:segundo|de\s+acordo\s+com)\s+(?:um|uma|o|a|"
-    r"os)\b",
+    r"indicam|dizem|comprovam|demonstram)\b|\b(?:segundo|de\s+acordo\s+com)\s+(?:\w+\s+){0,2}"
+    r"(?:relatórios?|estudos?|dados|pesquisas?)\b",
     "proposal": r"\b(?:proponho|sugiro|propomos|minha\s+proposta)\b|\b(?:deveria|deveriam|deve|"
     r"devem)(?:-se)?\s+(?:construir|criar|instalar|implementar|abrir|proibir|desenvolver)\b",
 }

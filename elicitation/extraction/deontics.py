@@ -37,7 +37,10 @@ class Grammar:
     imperative: str  # opens a sentence that tells everybody not to
     indirect: str = r"(?!)"  # "how it should be": a question told, not a rule
     says_that: str = r"(?!)"  # before a clause that is the matter of another
-    verb_last: bool = False  # the mood may end its clause: "dass alle zahlen müssen"
+    comma_before: bool = False  # writers part subject and mood by a comma
+    impersonal: str = r"(?!)"  # moods that have no subject: "il faut"
+    inverted: str = r"(?!)"  # right after the mood: its subject, so that none stands before
+    verb_last: str = r"(?!)"  # before a clause whose mood may end it: "ich finde, dass alle ..."
     negation: str = r"(?!)"  # what says no before such a mood
     runs_on: str = r"(?!)"  # after a comma: a new sentence in all but its stop
     addressed: str = r"(?!)"  # right after the mood: who has to act
@@ -61,7 +64,9 @@ ENGLISH = Grammar(
         rf"never)(?:\s+(?:ever|to|be\s+(?:allowed|permitted)\s+to))?\b|"
         r"(?:must|should|ought|shan)n?['’]?t\b(?:\s+(?:even|ever|to|be\s+(?:allowed|"
         r"permitted)\s+to))?|"
-        r"(?:shall|must|should)\s+be\s+no\b|(?:is|are)\s+(?:not|never)\s+(?:allowed|"
+        r"(?:shall|must|should)\s+be\s+no\b|(?:should|must|"
+        r"shall)\s+be\s+(?:\w+ly\s+)?(?:prohibited|forbidden|banned)\s+(?:to|from)\b|"
+        r"(?:is|are)\s+(?:not|never)\s+(?:allowed|"
         r"permitted)\s+to\b|"
         r"(?:it\s+is|it['’]s|is|are)(?:\s+\w+ly)?\s+(?:prohibited|forbidden|banned)\s+(?:to|"
         r"from)\b|"
@@ -83,7 +88,8 @@ ENGLISH = Grammar(
     r"needs?\s+to\s+be)(?:\s+\w+ly)?\s+(?:prohibited|forbidden|banned|outlawed))\b",
     condition=r"if|unless|when(?:ever)?|while|until|once|as\s+long\s+as|so\s+long\s+as|"
     r"provided\s+that|(?<=,\s)provided|except|in\s+case|"
-    r"in\s+the\s+event|without|before|after|during|within|upon|pursuant\s+to|"
+    r"in\s+the\s+event|without|before|after|during|within|upon\s+(?:receipt|request|notice|"
+    r"completion|approval|application)|pursuant\s+to|"
     r"in\s+accordance\s+with|at\s+least|no\s+later\s+than|as\s+needed",
     restricts=r"unless|as\s+long\s+as|so\s+long\s+as|provided|only\s+(?:if|when|after)|"
     r"without\s+(?:\w+\s+){0,2}?(?:consent|permission|approval|asking)",
@@ -106,7 +112,8 @@ ENGLISH = Grammar(
     doubt=r"\bi\s+(?:do\s+not|don['’´]?t|never)\s+(?:really\s+)?(?:think|believe|feel)\b",
     nobody=r"(?:under\s+no\s+circumstances|at\s+no\s+time|no\s*body|no\s+one|none|neither|nor|"
     r"no)\b",
-    no_actor=r"there|here|and|(?:in|on|at|for|with|by|from|to|about|under|despite|as|of|upon|"
+    no_actor=r"there|here|and|(?:in|on|at|for|with|by|from|to|about|under|despite|as|of|"
+    r"upon\s+(?:receipt|request|notice|completion|approval|application)|"
     r"not)\s.*",
     finite=r"i|is|are|am|was|were|has|can|can['’]t|cannot|will|would|isn['’]t|don['’]?t|"
     r"doesn['’]?t|could|might|it['’]s",
@@ -118,11 +125,14 @@ ENGLISH = Grammar(
     agent=r"by\s+(?!\w+ing\b)",
     imperative=r"(?:please\s+)?(?:do\s+not|don['’]t|dont|never)\s+(?!(?:think|know|believe|care|"
     r"have|mind|see|want|like|feel|agree|get|worry|really|even|consider)\b)",
+    comma_before=True,
+    impersonal=r"it(?:\s|['’]s).*",
     runs_on=r"this|it|that['’]s|they|we|i|he|she|these|you",
     ruled=r"will\b",
     ruled_out=rf"will{ADVERB}\s+(?:not|never)\b|won['’]t\b",
     permits=r"may",
-    supposes=r"(?:be|become|seem|appear|feel|need|want|have|lead|cause|also|even|result|look|"
+    supposes=r"(?:be|still|currently|perhaps|view|see|become|seem|appear|feel|need|want|have|"
+    r"lead|cause|also|even|result|look|"
     r"find|think|know|well|help|not|already|create|affect|make|"
     r"start|end|get|come|lose|develop|reinforce|mean|provide)\b",
 )
@@ -146,26 +156,32 @@ GERMAN = Grammar(
     weak={"must not": r"(?:kann|können)\s+(?:nicht|nie)\b", "may": r"kann\b|können\b"},
     banned=r"(?:ist|sind|gehören|gehört)\s+(?:\w+\s+)?(?:verboten|untersagt)|(?:muss|müssen|soll|"
     r"sollen|sollte|sollten)\s+(?:\w+\s+)?(?:verboten|untersagt)\s+werden",
-    condition=r"wenn|falls|sobald|solange|bevor|nachdem|während|sofern|außer|ohne|bis|nur\s+wenn|"
-    r"bei",
+    condition=r"wenn|falls|sobald|solange|bevor|nachdem|während|sofern|außer|ohne|bis|nur\s+wenn",
     restricts=r"nur\s+wenn|solange|sofern|es\s+sei\s+denn|ohne\s+(?:\w+\s+)?(?:Zustimmung|"
     r"Erlaubnis|Einwilligung)",
     or_else=r"sonst|andernfalls|ansonsten|oder\s+er\s+zahlt|bei\s+Strafe",
     opening=r"(?:ich\s+(?:denke|glaube|finde|meine)|meiner\s+Meinung\s+nach|ja|und|aber|also|"
     r"auch|dass|denn|oder)",
-    breaks=r"aber|weil|denn|sondern|deshalb|daher|jedoch|dass|ich\s+(?:denke|glaube|finde)",
+    breaks=r"aber|weil|denn|sondern|deshalb|daher|jedoch|(?<=,\s)da|ich\s+(?:denke|glaube|finde)(?:,?\s+dass)?",
     relative=r"die|der|das|den|wo|was|wie|ob|wenn",
     first_person=r"ich",
     wish=r"\bich\s+(?:hoffe|wünsche|will|möchte)\b|\bhoffentlich\b",
     doubt=r"\bich\s+(?:glaube|denke|finde|meine)\s+nicht\b",
     nobody=r"(?:niemand|keiner|keine[rsnm]?|kein)\b",
-    no_actor=r"es|man|da|hier|dort|(?:in|im|auf|mit|für|bei|von|zu|an|am|aus)\s.*",
+    no_actor=r"(?:es|man|da|hier|dort|dann|dazu|erstens|zweitens|vor\s+allem|daher|deshalb|"
+    r"außerdem|ferner|zusätzlich|trotzdem|manchmal|meist|so|dabei|"
+    r"dadurch|jetzt|heute|auch|zudem|darum|generell|vielleicht|natürlich)(?:\s+(?:auch|aber|"
+    r"noch))?|(?:in|im|auf|mit|für|bei|von|zu|"
+    r"an|am|aus|ab|nach|vor|ohne|durch)\s.*",
     finite=r"ich|ist|sind|hat|haben|kann|wird|war",
-    passive=r".*\b(?:ge\w+|ver\w+|be\w+|er\w+|\w+iert|\w+ge\w+t)\s+(?:werden|sein)\b",
-    agent=r"(?:von|durch)\s+",
+    passive=r".*\b(?:ge\w+|ver\w+|be\w+|er\w+|\w+iert|\w+ge\w+t)\s+werden\b",
+    agent=r"(?!)",
     imperative=r"(?!)",
-    indirect=r"ob|wie|was|wo|warum",
-    verb_last=True,
+    says_that=r"(?:finde|denke|glaube|meine|wichtig|richtig|klar|sicher|dafür),?\s+dass",
+    indirect=r"ob|dass|wie|was|wo|warum",
+    verb_last=r"(?:finde|denke|glaube|meine|wichtig|richtig|bin\s+dafür),?\s+dass",
+    inverted=r"man|wir|sie|er|es|dies\w*|jeder|der|ich",
+    impersonal=r"es\s.*",
     negation=r"nicht|nie|niemals|niemand|kein\w*",
     runs_on=r"es|das\s+ist|sie|wir|ich",
 )
@@ -201,6 +217,7 @@ POLISH = Grammar(
     passive=r"być\s+(?:\w+\s+)?\w+(?:ny|na|ne|ni|ty|ta|te|ci)\b",
     agent=r"przez\s+",
     imperative=r"nie\s+(?=\w+ć\b)",
+    impersonal=r"należy|trzeba|wolno|zabrania.*|zakazuje.*|nie\s+(?:należy|wolno)",
     indirect=r"czy|jak|gdzie|kiedy",
     runs_on=r"to|on[aio]?|my",
 )

@@ -7,7 +7,8 @@ SPANISH = Grammar(
     r"lo|un|a|ser|su|más|todos|si|o|nos|creo|la|muy|al|cuando|me|yo|de|mi|"
     r"tengo|estoy|está|\w*ñ\w*|hace|muy",
     firm={
-        "none": r"no\s+(?:tienen?\s+que|hace\s+falta|es\s+necesario|hay\s+por\s*qué)\b",
+        "none": r"debe\s+ser\s+que|deb\w+\s+haber\s+\w+(?:ad|id)o\b|no\s+(?:tienen?\s+que|"
+        r"hace\s+falta|es\s+necesario|hay\s+por\s*qué)\b",
         "must not": r"(?:no|nunca|jamás)\s+(?:se\s+(?:les?\s+)?)?(?:deb(?:en?|emos|er(?:[ií]a|"
         r"[aá])n?|er[ií]amos))\b|no\s+hay\s+que\b|no\s+habría\s+que\b|"
         r"no\s+se\s+(?:permite|permiten)\b|(?:está|están|queda|"
@@ -42,11 +43,12 @@ SPANISH = Grammar(
     wish=r"\bespero\b|\bojalá\b|\bquisiera\b|\bme\s+gustaría\b|\bquiero\b|\bdeseo\b",
     doubt=r"\bno\s+(?:creo|pienso|considero)\b",
     nobody=r"(?:nadie|ningun[oa]s?|ningún|ni)\b",
-    no_actor=r"ahí|aquí|se|(?:a|al|en|por|para|con|de|desde)\s.*",
+    no_actor=r"(?:no\s+)?(?:l[oae]s?|me|te|nos|se)|ahí|aquí|(?:a|al|en|por|para|con|de|desde)\s.*",
     finite=r"yo|es|son|está|están|hay|puede|ha|han|fue|era",
     passive=r"(?:(?:siempre|solo|sólo|también)\s+)*ser\s+(?:\w+mente\s+)?\w+(?:ad|id)[oa]s?\b|"
     r"(?:siempre\s+)?(?:haber|existir)\b",
-    agent=r"por\s+",
+    agent=r"por\s+(?=(?:el|la|los|las|un|una)\s)",
+    impersonal=r"(?:no\s+)?(?:hay|habría|es|se|conv)\b.*",
     indirect=r"si|cómo|qué|dónde|cuándo",
     runs_on=r"esto|eso|ell[oa]s?|yo",
     imperative=r"(?:no|nunca)\s+(?=\w+[aei]r(?:l[aeo]s?|se)?\b)",
@@ -62,10 +64,12 @@ FRENCH = Grammar(
         r"(?:il\s+)?ne\s+fau(?:t|drai?t)\s+(?:pas|jamais|plus)(?:\s+qu[e'’])?|(?:il\s+est|est|"
         r"sont)\s+(?:strictement\s+)?interdite?s?\s+(?:de|d['’])|ne\s+(?:doi(?:t|vent)|"
         r"devrai(?:t|ent))\b|"
-        r"(?:doi(?:t|vent)|devrai(?:t|ent))\s+(?:pas|jamais)\b|faut\s+pas\b",
+        r"(?:doi(?:t|vent)|devrai(?:t|ent))\s+(?:pas|jamais)\b|faut\s+pas\b|(?:il\s+)?(?:doi(?:t|"
+        r"vent)|devrai(?:t|ent))\s+être\s+interdite?s?\s+(?:de\s|d['’])",
         "may": r"(?:a|ont)\s+le\s+droit\s+(?:de|d['’])|(?:est|sont)\s+(?:autorisé|"
         r"permis)\w*\s+(?:à|de|d['’])",
-        "must": r"doi(?:t|vent)\b|devons\b|devr(?:a|ont)\b|(?:il\s+)?faut\b(?:\s+qu[e'’])?|"
+        "must": r"doi(?:t|vent)\b|devons\b|devr(?:a|ont)\b|(?:il\s+)?faut\b(?:\s+(?:aussi|donc|"
+        r"alors|absolument|surtout|également|bien))?(?:\s+qu[e'’])?|"
         r"il\s+est\s+(?:obligatoire|nécessaire|indispensable)\s+(?:de|d['’]|qu[e'’])|"
         r"(?:est|sont)\s+(?:tenu|obligé)\w*\s+(?:de|d['’])",
         "should": r"devrai(?:t|ent)\b|devrions\b|(?:il\s+)?faudrait\b(?:\s+qu[e'’])?",
@@ -85,16 +89,18 @@ FRENCH = Grammar(
     opening=r"(?:je\s+(?:pense|crois|trouve|considère)|à\s+mon\s+avis|selon\s+moi|pour\s+moi|oui|"
     r"et|mais|que|qu['’]|donc|aussi|alors|car|ou)",
     breaks=r"mais|car|parce\s+qu[e'’]|donc|puisque|cependant|je\s+(?:pense|crois)\s+qu[e'’]",
-    relative=r"qui|que|dont|où|lequel|laquelle|si|quand|comme",
+    relative=r"qui|que|qu['’](?:ils?|elles?|on)?|que\s+(?:nous|vous|je)|dont|où|lequel|laquelle|"
+    r"si|quand|comme",
     first_person=r"je|j['’]|moi",
     wish=r"\bj['’](?:espère|aimerais)\b|\bje\s+(?:souhaite|veux|voudrais)\b|\bpourvu\s+que\b",
     doubt=r"\bje\s+ne\s+(?:pense|crois|trouve)\s+pas\b|\bje\s+(?:pense|crois)\s+pas\b",
     nobody=r"(?:personne|nul|nulle|aucune?|ni)\b",
     no_actor=r"il\s+y|on|y|(?:à|en|pour|dans|avec|par|sur|selon)\s.*",
     finite=r"je|est|sont|a|ont|peut|peuvent|c['’]est|était",
-    passive=r"(?:\w+ment\s+|toujours\s+|aussi\s+)*être\s+(?:\w+ment\s+|toujours\s+)?\w+(?:é|és|"
-    r"ée|ées|is|ise|ises|it|ite|ites|ert|erte|us?|ues?)\b|y\s+avoir\b",
+    passive=r"(?:\w+ment\s+|toujours\s+|aussi\s+)*être\s+(?:\w+ment\s+|toujours\s+)?(?:\w+ée?s?|"
+    r"\w*(?:mis|pris|fait|dit|crit|duit|truit|vert|vu|çu|tenu|endu|connu)e?s?)\b|y\s+avoir\b",
     agent=r"par\s+",
+    impersonal=r"(?:il|faut|fau\w*|ne\s+fau\w+)\b.*",
     indirect=r"si|comment|où|quand|pourquoi",
     runs_on=r"c['’]est|cela|ça|ils?|elles?|on|je",
     imperative=r"ne\s+(?:pas|jamais)\s+(?=\w+)",
@@ -143,6 +149,7 @@ PORTUGUESE = Grammar(
     passive=r"(?:(?:sempre|só|apenas)\s+)*(?:ser|estar)\s+(?:\w+mente\s+)?\w+(?:ad|id|it|"
     r"st)[oa]s?\b|(?:haver|existir)\b",
     agent=r"(?:por|pel[oa]s?)\s+",
+    impersonal=r"(?:não\s+)?(?:é|há|se|conv)\b.*",
     indirect=r"como|onde|quando",
     runs_on=r"isso|isto|el[ae]s?|eu",
     imperative=r"(?:não|nunca)\s+(?=\w+[aei]r\b)",

@@ -17,9 +17,8 @@ from elicitation.extraction.deontics import Deontic
 from elicitation.extraction.moods import COMMON, LANGUAGES, Words
 from elicitation.extraction.quotes import Span
 
-LONGEST = (
-    160  # code points a subject may have; a longer one is the sentence's story, not its subject
-)
+REACH = 1_000  # code points to either side of a mood that are looked at; keeps any text linear
+LONGEST = 160  # code points of a subject; a longer one is the sentence's story
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,22 @@ def statements(text: str, language: str = "", *, rulebook: bool = False) -> list
     Never raises; an unknown `language` is guessed.
     """
     found: list[Statement] = []
+    follows = False  # the sentence before states a rule
     for span, asks in sentences(text):
-        if not asks:
-            code = language_of(text[span.start : span.end], language, COMMON)
-            found += _in_sentence(text, span, LANGUAGES[code], rulebook)
+        words = LANGUAGES[language_of(text[span.start : span.end], language, COMMON)]
+        rules = [] if asks else _in_sentence(text, span, words, rulebook)
+        if follows and not rules and words.or_else.match(text, span.start, span.end):
+            found[-1] = _with_or_else(found[-1], span)
+        found += rules
+        follows = bool(rules)
     return found
+
+
+def _with_or_else(rule: Statement, sentence: Span) -> Statement:
+    """`rule` with the sentence after it as its or else, unless it has one: "Otherwise they are towed."."""
+    if rule.or_else:
+        return rule
+    return replace(rule, span=Span(rule.span.start, sentence.end), or_else=sentence)
 
 
 def _in_sentence(text: str, span: Span, words: Words, rulebook: bool) -> list[Statement]:
@@ -90,6 +100,8 @@ def _in_sentence(text: str, span: Span, words: Words, rulebook: bool) -> list[St
 def _inherits(text: str, rule: Statement, before: Statement, words: Words) -> Statement:
     """`rule`, which says no subject, with that of the rule `before` it in the same sentence."""
     subject = before.acted_on or before.attribute
+    if words.impersonal.fullmatch(text[rule.deontic_at.start : rule.deontic_at.end]):
+        return rule
     if rule.aim and words.passive.match(text, rule.aim.start, rule.aim.end):
         return replace(rule, acted_on=rule.acted_on or subject)
     return replace(rule, attribute=rule.attribute or subject)
@@ -102,9 +114,12 @@ def _clauses(text: str, span: Span, words: Words, rulebook: bool) -> Iterator[Cl
     at, first = order.end() if order else span.start, not order
     for mood in words.moods.finditer(text, at, span.end):
         kind = mood.lastgroup or ""
-        if kind == "none" or not (rulebook or _binds(text, mood, span.end, words)):
+        if kind == "none" or not (
+            rulebook or _binds(text, mood, min(span.end, mood.end() + REACH), words)
+        ):
             continue
-        clause = _clause(text, Span(at, mood.start()), mood, words, first)
+        before = Span(max(at, mood.start() - REACH), mood.start())
+        clause = _clause(text, before, mood, words, first)
         if clause and not _subordinate(text, clause, words, rulebook and first):
             yield clause
             at, first = mood.end(), False
@@ -140,8 +155,9 @@ def _with_subject(text: str, clause: Clause, words: Words) -> Clause:
     if commas and words.condition_start.match(text, start, end):
         condition = trimmed(text, start, commas[-1])
         start = _opened(text, commas[-1] + 1, end, words)
-    elif commas and not text[commas[-1] + 1 : end].strip():
-        end = commas[0]  # "the agent, on request, must"
+    elif commas and not text[commas[-1] + 1 : end].strip():  # "the agent, on request, must"
+        named = len(commas) > 1 or words.grammar.comma_before
+        start, end = (start, commas[0]) if named else (end, end)
     elif commas and not words.listing.search(text, start, end):
         start = _opened(text, commas[-1] + 1, end, words)
     subject = _subject(text, trimmed(text, start, end), words)
@@ -170,26 +186,33 @@ def _subject(text: str, whole: Span, words: Words) -> Span:
 def _subordinate(text: str, clause: Clause, words: Words, lenient: bool) -> bool:
     """Whether the mood speaks in a clause that leans on another, or of the speaker alone."""
     said = text[clause.subject.start : clause.subject.end]
-    if words.first_person.fullmatch(said) or words.after_first(text, clause.mood.end()):
+    alone = words.first_end.search(text, clause.start, clause.mood.start())
+    if alone or words.first_person.fullmatch(said) or words.after_first(text, clause.mood.end()):
         return True
-    leans = (words.relative_end, words.indirect_end)
-    return not lenient and (
-        any(end.search(said) for end in leans) or bool(words.condition_start.match(said))
-    )
+    leans = words.relative_end.search(said) or words.condition_start.match(said)
+    return not lenient and (bool(leans) or _told(text, clause, words))
+
+
+def _told(text: str, clause: Clause, words: Words) -> bool:
+    """Whether the mood belongs to a question told: "how the council should decide"."""
+    told = words.indirect_end.search(text[clause.start : clause.mood.start()].rstrip())
+    return told is not None and not words.finite.search(told.group())
 
 
 def _parts(text: str, clause: Clause, end: int, words: Words) -> Statement:
     """The statement `clause` makes with the text up to `end`; without an aim where none is said."""
     rest = trimmed(text, clause.mood.end(), end)
     aim, conditions, or_else = _aim(text, rest, words)
+    if aim and words.no_aim.match(text, aim.start, aim.end):
+        aim = None
     subject, deontic = _said_no(text, clause, words)
     if aim and (told := words.addressed.match(text, aim.start, aim.end)):
         subject, aim = Span(*told.span("who")), Span(told.end(), aim.end)
     acted_on = None
     if clause.banned:
         aim, conditions, subject = subject, conditions or aim, None
-    elif aim is None and words.grammar.verb_last:
-        aim, subject = _aim_before(text, subject, words), None
+    elif aim is None and (aim := _aim_before(text, clause, subject, words)):
+        subject = None
     elif aim and words.passive.match(text, aim.start, aim.end):
         acted_on, subject = subject, _agent(text, aim, words)
     ends = [part.end for part in (aim, conditions, or_else) if part]
@@ -215,11 +238,11 @@ def _aim(text: str, rest: Span, words: Words) -> tuple[Span | None, Span | None,
     return _some(trimmed(text, rest.start, end)), conditions, or_else
 
 
-def _aim_before(text: str, subject: Span | None, words: Words) -> Span | None:
-    """The aim where the mood ends the clause; None where a "not" stands in it, for the two cannot be told apart."""
-    if subject and words.negation.search(text, subject.start, subject.end):
+def _aim_before(text: str, clause: Clause, subject: Span | None, words: Words) -> Span | None:
+    """The aim where the mood ends its clause; None where it cannot, or where a "not" stands in it that belongs to the mood."""
+    if not subject or not words.verb_last.search(text, 0, clause.start):
         return None
-    return subject
+    return None if words.negation.search(text, subject.start, subject.end) else subject
 
 
 def _said_no(text: str, clause: Clause, words: Words) -> tuple[Span | None, Deontic]:
@@ -230,9 +253,16 @@ def _said_no(text: str, clause: Clause, words: Words) -> tuple[Span | None, Deon
         start, deontic = match.end(), "must not"
     subject = _some(trimmed(text, start, end))
     said = text[subject.start : subject.end] if subject else ""
-    if words.no_actor.fullmatch(said) or len(said) > LONGEST:
+    if words.no_actor.fullmatch(said) or len(said) > LONGEST or _subjectless(text, clause, words):
         return None, deontic
     return subject, deontic
+
+
+def _subjectless(text: str, clause: Clause, words: Words) -> bool:
+    """Whether what stands before the mood is not its subject: "il faut", "hier sollte man"."""
+    after = text[clause.mood.end() : clause.mood.end() + LONGEST].lstrip()
+    impersonal = words.impersonal.fullmatch(clause.mood.group())
+    return bool(impersonal or words.inverted.match(after))
 
 
 def _agent(text: str, aim: Span, words: Words) -> Span | None:

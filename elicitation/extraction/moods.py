@@ -38,6 +38,11 @@ class Words:
         return "should" if group == "should" else "must"
 
     @cached_property
+    def no_aim(self) -> re.Pattern[str]:
+        """What cannot begin an aim: the mood ended its clause."""
+        return re.compile(r"\(|(?:and|und|et|y|e|i|и)(?!\w)", re.IGNORECASE)
+
+    @cached_property
     def negation(self) -> re.Pattern[str]:
         return self._compiled(rf"(?:{self.grammar.negation}){self._edge}")
 
@@ -84,15 +89,21 @@ class Words:
 
     @cached_property
     def relative_end(self) -> re.Pattern[str]:
-        return self._compiled(rf"(?:{self.grammar.relative})(?:\s+(?:also|then|it))?$")
+        return self._compiled(
+            rf"(?:{self.grammar.relative})(?:\s+(?:also|then|it|no|le|lo|la|se|me|ne|não|не|nicht))*$"
+        )
 
     @cached_property
     def indirect_end(self) -> re.Pattern[str]:
-        return self._compiled(rf"(?:{self.grammar.indirect})(?:\s+\w+){{1,3}}$")
+        return self._compiled(rf"(?:{self.grammar.indirect})(?:\s+\w+){{1,5}}$")
 
     @cached_property
     def first_person(self) -> re.Pattern[str]:
         return re.compile(self.grammar.first_person, re.IGNORECASE)
+
+    @cached_property
+    def first_end(self) -> re.Pattern[str]:
+        return self._compiled(rf"(?:{self.grammar.first_person})\s*$")
 
     def after_first(self, text: str, at: int) -> bool:
         """Whether the speaker alone is the subject and stands right after the mood ("muss ich", "يجب علي")."""
@@ -140,6 +151,19 @@ class Words:
     def agent(self) -> re.Pattern[str]:
         who = r"[^,;:，；،.]{1,80}?(?=\s+(?:in|as|for|at|on|with|to|and|during|within|if|when|from|for|prior)\s|[,;:，；،.]|$)"
         return self._compiled(rf"{self.grammar.agent}(?P<who>{who})")
+
+    @cached_property
+    def impersonal(self) -> re.Pattern[str]:
+        return re.compile(self.grammar.impersonal, re.IGNORECASE)
+
+    @cached_property
+    def inverted(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self.grammar.inverted}){self._edge}", re.IGNORECASE)
+
+    @cached_property
+    def verb_last(self) -> re.Pattern[str]:
+        """Found at the end of what stands before a clause."""
+        return self._compiled(rf"(?:{self.grammar.verb_last})\s*$")
 
     @cached_property
     def addressed(self) -> re.Pattern[str]:

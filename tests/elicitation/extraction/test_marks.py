@@ -46,6 +46,7 @@ def test_a_plain_sentence_is_marked_with_its_kind(kind, text):
         "I notice who has not spoken yet.",
         "If I was mayor I would listen.",
         "I am 100% sure.",
+        "I do my day according to a plan.",
         "A quorum must be 40% of the members.",
         "I don't think the town should build a ramp.",
         "Did you see what happened?",
