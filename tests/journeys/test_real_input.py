@@ -80,7 +80,7 @@ def test_real_answers_go_all_the_way_to_a_published_clause(
     assert taken.counts["rows"] == taken.counts["stored"] + len(taken.problems)
     assert taken.counts["stored"] == stored
     found = {step.key: step.count for step in statuses.funnel(assembly)}
-    ended = found["read"] + found["nothing_found"] + found["person_will_look"]
+    ended = sum(found[k] for k in ("read", "nothing_found", "not_yet", "person_will_look"))
     assert (found["received"], found["waiting"], ended) == (stored, 0, stored)
     assert list(queries.broken_spans()) == []
     assert Quote.objects.exists()

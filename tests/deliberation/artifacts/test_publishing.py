@@ -151,9 +151,9 @@ def test_every_answer_is_in_the_count_and_a_failed_reading_is_not_nothing_found(
     found = counts(assembly)
     assert found == {
         "received": 5, "withdrawn": 1, "waiting": 1, "person_will_look": 1, "nothing_found": 1,
-        "read": 1, "confirmed": 1, "in_value": 1, "in_clause": 1,
+        "not_yet": 0, "read": 1, "confirmed": 1, "in_value": 1, "in_clause": 1,
     }  # fmt: skip
-    parts = ("withdrawn", "waiting", "person_will_look", "nothing_found", "read")
+    parts = ("withdrawn", "waiting", "person_will_look", "nothing_found", "not_yet", "read")
     assert found["received"] == sum(found[part] for part in parts)
     for key, count in found.items():
         assert statuses.with_status(assembly, key).count() == count

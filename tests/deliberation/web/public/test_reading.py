@@ -220,7 +220,7 @@ def test_every_step_from_received_to_used_is_counted_and_can_be_followed(client,
     page = client.get("/a/water/became/").text
     funnel = page.split('class="funnel"')[1].split("</ul>")[0]
     steps = funnel.split("<li")[1:]
-    assert len(steps) == 9
+    assert len(steps) == 10
     assert all("<a href=" in step for step in steps)
     assert ">2</span>" in steps[0]
     assert 'href="/a/water/charter/"' in funnel
