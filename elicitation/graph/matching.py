@@ -1,0 +1,235 @@
+"""How likely two short texts say the same. Free of Django. It proposes, people decide.
+
+There are two questions, because people who judge pairs answer them differently. VALUE: do both speak of the same value (honesty in
+a story about a market, honesty in a word)? That is broad, and the texts may share nothing else. POINT: does the one make the
+other's point, so that a person would sign both? That is narrow: "ban it, it harms" and "keep it, it does not" share every topic word and
+must stay apart. Both scores are symmetric. Weights: scripts/train_matching.py; figures: docs/decisions/0009-same-or-not.md.
+"""
+
+import json
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from elicitation.extraction.encoder import Vectors, encode
+from elicitation.extraction.quotes import DENSE
+
+Floats = NDArray[Any]  # float32 in the product, float64 where weights are learnt
+WEIGHTS = Path(__file__).parent / "weights" / "matching.npz"
+BUCKETS = 4096  # words are hashed, so that every language has words
+STEM = 6  # letters; what is left of a word when its ending may differ
+BLOCK = 256  # texts compared at a time
+FAINT = 0.01  # below this, agreement of profiles is noise
+WORD = re.compile(r"[^\W\d_]+")
+SHORT_NOT = re.compile(r"n['’]t\b")
+NOT = re.compile(
+    r"not|no|never|none|nobody|nothing|nor|without|cannot|pas|jamais|sans|nunca|jamás|sin|não|nem|sem|nicht|kein\w*|nie|"
+    r"ohne|не|нет|ни|без|никогда|لا|ليس|ليست|لم|لن|بدون|دون|non|senza"
+)
+
+
+class Kind(StrEnum):
+    """What "the same" is to mean."""
+
+    VALUE = "value"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """n texts, ready to be compared.
+
+    `bare`: letters and digits only, empty where a text says nothing; `vectors`: unit, (n, 512); `words`: 1 where a text has a word
+    of that bucket, (n, BUCKETS); `negated`: 1 where an odd number of its words say no, (n,); `length`: log of the words, (n,).
+    """
+
+    bare: tuple[str, ...]
+    vectors: Vectors
+    words: Floats
+    negated: Floats
+    length: Floats
+
+    def part(self, which: slice | NDArray[np.intp]) -> "Texts":
+        """Some of the texts, by slice or by an array of places."""
+        places = np.arange(len(self.bare))[which]
+        bare = tuple(self.bare[n] for n in places)
+        return Texts(
+            bare, self.vectors[which], self.words[which], self.negated[which], self.length[which]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learnt. `rarity`: natural log of texts per text with the word, (BUCKETS,).
+
+    VALUE: `tags` (t, 512) and `tag_bias` (t,) tell how likely a text speaks of each of t values; `value_blend` weighs
+    `value_signs`. POINT: texts are moved by `centre` (512,) and `axes` (512, d) and compared by the symmetric `bilinear` (d, d);
+    `point_blend` weighs `point_signs`. `same_from`: the probability from which "same as" is suggested.
+    """
+
+    rarity: Floats
+    tags: Floats
+    tag_bias: Floats
+    value_blend: Floats
+    centre: Floats
+    axes: Floats
+    bilinear: Floats
+    point_blend: Floats
+    same_from: dict[Kind, float]
+
+
+def read(texts: Sequence[str], vectors: Vectors | None = None) -> Texts:
+    """`texts` ready to be compared; `vectors`, (n, 512), where they are stored already."""
+    found = [_words(text) for text in texts]
+    words = np.zeros((len(texts), BUCKETS), dtype=np.float32)
+    for n, of_text in enumerate(found):
+        words[n, [zlib.crc32(_stem(word).encode()) % BUCKETS for word in of_text]] = 1
+    return Texts(
+        bare=tuple("".join(c for c in text.casefold() if c.isalnum()) for text in texts),
+        vectors=encode(texts) if vectors is None else vectors,
+        words=words,
+        negated=np.array([sum(map(_denies, of)) % 2 for of in found], dtype=np.float32),
+        length=np.log([len(of) + 1 for of in found]).astype(np.float32),
+    )
+
+
+def scores(left: Texts, right: Texts, kind: Kind, weights: Weights | None = None) -> Floats:
+    """Probability, in [0, 1], that each of n left and each of m right texts say the same: (n, m).
+
+    1 where both have the same letters and digits, 0 where either has none.
+    """
+    weights = weights or shipped()
+    logits = value_logits if kind is Kind.VALUE else point_logits
+    found = np.empty((len(left.bare), len(right.bare)), dtype=np.float32)
+    for start in range(0, len(left.bare), BLOCK):
+        block = slice(start, start + BLOCK)
+        found[block] = probability(logits(left.part(block), right, weights))
+    a, b = np.array(left.bare, dtype=object), np.array(right.bare, dtype=object)
+    found[a[:, None] == b[None, :]] = 1
+    found[a == ""] = 0
+    found[:, b == ""] = 0
+    return found
+
+
+def same_from(kind: Kind) -> float:
+    """The score from which "same as" may be suggested to a person; how it was chosen: the decision."""
+    return shipped().same_from[kind]
+
+
+def nearest(candidate: Vectors, stored: Vectors, most: int = 50) -> NDArray[np.intp]:
+    """Places of the `most` stored unit vectors, (n, 512), nearest to `candidate`, (512,), best first.
+
+    The first sieve of a large graph: what it leaves is worth `scores`.
+    """
+    nearness = stored @ candidate
+    if most < len(nearness):
+        kept = np.argpartition(-nearness, most)[:most]
+    else:
+        kept = np.arange(len(nearness))
+    best: NDArray[np.intp] = kept[np.argsort(-nearness[kept], kind="stable")]
+    return best
+
+
+def value_signs(left: Texts, right: Texts, weights: Weights) -> Floats:
+    """Signs that two texts speak of one value, (n, m, 4): one, agreement of profiles, cosine, shared words.
+
+    Profiles p and q hold the probability of each value; the expected number of shared values is p.q; its logarithm is the sign.
+    """
+    shared = profile(left.vectors, weights) @ profile(right.vectors, weights).T
+    cosine = left.vectors @ right.vectors.T
+    overlap, _ = _overlaps(left, right, weights.rarity)
+    return np.stack([np.ones_like(cosine), np.log(shared + FAINT), cosine, overlap], axis=2)
+
+
+def point_signs(left: Texts, right: Texts, weights: Weights) -> Floats:
+    """Signs that two texts make one point, (n, m, 7).
+
+    One, cosine and its square, shared words, how far the one's words hold the other's, whether just one of them says no, and how
+    their lengths differ (absolute log ratio).
+    """
+    cosine = left.vectors @ right.vectors.T
+    overlap, held = _overlaps(left, right, weights.rarity)
+    denied = np.abs(left.negated[:, None] - right.negated[None, :])
+    longer = np.abs(left.length[:, None] - right.length[None, :])
+    ones = np.ones_like(cosine)
+    return np.stack([ones, cosine, cosine**2, overlap, held, denied, longer], axis=2)
+
+
+def value_logits(left: Texts, right: Texts, weights: Weights) -> Floats:
+    """Log odds that two texts speak of one value, (n, m)."""
+    found: Floats = value_signs(left, right, weights) @ weights.value_blend
+    return found
+
+
+def point_logits(left: Texts, right: Texts, weights: Weights) -> Floats:
+    """Log odds that two texts make one point, (n, m): the signs, and a learnt symmetric form of both vectors."""
+    a, b = placed(left.vectors, weights), placed(right.vectors, weights)
+    found: Floats = point_signs(left, right, weights) @ weights.point_blend
+    found += a @ weights.bilinear @ b.T
+    return found
+
+
+def profile(vectors: Vectors, weights: Weights) -> Floats:
+    """How likely each text speaks of each value, (n, t)."""
+    return probability(vectors @ weights.tags.T + weights.tag_bias)
+
+
+def placed(vectors: Vectors, weights: Weights) -> Floats:
+    """Vectors in the space the symmetric form is learnt in, (n, d)."""
+    found: Floats = (vectors - weights.centre) @ weights.axes
+    return found
+
+
+def probability(logits: Floats) -> Floats:
+    """The logistic function, safe for large numbers."""
+    found: Floats = 0.5 * (1 + np.tanh(0.5 * logits))
+    return found
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that come with the product; loaded with the first pair."""
+    with np.load(WEIGHTS) as kept:
+        told = json.loads(str(kept["provenance"]))
+        arrays = {
+            name: kept[name].astype(np.float32) for name in kept.files if name != "provenance"
+        }
+    return Weights(**arrays, same_from={Kind(k): v for k, v in told["same_from"].items()})
+
+
+def _overlaps(left: Texts, right: Texts, rarity: Floats) -> tuple[Floats, Floats]:
+    """Shared words weighed by rarity, as a cosine and as a share of the poorer text, each (n, m) in [0, 1]."""
+    shared = (left.words * rarity) @ right.words.T
+    a = np.maximum(left.words @ rarity, 1e-6)[:, None]
+    b = np.maximum(right.words @ rarity, 1e-6)[None, :]
+    return shared / np.sqrt(a * b), shared / np.minimum(a, b)
+
+
+def _words(text: str) -> list[str]:
+    """Words in small letters; in scripts without spaces, every two characters that stand side by side."""
+    found: list[str] = []
+    for word in WORD.findall(SHORT_NOT.sub(" not", text.casefold())):
+        if DENSE.search(word) and len(word) > 1:
+            found += [word[n : n + 2] for n in range(len(word) - 1)]
+        else:
+            found.append(word)
+    return found
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)][:STEM]
+    return word[:STEM]
+
+
+def _denies(word: str) -> bool:
+    return NOT.fullmatch(word) is not None
