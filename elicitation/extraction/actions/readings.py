@@ -29,6 +29,7 @@ from elicitation.extraction.models import (
     ReadingRequest,
     ReadingSwitch,
 )
+from elicitation.extraction.sifting import Sifted
 from elicitation.interview import queries as threads
 from elicitation.interview.actions import ask_beneath
 from elicitation.interview.models import Response, Revision
@@ -76,7 +77,7 @@ def close_reading(reading: Reading, reply: Reply, cost: int = 0) -> list[Candida
     _end(reading, Reading.State.DONE)
     kept = keep(reading, reply, sources)
     Reading.objects.filter(pk=reading.pk).update(
-        refusals=dict(kept.refusals),
+        refusals=dict(kept.sifted.refusals),
         tokens_in=reply.usage.tokens_in,
         tokens_out=reply.usage.tokens_out,
         calls=reply.usage.calls,
@@ -85,16 +86,19 @@ def close_reading(reading: Reading, reply: Reply, cost: int = 0) -> list[Candida
     )
     _keep_raw(reading, reply.raw)
     spending.settle(reading.pk, cost)
-    state, why = _outcome(kept, _asked_beneath(reading.revision, kept))
-    _settle(reading, state, why)
-    if state in {State.READ, State.NOTHING_FOUND}:
+    outcome = kept.sifted.outcome(_asked_beneath(sources, kept.sifted))
+    if outcome == "quotes_not_found":
+        _settle(reading, State.NEEDS_PERSON, outcome)
+    else:
+        _settle(reading, outcome)
+    if outcome in {State.READ, State.NOTHING_FOUND}:
         _settle_earlier(reading, sources[1:], kept)
     append(
         "reading.closed",
         reading=str(reading.id),
         candidates=[str(c.id) for c in kept.cards],
         norms=[str(n.id) for n in kept.norms],
-        refused=sum(kept.refusals.values()),
+        refused=sum(kept.sifted.refusals.values()),
     )
     return kept.cards
 
@@ -172,25 +176,12 @@ def _may_ask(reading: Reading, at_most: int) -> bool:
     return True
 
 
-def _outcome(kept: Kept, asked: bool) -> tuple[str, str]:
-    """How an answer ends that was read: its state, and why a person has to look."""
-    if asked:
-        return State.NOT_YET, ""
-    if kept.cards or kept.norms:
-        return State.READ, ""
-    if kept.beneath:
-        return State.NOT_YET, ""
-    if set(kept.refusals) - {"mark_not_found"}:
-        return State.NEEDS_PERSON, "quotes_not_found"
-    return State.NOTHING_FOUND, ""
-
-
-def _asked_beneath(revision: Revision, kept: Kept) -> bool:
+def _asked_beneath(sources: Sequence[Revision], sifted: Sifted) -> bool:
     """Whether the author is asked what lies beneath words that are no value yet."""
-    if kept.beneath is None:
+    if sifted.beneath is None:
         return False
-    kind, (words, span) = kept.beneath
-    return ask_beneath(words, kind, span.start, span.end) is not None
+    kind, place = sifted.beneath
+    return ask_beneath(sources[place.text], kind, place.span.start, place.span.end) is not None
 
 
 def _settle_earlier(reading: Reading, earlier: Sequence[Revision], kept: Kept) -> None:

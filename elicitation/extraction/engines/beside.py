@@ -4,6 +4,8 @@ All of it are stretches of the answer that stand there once, so that each is loc
 say how they are known.
 """
 
+from collections.abc import Sequence
+
 from elicitation.extraction.beneath import kind_of
 from elicitation.extraction.engines.base import Ask, Beneath, MarkProposal, NormProposal
 from elicitation.extraction.grammar import Statement, statements
@@ -20,6 +22,12 @@ def rules(ask: Ask) -> list[Statement]:
 def states_a_rule(stretch: Span, found: list[Statement]) -> bool:
     """Whether a stretch of the answer is, or holds, one of the rules found."""
     return any(stretch.start <= rule.deontic_at.start < stretch.end for rule in found)
+
+
+def is_marked(text: str, stretch: Span, found: Sequence[MarkProposal]) -> bool:
+    """Whether a stretch lies in words that are marked as something else."""
+    said = text[stretch.start : stretch.end]
+    return any(said in mark.quote or mark.quote in said for mark in found)
 
 
 def as_norms(ask: Ask, found: list[Statement], values: int) -> tuple[NormProposal, ...]:

@@ -7,7 +7,7 @@ stretch of at most six words nearest to the answer as a whole. Decisions: docs/d
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -26,7 +26,6 @@ from elicitation.extraction.engines.base import (
     ValueProposal,
 )
 from elicitation.extraction.engines.sentences import phrase, stretches, trimmed, unreadable
-from elicitation.extraction.grammar import Statement
 from elicitation.extraction.quotes import DENSE, Span
 
 EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see the decision
@@ -87,24 +86,25 @@ class Offline:
             raise EngineFailure(
                 "unreadable_language", "the offline reader does not know this script"
             )
-        found = beside.rules(ask)
-        card = self._card(ask, found)
-        values = (card,) if card else ()
-        return Reply(
-            values=values,
-            norms=beside.as_norms(ask, found, len(values)),
-            marks=beside.as_marks(ask),
-            beneath=beside.not_yet(ask),
-        )
-
-    def _card(self, ask: Ask, found: list[Statement]) -> ValueProposal | None:
-        """The one card of an answer: its sentences that say something and are no rule, or None."""
+        rules, marks = beside.rules(ask), beside.as_marks(ask)
         sentences = [
             (text, span)
             for text in ask.texts
             for span in stretches(text)
-            if not (text == ask.text and beside.states_a_rule(span, found))
+            if not (text == ask.text and beside.states_a_rule(span, rules))
         ]
+        unmarked = [s for s in sentences if not beside.is_marked(*s, marks)]
+        card = self._card(ask, unmarked or sentences)
+        values = (card,) if card else ()
+        return Reply(
+            values=values,
+            norms=beside.as_norms(ask, rules, len(values)),
+            marks=marks,
+            beneath=beside.not_yet(ask),
+        )
+
+    def _card(self, ask: Ask, sentences: Sequence[tuple[str, Span]]) -> ValueProposal | None:
+        """The one card these sentences make, where one of them says something."""
         if not sentences:
             return None
         said = [text[span.start : span.end] for text, span in sentences]
