@@ -1,9 +1,10 @@
 """The built-in reader: it finds and quotes, and never writes a word the person did not. Free of Django.
 
-How it works: the answer is cut into sentences; each is compared, by a multilingual sentence encoder, with sentences in which people
-say what matters and with sentences that say nothing (anchors.py). What is not clearly of the second kind is kept: to call
-an answer empty that is not would silence somebody, while a card too many is rejected by its author with one tap. The title is the
-stretch of at most six words nearest to the answer as a whole. Decisions: docs/decisions/offline-reader.md.
+How it works: a short answer that a trained head takes to say nothing has no card (emptiness.py). Any other is cut into sentences;
+each is compared, by a multilingual sentence encoder, with sentences in which people say what matters and with sentences
+that say nothing (anchors.py). What is not clearly of the second kind is kept: to call an answer empty that is not would silence
+somebody, while a card too many is rejected by its author with one tap. The title is the stretch of at most six words nearest
+to the answer as a whole. Decisions: docs/decisions/offline-reader.md.
 """
 
 import re
@@ -14,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from elicitation.extraction.emptiness import VERSION, emptiness
 from elicitation.extraction.encoder import ENCODER, Vectors, encode
 from elicitation.extraction.engines.anchors import EMPTY, MATTERS
 from elicitation.extraction.engines.base import (
@@ -30,6 +32,7 @@ EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see
 CONTEXT_FROM = (
     0.55  # cosine from which an answer is taken to speak of one of the inquiry's contexts
 )
+SHORT = 3  # stretches up to which an answer may be empty as a whole
 MOST_POLICIES = 4
 TITLE_WORDS = 6
 DENSE_TITLE = 12  # code points
@@ -64,7 +67,11 @@ class Offline:
     name = "offline"
     model = ENCODER
     prompt_version = ""
-    parameters: Mapping[str, object] = {"empty_below": EMPTY_BELOW, "context_from": CONTEXT_FROM}
+    parameters: Mapping[str, object] = {
+        "empty_below": EMPTY_BELOW,
+        "emptiness": VERSION,
+        "context_from": CONTEXT_FROM,
+    }
 
     def propose(self, ask: Ask) -> Reply:
         """One card, or none. Raises EngineFailure for a script the encoder cannot read."""
@@ -77,6 +84,8 @@ class Offline:
             return Reply(())
         sentences = [ask.text[span.start : span.end] for span in spans]
         vectors = encode(sentences)
+        if _says_nothing(ask.text, vectors):
+            return Reply(())
         scores = self._scores(vectors)
         kept = [n for n in np.argsort(-scores, kind="stable") if scores[n] >= EMPTY_BELOW]
         if not kept:
@@ -113,6 +122,14 @@ class Offline:
     @cached_property
     def _anchors(self) -> tuple[Vectors, Vectors]:
         return encode(MATTERS), encode(EMPTY)
+
+
+def _says_nothing(text: str, vectors: Vectors) -> bool:
+    """Whether a short answer, its stretches as `vectors`, is called empty; a long one never is."""
+    if len(vectors) > SHORT:
+        return False
+    whole = vectors if len(vectors) == 1 else encode([text])
+    return bool(emptiness([text], whole)[0] >= 0)
 
 
 def titles(sentence: str) -> list[str]:
