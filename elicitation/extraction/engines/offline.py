@@ -1,9 +1,10 @@
 """The built-in reader: it finds and quotes, and never writes a word the person did not. Free of Django.
 
-How it works: the answer is cut into sentences; each is compared, by a multilingual sentence encoder, with sentences in which people
-say what matters and with sentences that say nothing (anchors.py). What is not clearly of the second kind is kept: to call
-an answer empty that is not would silence somebody, while a card too many is rejected by its author with one tap. The title is the
-stretch of at most six words nearest to the answer as a whole. Decisions: docs/decisions/offline-reader.md.
+How it works: a short answer that a trained head takes to say nothing has no card (emptiness.py). Any other is cut into sentences;
+each is compared, by a multilingual sentence encoder, with sentences in which people say what matters and with sentences
+that say nothing (anchors.py). What is not clearly of the second kind is kept: to call an answer empty that is not would silence
+somebody, while a card too many is rejected by its author with one tap. The title is the stretch of at most six words nearest
+to the answer as a whole. Decisions: docs/decisions/offline-reader.md.
 """
 
 import re
@@ -14,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from elicitation.extraction.emptiness import VERSION, emptiness
 from elicitation.extraction.encoder import ENCODER, Vectors, encode
 from elicitation.extraction.engines import beside
 from elicitation.extraction.engines.anchors import EMPTY, MATTERS
@@ -32,6 +34,7 @@ EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see
 CONTEXT_FROM = (
     0.55  # cosine from which an answer is taken to speak of one of the inquiry's contexts
 )
+SHORT = 3  # stretches up to which an answer may be empty as a whole
 MOST_POLICIES = 4
 TITLE_WORDS = 6
 DENSE_TITLE = 12  # code points
@@ -66,7 +69,11 @@ class Offline:
     name = "offline"
     model = ENCODER
     lane = ""
-    parameters: Mapping[str, object] = {"empty_below": EMPTY_BELOW, "context_from": CONTEXT_FROM}
+    parameters: Mapping[str, object] = {
+        "empty_below": EMPTY_BELOW,
+        "emptiness": VERSION,
+        "context_from": CONTEXT_FROM,
+    }
 
     def prompt_version(self, _ask: Ask) -> str:
         """There is none."""
@@ -86,15 +93,21 @@ class Offline:
             raise EngineFailure(
                 "unreadable_language", "the offline reader does not know this script"
             )
+        found = [(text, span) for text in ask.texts for span in stretches(text)]
+        if not found:
+            return Reply()
+        vectors = encode([text[span.start : span.end] for text, span in found])
         rules, marks = beside.rules(ask), beside.as_marks(ask)
-        sentences = [
-            (text, span)
-            for text in ask.texts
-            for span in stretches(text)
-            if not (text == ask.text and beside.states_a_rule(span, rules))
+        own = [n for n, (text, _) in enumerate(found) if text == ask.text]
+        if not rules and _says_nothing(ask.text, vectors[own]):
+            return Reply()
+        loose = [
+            n
+            for n, (text, span) in enumerate(found)
+            if text != ask.text or not beside.states_a_rule(span, rules)
         ]
-        unmarked = [s for s in sentences if not beside.is_marked(*s, marks)]
-        card = self._card(ask, unmarked or sentences)
+        plain = [n for n in loose if not beside.is_marked(*found[n], marks)] or loose
+        card = self._card(ask, [found[n] for n in plain], vectors[plain])
         values = (card,) if card else ()
         return Reply(
             values=values,
@@ -103,19 +116,18 @@ class Offline:
             beneath=beside.not_yet(ask),
         )
 
-    def _card(self, ask: Ask, sentences: Sequence[tuple[str, Span]]) -> ValueProposal | None:
-        """The one card these sentences make, where one of them says something."""
-        if not sentences:
-            return None
-        said = [text[span.start : span.end] for text, span in sentences]
-        vectors = encode(said)
-        scores = self._scores(vectors)
+    def _card(
+        self, ask: Ask, found: Sequence[tuple[str, Span]], vectors: Vectors
+    ) -> ValueProposal | None:
+        """The one card these stretches make, where one of them says something."""
+        said = [text[span.start : span.end] for text, span in found]
+        scores = self._scores(vectors) if said else np.zeros(0)
         kept = [n for n in np.argsort(-scores, kind="stable") if scores[n] >= EMPTY_BELOW]
         if not kept:
             return None
         best = sorted(int(n) for n in kept[:MOST_POLICIES])
         whole = vectors.mean(axis=0)
-        title = self._title(*sentences[int(kept[0])], whole)
+        title = self._title(*found[int(kept[0])], whole)
         policies = [PolicyProposal(phrase(said[n]), (said[n],)) for n in best]
         return ValueProposal(title, tuple(policies), self._context(ask, whole))
 
@@ -145,6 +157,14 @@ class Offline:
     @cached_property
     def _anchors(self) -> tuple[Vectors, Vectors]:
         return encode(MATTERS), encode(EMPTY)
+
+
+def _says_nothing(text: str, vectors: Vectors) -> bool:
+    """Whether a short answer, its stretches as `vectors`, is called empty; a long one never is."""
+    if len(vectors) > SHORT:
+        return False
+    whole = vectors if len(vectors) == 1 else encode([text])
+    return bool(emptiness([text], whole)[0] >= 0)
 
 
 def titles(sentence: str) -> list[str]:
