@@ -4,8 +4,6 @@ Own words of people are never judged here, only what an engine proposes of them:
 beneath, or goes to a person.
 """
 
-import re
-
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.quotes import DENSE
 
@@ -22,7 +20,6 @@ NOT_VALUES = {
 MOST_TITLE_WORDS, MOST_TITLE_DENSE = 6, 24  # words; code points in scripts without spaces
 VAGUE_WORDS, VAGUE_DENSE = 1, 2  # a word alone says too little
 MOST_POLICIES = 7
-WORD = re.compile(r"\w[\w'’-]*")
 
 
 def policy_refused(policy: PolicyProposal) -> str:
@@ -47,7 +44,9 @@ def is_vague(text: str) -> bool:
 
 
 def _size(text: str) -> int:
-    return sum(map(str.isalnum, text)) if _dense(text) else len(WORD.findall(text))
+    if _dense(text):
+        return sum(map(str.isalnum, text))
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def _limit(text: str, words: int, dense: int) -> int:
