@@ -113,7 +113,7 @@ def held_out(rows: Arguments, held: NDArray[np.bool_], groups: Sequence[object])
 def a_third(names: Sequence[str]) -> NDArray[np.bool_]:
     """Which rows are held back: a third of the distinct `names`, drawn with SEED."""
     distinct = sorted(set(names))
-    drawn = np.random.RandomState(SEED).permutation(len(distinct))[: len(distinct) // 3]
+    drawn = np.random.default_rng(SEED).permutation(len(distinct))[: len(distinct) // 3]
     held = {distinct[n] for n in drawn}
     return np.array([name in held for name in names])
 

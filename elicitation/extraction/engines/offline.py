@@ -34,7 +34,7 @@ EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see
 CONTEXT_FROM = (
     0.55  # cosine from which an answer is taken to speak of one of the inquiry's contexts
 )
-SHORT = 3  # stretches up to which an answer may be empty as a whole
+SHORT = 2  # stretches up to which an answer may be empty as a whole
 MOST_POLICIES = 4
 TITLE_WORDS = 6
 DENSE_TITLE = 12  # code points
