@@ -134,7 +134,9 @@ def budgets(inquiries: Iterable[object]) -> list[dict[str, object]]:
 def to_read(revision_id: UUID) -> Revision:
     """A revision with all that is told of it. Raises AlreadyClaimed where it was withdrawn meanwhile."""
     with_question = Revision.objects.select_related(
-        "response__prompt__inquiry", "response__follows__root"
+        "reading_request",
+        "response__prompt__inquiry__reading_switched_off",
+        "response__follows__root",
     )
     if revision := with_question.filter(pk=revision_id).first():
         return revision

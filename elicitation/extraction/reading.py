@@ -5,7 +5,7 @@ from uuid import UUID
 
 from elicitation.extraction import queries
 from elicitation.extraction.actions import readings, spending, waiting
-from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply, Turn
+from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply, Turn, Usage
 from elicitation.extraction.errors import AlreadyClaimed, Outlived
 from elicitation.extraction.models import Candidate, Reading
 from elicitation.interview import queries as threads
@@ -56,20 +56,27 @@ def ask_about(revision: Revision) -> Ask:
 
 
 def _keep(reading: Reading, reply: Reply, engine: Engine, ask: Ask) -> list[Candidate]:
-    cost = engine.cost(ask, reply.usage)
+    cost = _cost(engine, ask, reply.usage)
     try:
         return readings.close_reading(reading, reply, cost)
     except Outlived:
-        spending.settle(reading.pk, cost)  # nothing is kept, but it was spent
+        if cost is not None:
+            spending.settle(reading.pk, cost)  # nothing is kept, but it was spent
         raise
 
 
 def _fail(reading: Reading, failure: EngineFailure, engine: Engine, ask: Ask) -> None:
-    cost = engine.cost(ask, failure.usage)
+    cost = _cost(engine, ask, failure.usage)
     if failure.code == "rate_limited":
         readings.rest(engine.lane, failure.retry_after)
     try:
         readings.fail_reading(reading, failure, cost)
     except Outlived:
-        spending.settle(reading.pk, cost)
+        if cost is not None:
+            spending.settle(reading.pk, cost)
         raise
+
+
+def _cost(engine: Engine, ask: Ask, usage: Usage) -> int | None:
+    """What was spent, or None with an engine that has no price."""
+    return engine.cost(ask, usage) if engine.at_most(ask) else None

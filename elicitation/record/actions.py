@@ -32,10 +32,18 @@ def append(kind: str, **body: Any) -> Entry:
 
 def recorded(act: Callable[P, R]) -> Callable[P, R]:
     """Make `act` one transaction that rolls back unless it appended to the record."""
+    return _in_transaction(act, durable=False)
 
+
+def recorded_at_once(act: Callable[P, R]) -> Callable[P, R]:
+    """As recorded, and committed when `act` returns: it may not be called inside another transaction."""
+    return _in_transaction(act, durable=True)
+
+
+def _in_transaction(act: Callable[P, R], durable: bool) -> Callable[P, R]:
     @wraps(act)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic(), _collect() as entries:
+        with transaction.atomic(durable=durable), _collect() as entries:
             result = act(*args, **kwargs)
             if not entries:
                 raise Unrecorded(act.__qualname__)

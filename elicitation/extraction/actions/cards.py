@@ -11,6 +11,7 @@ from elicitation.extraction.engines.base import Reply, ValueProposal
 from elicitation.extraction.errors import CardGone, CardIncomplete, NothingToQuote
 from elicitation.extraction.models import Candidate, Policy, Quote, Reading, ReadingRequest
 from elicitation.extraction.quotes import locate, pieces
+from elicitation.extraction.sifting import sift
 from elicitation.interview.models import Response
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
@@ -84,7 +85,8 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
     reading = Reading.objects.create(
         revision_id=request.pk, engine="person", model="", state=Reading.State.DONE, ended_at=now
     )
-    kept = keep(reading, Reply((card,)), [request.revision]).cards
+    sifted = sift(Reply((card,)), [request.revision.text])
+    kept = keep(reading, sifted, [request.revision]).cards
     if not kept:
         raise CardIncomplete
     ReadingRequest.objects.filter(pk=request.pk).update(

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elicitation.extraction import sifting
-from elicitation.extraction.engines.base import Reply
 from elicitation.extraction.models import (
     Candidate,
     Mark,
@@ -21,26 +19,24 @@ from elicitation.interview.models import Revision
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was stored of a reply, and all that was found of it."""
+    """What was stored of a reply."""
 
     cards: list[Candidate]
     norms: list[NormCandidate]
-    sifted: Sifted
 
 
-def keep(reading: Reading, reply: Reply, sources: Sequence[Revision]) -> Kept:
-    """Store what holds of `reply`, inside the caller's transaction.
+def keep(reading: Reading, sifted: Sifted, sources: Sequence[Revision]) -> Kept:
+    """Store what held of a reply, inside the caller's transaction.
 
-    `sources` are the author's own words that may be quoted: the revision that was read, and those before it in its thread.
+    `sources` are the texts it was sifted with: the revision that was read, and those before it in its thread.
     """
-    sifted = sifting.sift(reply, [words.text for words in sources])
     cards = _cards(reading, sifted, sources)
     norms = _norms(reading, sifted, sources, cards)
     Mark.objects.bulk_create(
         Mark(reading=reading, kind=mark.kind, **words_at(mark.place, sources))
         for mark in sifted.marks
     )
-    return Kept(cards, norms, sifted)
+    return Kept(cards, norms)
 
 
 def words_at(place: Place, sources: Sequence[Revision]) -> dict[str, Any]:

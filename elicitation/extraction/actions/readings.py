@@ -19,7 +19,7 @@ from elicitation.extraction.actions.waiting import (
     supersede,
 )
 from elicitation.extraction.addressing import addresses_a_machine
-from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply
+from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply, Usage
 from elicitation.extraction.errors import AlreadyClaimed, BudgetBusy, Outlived, OverBudget
 from elicitation.extraction.models import (
     Candidate,
@@ -27,20 +27,18 @@ from elicitation.extraction.models import (
     RawReply,
     Reading,
     ReadingRequest,
-    ReadingSwitch,
 )
-from elicitation.extraction.sifting import Sifted
+from elicitation.extraction.sifting import Sifted, sift
 from elicitation.interview import queries as threads
 from elicitation.interview.actions import ask_beneath
 from elicitation.interview.models import Response, Revision
-from elicitation.record.actions import append, recorded
+from elicitation.record.actions import append, recorded, recorded_at_once
 
 State = ReadingRequest.State
 RESTS = timedelta(seconds=5)  # where an endpoint does not say how long it wants to rest
 
 
-@transaction.atomic(durable=True)
-@recorded
+@recorded_at_once
 def open_reading(revision: Revision, engine: Engine, ask: Ask) -> Reading | None:
     """Claim a revision for one engine, and set apart what reading it may cost.
 
@@ -54,7 +52,8 @@ def open_reading(revision: Revision, engine: Engine, ask: Ask) -> Reading | None
     )
     if not claimed:
         raise AlreadyClaimed
-    _lose_open(revision.pk)
+    if revision.reading_request.tries:
+        _lose_open(revision.pk)
     reading = Reading.objects.create(
         revision=revision,
         engine=engine.name,
@@ -66,27 +65,22 @@ def open_reading(revision: Revision, engine: Engine, ask: Ask) -> Reading | None
     return reading if _may_ask(reading, engine.at_most(ask)) else None
 
 
-@transaction.atomic(durable=True)
-@recorded
-def close_reading(reading: Reading, reply: Reply, cost: int = 0) -> list[Candidate]:
-    """Keep each proposal whose quotes the author really wrote; the others are counted.
+@recorded_at_once
+def close_reading(reading: Reading, reply: Reply, cost: int | None = None) -> list[Candidate]:
+    """Keep each proposal whose quotes the author really wrote; the others are counted. `cost`: None where none was set apart.
 
     Raises Outlived where the reading lost its claim, or the words were changed or withdrawn meanwhile.
     """
     sources = [reading.revision, *(words for _, words in threads.before(reading.revision))]
-    _end(reading, Reading.State.DONE)
-    kept = keep(reading, reply, sources)
-    Reading.objects.filter(pk=reading.pk).update(
-        refusals=dict(kept.sifted.refusals),
-        tokens_in=reply.usage.tokens_in,
-        tokens_out=reply.usage.tokens_out,
-        calls=reply.usage.calls,
-        cost=cost,
-        parameters={**reading.parameters, **reply.noted},
-    )
+    sifted = sift(reply, [words.text for words in sources])
+    noted = {**reading.parameters, **reply.noted}
+    spent = {**_spent(reply.usage, cost), "parameters": noted, "refusals": dict(sifted.refusals)}
+    _end(reading, state=Reading.State.DONE, **spent)
+    kept = keep(reading, sifted, sources)
     _keep_raw(reading, reply.raw)
-    spending.settle(reading.pk, cost)
-    outcome = kept.sifted.outcome(_asked_beneath(sources, kept.sifted))
+    if cost is not None:
+        spending.settle(reading.pk, cost)
+    outcome = sifted.outcome(_asked_beneath(sources, sifted))
     if outcome == "quotes_not_found":
         _settle(reading, State.NEEDS_PERSON, outcome)
     else:
@@ -98,28 +92,23 @@ def close_reading(reading: Reading, reply: Reply, cost: int = 0) -> list[Candida
         reading=str(reading.id),
         candidates=[str(c.id) for c in kept.cards],
         norms=[str(n.id) for n in kept.norms],
-        refused=sum(kept.sifted.refusals.values()),
+        refused=sum(sifted.refusals.values()),
     )
     return kept.cards
 
 
-@transaction.atomic(durable=True)
-@recorded
-def fail_reading(reading: Reading, failure: EngineFailure, cost: int = 0) -> None:
+@recorded_at_once
+def fail_reading(reading: Reading, failure: EngineFailure, cost: int | None = None) -> None:
     """Write down why a reading failed: the answer waits for another try, or goes to a person.
 
     A busy endpoint costs the answer no try. Raises Outlived as close_reading does.
     """
-    _end(reading, Reading.State.FAILED, failure)
-    Reading.objects.filter(pk=reading.pk).update(
-        tokens_in=failure.usage.tokens_in,
-        tokens_out=failure.usage.tokens_out,
-        calls=failure.usage.calls,
-        cost=cost,
-        parameters={**reading.parameters, **failure.noted},
-    )
+    spent = _spent(failure.usage, cost)
+    noted = {**reading.parameters, **failure.noted}
+    _end(reading, **_failed(failure), **spent, parameters=noted)
     _keep_raw(reading, failure.raw)
-    spending.settle(reading.pk, cost)
+    if cost is not None:
+        spending.settle(reading.pk, cost)
     request = ReadingRequest.objects.get(revision=reading.revision_id)
     tries = request.tries - (failure.code == "rate_limited")
     if failure.temporary and tries < MOST_TRIES:
@@ -152,9 +141,8 @@ def purge_replies(readings: Sequence[UUID]) -> int:
 
 def _may_ask(reading: Reading, at_most: int) -> bool:
     """Whether money is set apart and reading is on; otherwise the reading ends here and says why."""
-    inquiry = reading.revision.response.prompt.inquiry_id
-    if ReadingSwitch.objects.filter(pk=inquiry).exists():
-        _close(reading, Reading.State.LOST)
+    if hasattr(reading.revision.response.prompt.inquiry, "reading_switched_off"):
+        _close(reading, state=Reading.State.LOST)
         _settle(reading, State.NEEDS_PERSON, OFF)
         return False
     if not at_most:
@@ -163,7 +151,7 @@ def _may_ask(reading: Reading, at_most: int) -> bool:
         with transaction.atomic():
             spending.reserve(reading, at_most)
     except OverBudget:
-        _close(reading, Reading.State.FAILED, EngineFailure("over_budget"))
+        _close(reading, **_failed(EngineFailure("over_budget")))
         _settle(reading, State.NEEDS_PERSON, "over_budget")
         return False
     except BudgetBusy:
@@ -199,10 +187,10 @@ def _lose_open(revision_id: UUID) -> None:
     lost = Reading.objects.filter(revision=revision_id, state=Reading.State.OPEN)
     for reading in lost:
         spending.settle(reading.pk, None)
-        _close(reading, Reading.State.LOST)
+        _close(reading, state=Reading.State.LOST)
 
 
-def _end(reading: Reading, state: str, failure: EngineFailure | None = None) -> None:
+def _end(reading: Reading, **result: object) -> None:
     """End an open reading of words that still stand, or raise Outlived.
 
     The response is locked first, as withdrawing and revising do, so nothing is kept for words that are gone.
@@ -213,18 +201,26 @@ def _end(reading: Reading, state: str, failure: EngineFailure | None = None) -> 
     still_open = Reading.objects.filter(
         pk=reading.pk, state=Reading.State.OPEN, revision__reading_request__state=State.WAITING
     )
-    if not still_open.exists():
+    if not still_open.update(ended_at=timezone.now(), **result):
         raise Outlived
-    _close(reading, state, failure)
 
 
-def _close(reading: Reading, state: str, failure: EngineFailure | None = None) -> None:
-    Reading.objects.filter(pk=reading.pk).update(
-        state=state,
-        ended_at=timezone.now(),
-        failure=failure.code if failure else "",
-        detail=failure.detail[:300].replace("\x00", "") if failure else "",
-    )
+def _close(reading: Reading, **result: object) -> None:
+    Reading.objects.filter(pk=reading.pk).update(ended_at=timezone.now(), **result)
+
+
+def _failed(failure: EngineFailure) -> dict[str, str]:
+    detail = failure.detail[:300].replace("\x00", "")
+    return {"state": Reading.State.FAILED, "failure": failure.code, "detail": detail}
+
+
+def _spent(usage: Usage, cost: int | None) -> dict[str, int]:
+    return {
+        "tokens_in": usage.tokens_in,
+        "tokens_out": usage.tokens_out,
+        "calls": usage.calls,
+        "cost": cost or 0,
+    }
 
 
 def _keep_raw(reading: Reading, raw: str) -> None:
