@@ -5,6 +5,7 @@ Logistic regressions all of them, in NumPy, by scripts/lbfgs.py.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,9 @@ from scripts.pair_corpora import Grid
 
 DIMENSIONS = 128
 STEPS = 200
-TAG_PENALTY = 0.1  # on half the sum of squares, against a sum over answers
-FORM_PENALTY = 3e-4  # the same, against a mean over pairs
+TAG_PENALTY = 0.3  # on half the sum of squares, against a sum over answers
+NAME_PULL = 6.0  # length of the vector a value's head is drawn to: its name
+FORM_PENALTY = 5e-3  # the same, against a mean over pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,23 @@ class Seen:
     left: Floats
     right: Floats
     signs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """n answers as unit `vectors` (n, 512); `tags` and `known` (n, t): 1 where a value was given, 1 where it was asked for.
+
+    `names`: unit vectors of the values' names, (t, 512).
+    """
+
+    vectors: Floats
+    tags: Floats
+    known: Floats
+    names: Floats
+
+    def part(self, which: NDArray[Any]) -> "Lessons":
+        """Some of the answers."""
+        return Lessons(self.vectors[which], self.tags[which], self.known[which], self.names)
 
 
 def fit_points(seen: Sequence[Seen], weights: Weights) -> Weights:
@@ -63,22 +82,23 @@ def fit_points(seen: Sequence[Seen], weights: Weights) -> Weights:
     return replace(weights, point_blend=at[:signs], bilinear=(form + form.T) / 2)
 
 
-def fit_tags(vectors: Floats, tags: Floats, known: Floats, weights: Weights) -> Weights:
-    """`weights` with one logistic regression a value; `tags`, `known` (n, t): 1 where given, 1 where it was asked for."""
+def fit_tags(lessons: Lessons, weights: Weights) -> Weights:
+    """`weights` with one logistic regression a value, drawn to the value's name where answers say little."""
+    vectors, tags, known = lessons.vectors, lessons.tags, lessons.known
+    drawn = np.pad(NAME_PULL * lessons.names.astype(np.float64), ((0, 0), (0, 1)))
     inputs = np.hstack([vectors, np.ones((len(vectors), 1), dtype=np.float32)])
 
     def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         heads = at.reshape(tags.shape[1], -1)
         logits = inputs @ heads.T
         wrong = known * (matching.probability(logits) - tags)
-        held = heads.copy()
+        held = heads - drawn
         held[:, -1] = 0
         total = (known * (np.logaddexp(0, logits) - tags * logits)).sum()
         slope = wrong.T @ inputs + TAG_PENALTY * held
         return float(total + 0.5 * TAG_PENALTY * (held**2).sum()), slope.ravel()
 
-    start = np.zeros(tags.shape[1] * inputs.shape[1])
-    heads = minimise(loss, start, STEPS).reshape(tags.shape[1], -1).astype(np.float32)
+    heads = minimise(loss, drawn.ravel(), STEPS).reshape(tags.shape[1], -1).astype(np.float32)
     return replace(weights, tags=heads[:, :-1], tag_bias=heads[:, -1])
 
 

@@ -5,6 +5,7 @@ Read from a folder of corpora that is no part of the project. People, claims and
 
 import csv
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ Matrix = NDArray[Any]  # float32
 Row = dict[str, str]
 NO_VALUE = {"", "Other", "Uninformative answer", "Artificial Intelligence"}
 VALUE_QUESTIONS = ("core_value", "missing_value")  # the two that ask people for a value
+AUXILIARY = re.compile(r"\b(?:should|must|can|could|will|would|may|is|are|was|does|do|has|have)\b")
+NEGATION = re.compile(r"\s+not\b|n['’]t\b")
 OPPOSITE_WEIGHT = 0.2  # of an argument with a key point of the other side, which nobody labelled
 
 
@@ -91,6 +94,24 @@ def answers(corpora: Path, question: str, least: int = 10) -> Answers:
     found = np.array([[name in given[n] for name in names] for n in kept], dtype=np.float32)
     people = [rows[n]["participant"] for n in kept]
     return Answers(people, [rows[n]["text"] for n in kept], names, found)
+
+
+def denials(grids: Iterable[Grid]) -> list[Grid]:
+    """Every text of `grids` against its own denial: the same words and never the same point."""
+    found = []
+    for grid in grids:
+        pairs = [(text, denied) for text in grid.left if (denied := denial(text)) != text]
+        if pairs:
+            left, right = ([pair[side] for pair in pairs] for side in (0, 1))
+            own = np.eye(len(pairs), dtype=np.float32)
+            found.append(Grid(grid.group, left, right, np.zeros_like(own), own, own))
+    return found
+
+
+def denial(text: str) -> str:
+    """An English sentence with a "not" taken out, or put in after its first auxiliary; itself where neither can be."""
+    without = NEGATION.sub("", text, count=1)
+    return without if without != text else AUXILIARY.sub(r"\g<0> not", text, count=1)
 
 
 def parts(groups: Iterable[str], number: int, seed: int) -> dict[str, int]:

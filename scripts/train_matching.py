@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from elicitation.extraction.encoder import ENCODER, encode
+from elicitation.extraction.encoder import ENCODER, Vectors, encode
 from elicitation.graph import matching
 from elicitation.graph.matching import WEIGHTS, Floats, Kind, Texts, Weights
-from scripts.matching_fits import Seen, fit_blend, fit_points, fit_tags
+from scripts.matching_fits import Lessons, Seen, fit_blend, fit_points, fit_tags
 from scripts.pair_corpora import (
     VALUE_QUESTIONS,
     Answers,
@@ -31,6 +31,7 @@ from scripts.pair_corpora import (
 )
 
 SEED = 20261125
+NOBODY = np.zeros((0, 512), dtype=np.float32)
 FOLDS = 3
 CLAIMS_WEIGHT = 2.0  # all pairs of perspectives against all labelled pairs of arguments
 MOST_OPPOSITE = 0.003  # share of opposite pairs that may reach the threshold of "same point"
@@ -51,13 +52,17 @@ class Reader:
     def __init__(self) -> None:
         self._known: dict[str, NDArray[np.float32]] = {}
 
-    def read(self, texts: Sequence[str]) -> Texts:
+    def read(self, texts: Sequence[str], company: Vectors | None = None) -> Texts:
         """As matching.read."""
+        return matching.read(texts, company, self.vectors(texts))
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """As encode."""
         new = sorted({text for text in texts if text not in self._known}, key=len)
         for start in range(0, len(new), 64):
             some = new[start : start + 64]
             self._known.update(zip(some, encode(some), strict=True))
-        return matching.read(texts, np.stack([self._known[text] for text in texts]))
+        return np.stack([self._known[text] for text in texts])
 
 
 def untaught(texts: Texts) -> Weights:
@@ -79,18 +84,18 @@ def learn_values(reader: Reader, sets: Sequence[Answers], weights: Weights) -> W
     signs, labels = [], []
     for number in range(FOLDS):
         kept = fold != number
-        fitted = fit_tags(pool.texts.vectors[kept], pool.tags[kept], pool.known[kept], weights)
+        fitted = fit_tags(pool.lessons.part(kept), weights)
         for question in range(len(sets)):
             some = np.flatnonzero((fold == number) & (pool.question == question))
             once = np.triu_indices(len(some), 1)
             texts = pool.texts.part(some)
             signs.append(matching.value_signs(texts, texts, fitted)[once])
-            labels.append(shared(pool.tags[some])[once])
+            labels.append(shared(pool.lessons.tags[some])[once])
     all_signs, all_labels = np.concatenate(signs), np.concatenate(labels)
     blend = fit_blend(all_signs, all_labels)
     reached = matching.probability(all_signs @ blend)
     limit = {Kind.VALUE: precise_from(reached, all_labels)}
-    weights = fit_tags(pool.texts.vectors, pool.tags, pool.known, weights)
+    weights = fit_tags(pool.lessons, weights)
     return replace(weights, value_blend=blend, same_from=weights.same_from | limit)
 
 
@@ -98,36 +103,37 @@ def learn_points(
     reader: Reader, claims: Sequence[Grid], topics: Sequence[Grid], weights: Weights
 ) -> Weights:
     """`weights` with what grids of perspectives and of arguments teach about making one point."""
-    seen_claims = look(reader, weighed(claims, CLAIMS_WEIGHT), weights)
-    seen_topics = look(reader, weighed(topics, 1.0), weights)
+    around_claims = reader.vectors(sorted({text for grid in claims for text in grid.left}))
+    around_topics = reader.vectors(sorted({text for grid in topics for text in grid.right}))
+    seen_claims = look(reader, weighed(claims, CLAIMS_WEIGHT), weights, around_claims)
+    seen_topics = look(reader, weighed(topics, 1.0), weights, around_topics)
     part = parts((grid.group for grid in claims), FOLDS, SEED)
     opposite: list[Floats] = []
     for number in range(FOLDS):
         kept = [s for s in seen_claims if part[s.grid.group] != number]
         fitted = fit_points([*kept, *seen_topics], weights)
         held = [s for s in seen_claims if part[s.grid.group] == number]
-        opposite += [logits(s, fitted)[(s.grid.opposite * s.grid.weight) > 0] for s in held]
-    reached = matching.probability(np.concatenate(opposite))
-    limit = {Kind.POINT: float(np.quantile(reached, 1 - MOST_OPPOSITE))}
+        opposite += [judged(s, fitted)[(s.grid.opposite * s.grid.weight) > 0] for s in held]
+    limit = {Kind.POINT: float(np.quantile(np.concatenate(opposite), 1 - MOST_OPPOSITE))}
     weights = fit_points([*seen_claims, *seen_topics], weights)
     return replace(weights, same_from=weights.same_from | limit)
 
 
-def look(reader: Reader, grids: Sequence[Grid], weights: Weights) -> list[Seen]:
+def look(reader: Reader, grids: Sequence[Grid], weights: Weights, company: Vectors) -> list[Seen]:
     """Grids as a fit sees them."""
     found = []
     for grid in grids:
-        left, right = reader.read(grid.left), reader.read(grid.right)
+        left, right = reader.read(grid.left, company), reader.read(grid.right, company)
         signs = matching.point_signs(left, right, weights)
         found.append(Seen(grid, left.vectors, right.vectors, signs))
     return found
 
 
-def logits(seen: Seen, weights: Weights) -> Floats:
-    """Log odds of one point for a whole grid, (n, m)."""
-    a, b = matching.placed(seen.left, weights), matching.placed(seen.right, weights)
-    found: Floats = seen.signs @ weights.point_blend + a @ weights.bilinear @ b.T
-    return found
+def judged(seen: Seen, weights: Weights) -> Floats:
+    """Probability of one point for a whole grid, (n, m)."""
+    logits = seen.signs @ weights.point_blend
+    logits += matching.formed(seen.left, seen.right, weights)
+    return matching.damped(logits, seen.signs)
 
 
 def weighed(grids: Sequence[Grid], total: float) -> list[Grid]:
@@ -185,7 +191,7 @@ def rarity_of(reader: Reader, sets: Sequence[Answers], grids: Sequence[Grid]) ->
     """Untaught weights from all texts of a training part."""
     texts = {text for some in sets for text in some.texts}
     texts |= {text for grid in grids for text in [*grid.left, *grid.right]}
-    return untaught(reader.read(sorted(texts)))
+    return untaught(reader.read(sorted(texts), NOBODY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +201,7 @@ class _Pool:
     people: list[str]
     texts: Texts
     question: NDArray[np.intp]
-    tags: Floats
-    known: Floats
+    lessons: Lessons
 
     @classmethod
     def of(cls, reader: Reader, sets: Sequence[Answers]) -> "_Pool":
@@ -206,16 +211,14 @@ class _Pool:
             places = [names.index(name) for name in some.names]
             tags.append(np.zeros((len(some.texts), len(names)), dtype=np.float32))
             tags[-1][:, places] = some.tags
-            asked = np.zeros(len(names), dtype=np.float32)
-            asked[places] = 1
-            known.append(np.repeat(asked[None, :], len(some.texts), axis=0))
-        return cls(
-            [person for some in sets for person in some.people],
-            reader.read([text for some in sets for text in some.texts]),
-            np.repeat(np.arange(len(sets)), [len(some.texts) for some in sets]),
-            np.concatenate(tags),
-            np.concatenate(known),
+            known.append(np.zeros_like(tags[-1]))
+            known[-1][:, places] = 1
+        texts = reader.read([text for some in sets for text in some.texts])
+        asked = np.repeat(np.arange(len(sets)), [len(some.texts) for some in sets])
+        lessons = Lessons(
+            texts.vectors, np.concatenate(tags), np.concatenate(known), reader.vectors(names)
         )
+        return cls([person for some in sets for person in some.people], texts, asked, lessons)
 
 
 if __name__ == "__main__":

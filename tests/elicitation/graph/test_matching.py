@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from elicitation.extraction.encoder import encode
 from elicitation.graph import matching
-from elicitation.graph.matching import WEIGHTS, Kind, nearest, read, same_from, scores
+from elicitation.graph.matching import (
+    STRANGER,
+    WEIGHTS,
+    Kind,
+    crowding,
+    nearest,
+    read,
+    same_from,
+    scores,
+)
 
 WORDS = st.sampled_from(
     [
@@ -36,8 +46,11 @@ text = st.one_of(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), st.text(
 kinds = pytest.mark.parametrize("kind", list(Kind))
 
 
-def scored(left, right, kind):
-    return scores(read(left), read(right), kind)
+AROUND = encode(["Parks should stay open", "People ought to be honest", "Tea is good", "Be fair"])
+
+
+def scored(left, right, kind, company=AROUND):
+    return scores(read(left, company), read(right, company), kind)
 
 
 @kinds
@@ -53,12 +66,26 @@ def test_scores_are_probabilities_and_the_same_both_ways(kind, left, right):
 @kinds
 @settings(deadline=None, max_examples=25)
 @given(texts=st.lists(text, min_size=2, max_size=6), data=st.data())
-def test_a_pair_scores_the_same_in_any_company_and_order(kind, texts, data):
+def test_a_pair_scores_the_same_whatever_the_order(kind, texts, data):
     order = data.draw(st.permutations(range(len(texts))))
-    found = scored(texts, texts, kind)
-    moved = scored([texts[n] for n in order], texts, kind)
-    np.testing.assert_allclose(moved, found[order], atol=1e-4)
-    np.testing.assert_allclose(scored(texts[:1], texts[1:2], kind), found[:1, 1:2], atol=1e-4)
+    moved = [texts[n] for n in order]
+    for company in (AROUND, None):
+        found = scored(texts, texts, kind, company)
+        np.testing.assert_allclose(
+            scored(moved, moved, kind, company), found[np.ix_(order, order)], atol=1e-4
+        )
+    np.testing.assert_allclose(
+        scored(texts[:1], texts[1:2], kind), scored(texts, texts, kind)[:1, 1:2], atol=1e-4
+    )
+
+
+def test_a_text_is_no_company_to_itself_and_the_nearest_count():
+    vectors = encode(["Close the park", "Keep the park open", "Boil the onions"])
+    alone = crowding(vectors[:1], vectors[:1])
+    assert alone == pytest.approx([STRANGER])
+    crowd = crowding(vectors, vectors)
+    assert crowd[0] > STRANGER
+    assert crowd[2] == pytest.approx(STRANGER, abs=0.02)
 
 
 @kinds
@@ -99,6 +126,20 @@ def test_one_value_in_other_words_is_nearer_than_another_value():
     assert near > far
 
 
+def test_a_point_and_its_denial_are_kept_apart():
+    point = "School uniforms make pupils more equal"
+    again, denied = scored(
+        [point],
+        [
+            "Uniforms at school bring equality among pupils",
+            "School uniforms do not make pupils more equal",
+        ],
+        Kind.POINT,
+    )[0]
+    assert again > denied
+    assert denied < same_from(Kind.POINT)
+
+
 @kinds
 def test_the_threshold_is_a_probability_a_pair_can_reach(kind):
     assert 0 < same_from(kind) < 1
@@ -129,6 +170,6 @@ def test_the_weights_are_small_and_say_where_they_come_from():
 def test_reading_leaves_its_input_alone_and_takes_stored_vectors():
     texts = ["Kindness", "Peace"]
     fresh = read(texts)
-    stored = read(texts, fresh.vectors)
+    stored = read(texts, vectors=fresh.vectors)
     assert texts == ["Kindness", "Peace"]
     np.testing.assert_array_equal(stored.vectors, fresh.vectors)

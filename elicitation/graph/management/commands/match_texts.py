@@ -109,7 +109,7 @@ def _write(writer: Any, left: Table, right: Table, kind: Kind) -> int:
 
 def _scores(block: list[Pair], right: Texts, kind: Kind) -> list[list[float]]:
     found: list[list[float]] = matching.scores(
-        matching.read([text for _, text in block]), right, kind
+        matching.read([text for _, text in block], right.vectors), right, kind
     ).tolist()
     return found
 
