@@ -10,6 +10,7 @@ import re
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -117,7 +118,8 @@ class Handler(BaseHTTPRequestHandler):
         if behaviour == "short" and len(told) > LONGEST_CONTEXT:
             self.reply(400, {"error": {"message": "This model's maximum context length is less."}})
             return
-        time.sleep(self.server.pause)
+        with self.server.busy():
+            time.sleep(self.server.pause)
         self.reply(200, completion(body, behaviour, told))
 
     def reply(self, status, body):
@@ -177,6 +179,7 @@ class ModelServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
         self.calls, self.plan, self.pause = [], [], pause
         self.chance = None
+        self.at_once = self.most_at_once = 0
         self.lock, self.stopped = threading.Lock(), threading.Event()
         self.url = f"http://127.0.0.1:{self.server_port}/v1"
 
@@ -187,6 +190,16 @@ class ModelServer(ThreadingHTTPServer):
     def mostly_well(self, share, seed, *behaviours):
         """Answer well, but for a random `share` of calls."""
         self.chance = (random.Random(seed), share, behaviours)
+
+    @contextmanager
+    def busy(self):
+        """Count how many calls are being thought about at the same time."""
+        with self.lock:
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
+        yield
+        with self.lock:
+            self.at_once -= 1
 
     def next_behaviour(self, body):
         with self.lock:

@@ -138,6 +138,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 READING_DEADLINE = float(os.environ.get("READING_DEADLINE", "60"))  # seconds an answer
 READING_LEASE = 1.5 * READING_DEADLINE + 2  # seconds a worker may hold an answer
+READING_IN_FLIGHT = int(os.environ.get("READING_IN_FLIGHT", "16"))  # a worker process, with a model
+READING_TURN = 30.0  # seconds a worker goes on taking answers before it looks at other work
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_EVERY = 2.0  # seconds

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
-from elicitation.extraction.errors import AlreadyClaimed
 from elicitation.extraction.models import (
     Candidate,
     Lane,
@@ -131,16 +130,17 @@ def budgets(inquiries: Iterable[object]) -> list[dict[str, object]]:
     ]
 
 
-def to_read(revision_id: UUID) -> Revision:
-    """A revision with all that is told of it. Raises AlreadyClaimed where it was withdrawn meanwhile."""
-    with_question = Revision.objects.select_related(
-        "reading_request",
-        "response__prompt__inquiry__reading_switched_off",
-        "response__follows__root",
+def to_read(revisions: Iterable[UUID]) -> list[Revision]:
+    """Those of these revisions whose words still stand, with all that is told of them."""
+    return list(
+        Revision.objects.filter(pk__in=list(revisions))
+        .select_related(
+            "reading_request",
+            "response__prompt__inquiry__reading_switched_off",
+            "response__follows__root",
+        )
+        .prefetch_related("response__prompt__inquiry__contexts")
     )
-    if revision := with_question.filter(pk=revision_id).first():
-        return revision
-    raise AlreadyClaimed
 
 
 def rests_until(lane: str) -> datetime | None:

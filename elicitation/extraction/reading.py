@@ -1,17 +1,26 @@
 """Read one answer: claim it, ask the engine with nothing held open, keep what holds."""
 
 import logging
+import time
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from uuid import UUID
 
+from django.conf import settings
+
 from elicitation.extraction import queries
-from elicitation.extraction.actions import readings, spending, waiting
+from elicitation.extraction.actions import readings, spending, together, waiting
 from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply, Turn, Usage
 from elicitation.extraction.errors import AlreadyClaimed, Outlived
 from elicitation.extraction.models import Candidate, Reading
+from elicitation.extraction.sifting import sift
 from elicitation.interview import queries as threads
 from elicitation.interview.models import Revision
 
 log = logging.getLogger(__name__)
+AT_ONCE = 8  # places free before more is opened: few transactions instead of many
+GATHER = 0.02  # seconds in which replies are gathered
+PATIENCE = 5.0  # seconds
 
 
 def read(revision_id: UUID, engine: Engine) -> list[Candidate]:
@@ -21,13 +30,36 @@ def read(revision_id: UUID, engine: Engine) -> list[Candidate]:
     Raises AlreadyClaimed where another has it or it is gone, Outlived where the result could not be kept.
     """
     if engine.lane and (until := queries.rests_until(engine.lane)):
-        waiting.put_off(revision_id, until)
+        waiting.put_off([revision_id], until)
         return []
-    revision = queries.to_read(revision_id)
-    ask = ask_about(revision)
-    reading = readings.open_reading(revision, engine, ask)
-    if reading is None:
-        return []
+    for revision in queries.to_read([revision_id]):
+        ask = ask_about(revision)
+        reading = readings.open_reading(revision, engine, ask)
+        return [] if reading is None else _read(reading, engine, ask)
+    raise AlreadyClaimed
+
+
+def read_waiting(engine: Engine, first: UUID) -> None:
+    """Read `first` and all else that waits, settings.READING_IN_FLIGHT answers at a time, until nothing is due or the turn is over.
+
+    While many are asked over the network, one thread opens and closes readings, several in a transaction. With a price each
+    answer is opened by itself, for its budget's sake.
+    """
+    over = time.monotonic() + settings.READING_TURN
+    with ThreadPoolExecutor(settings.READING_IN_FLIGHT) as pool:
+        running = {pool.submit(engine.propose, ask): (r, ask) for r, ask in _open(engine, [first])}
+        while True:
+            room = settings.READING_IN_FLIGHT - len(running)
+            may_open = time.monotonic() < over and (not running or room >= AT_ONCE)
+            if may_open and queries.due().exists():
+                for reading, ask in _open(engine, waiting.ring_due(room)):
+                    running[pool.submit(engine.propose, ask)] = (reading, ask)
+            if not running:
+                return
+            _close(running, engine)
+
+
+def _read(reading: Reading, engine: Engine, ask: Ask) -> list[Candidate]:
     try:
         return _keep(reading, engine.propose(ask), engine, ask)
     except EngineFailure as failure:
@@ -53,6 +85,67 @@ def ask_about(revision: Revision) -> Ask:
         contexts=tuple(c.said_in(revision.language) for c in inquiry.contexts.all()),
         earlier=tuple(Turn(asked, words.text) for asked, words in threads.before(revision)),
     )
+
+
+def _open(engine: Engine, due: Sequence[UUID]) -> list[tuple[Reading, Ask]]:
+    """Readings of those of these answers that can be asked about now."""
+    if engine.lane and (until := queries.rests_until(engine.lane)):
+        waiting.put_off(due, until)
+        return []
+    asks = [(revision, ask_about(revision)) for revision in queries.to_read(due)]
+    plain = [(revision, ask) for revision, ask in asks if _is_plain(revision, engine, ask)]
+    opened = together.open_readings(plain, engine) if plain else []
+    for revision, ask in asks:
+        if not _is_plain(revision, engine, ask) and (reading := _open_one(revision, engine, ask)):
+            opened.append((reading, ask))
+    return opened
+
+
+def _open_one(revision: Revision, engine: Engine, ask: Ask) -> Reading | None:
+    try:
+        return readings.open_reading(revision, engine, ask)
+    except AlreadyClaimed:
+        return None
+
+
+def _is_plain(revision: Revision, engine: Engine, ask: Ask) -> bool:
+    """Whether a reading can be opened and closed together with others: no price, no thread, no switch."""
+    off = hasattr(revision.response.prompt.inquiry, "reading_switched_off")
+    return not (off or ask.earlier or engine.at_most(ask))
+
+
+def _close(running: dict[Future[Reply], tuple[Reading, Ask]], engine: Engine) -> None:
+    """Wait for a reply, and a moment for others, and close them: the plain ones together."""
+    wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+    time.sleep(GATHER)
+    done = [future for future in running if future.done()]
+    replies = [_result(future, *running.pop(future), engine) for future in done]
+    if results := [result for result in replies if result]:
+        together.close_readings(results)
+
+
+def _result(
+    future: Future[Reply], reading: Reading, ask: Ask, engine: Engine
+) -> together.Result | None:
+    """A reply to be closed with others; None where it was closed here, by itself."""
+    try:
+        reply = future.result()
+        sifted = sift(reply, ask.texts)
+        if _is_plain(reading.revision, engine, ask) and not sifted.beneath:
+            return together.Result(reading, reply, sifted)
+        _keep(reading, reply, engine, ask)
+    except EngineFailure as failure:
+        _fail_if_open(reading, failure, engine, ask)
+    except Outlived as stopped:
+        log.info("%s: %s", stopped.code, reading.revision_id)
+    return None
+
+
+def _fail_if_open(reading: Reading, failure: EngineFailure, engine: Engine, ask: Ask) -> None:
+    try:
+        _fail(reading, failure, engine, ask)
+    except Outlived as stopped:
+        log.info("%s: %s", stopped.code, reading.revision_id)
 
 
 def _keep(reading: Reading, reply: Reply, engine: Engine, ask: Ask) -> list[Candidate]:

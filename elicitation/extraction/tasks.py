@@ -12,15 +12,21 @@ from elicitation.extraction.actions import spending, waiting
 
 @shared_task(base=DjangoTask, ignore_result=True)
 def read_response(revision_id: str) -> None:
-    """Read one answer. Ringing twice is harmless: a claimed answer no longer waits."""
-    reading.read_if_free(UUID(revision_id), at_work.engine())
+    """Read one answer; over the network, all that wait. Ringing twice is harmless: a claimed answer no longer waits."""
+    engine = at_work.engine()
+    if engine.lane:
+        reading.read_waiting(engine, UUID(revision_id))
+    else:
+        reading.read_if_free(UUID(revision_id), engine)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
 def sweep() -> None:
     """Ring for every answer that is due, whatever became of its message."""
     if queries.due().exists():
-        for revision_id in waiting.ring_due(settings.SWEEP_BATCH):
+        # Over the network one bell is enough: who hears it reads all that wait.
+        most = 1 if at_work.engine().lane else settings.SWEEP_BATCH
+        for revision_id in waiting.ring_due(most):
             read_response.delay(str(revision_id))
     if queries.lost_reservations().exists():
         spending.settle_lost(settings.SWEEP_BATCH)

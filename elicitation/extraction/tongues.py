@@ -10,6 +10,11 @@ LONGEST = 1_500  # code points looked at
 CLEARLY = 12.0  # difference of log-probabilities from which a language is taken to be another
 
 
+def load() -> None:
+    """Load the model, half a second's work, before many threads would all do it at once."""
+    _scores("")
+
+
 def other_language(written: str, source: str, stated: str) -> bool:
     """Whether `written` is plainly in another language than `source` and than the tag `stated`."""
     if min(_letters(written), _letters(source)) < FEWEST_LETTERS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.utils import timezone
 
-from elicitation.extraction.actions.keeping import keep
+from elicitation.extraction.actions.keeping import Kept, keep
 from elicitation.extraction.engines.base import Reply, ValueProposal
 from elicitation.extraction.errors import CardGone, CardIncomplete, NothingToQuote
 from elicitation.extraction.models import Candidate, Policy, Quote, Reading, ReadingRequest
@@ -86,14 +86,15 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
         revision_id=request.pk, engine="person", model="", state=Reading.State.DONE, ended_at=now
     )
     sifted = sift(Reply((card,)), [request.revision.text])
-    kept = keep(reading, sifted, [request.revision]).cards
-    if not kept:
+    kept = Kept(reading, sifted, [request.revision])
+    keep([kept])
+    if not kept.cards:
         raise CardIncomplete
     ReadingRequest.objects.filter(pk=request.pk).update(
         state=ReadingRequest.State.READ, why="", leased_until=None, ring_at=None
     )
-    append("candidate.written_by_hand", candidate=str(kept[0].id), reading=str(reading.id))
-    return kept[0]
+    append("candidate.written_by_hand", candidate=str(kept.cards[0].id), reading=str(reading.id))
+    return kept.cards[0]
 
 
 def _ensure_quotes(request: ReadingRequest, card: ValueProposal) -> None:

@@ -1,7 +1,7 @@
-"""Store what held of a reply: each span as a slice of the revision, so that it cannot differ."""
+"""Store what held of replies: each span as a slice of the revision, so that it cannot differ."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from elicitation.extraction.models import (
@@ -13,30 +13,33 @@ from elicitation.extraction.models import (
     Quote,
     Reading,
 )
-from elicitation.extraction.sifting import Place, Sifted
+from elicitation.extraction.sifting import Norm, Place, Sifted
 from elicitation.interview.models import Revision
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was stored of a reply."""
-
-    cards: list[Candidate]
-    norms: list[NormCandidate]
-
-
-def keep(reading: Reading, sifted: Sifted, sources: Sequence[Revision]) -> Kept:
-    """Store what held of a reply, inside the caller's transaction.
+    """What was stored of one reply.
 
     `sources` are the texts it was sifted with: the revision that was read, and those before it in its thread.
     """
-    cards = _cards(reading, sifted, sources)
-    norms = _norms(reading, sifted, sources, cards)
+
+    reading: Reading
+    sifted: Sifted
+    sources: Sequence[Revision]
+    cards: list[Candidate] = field(default_factory=list)
+    norms: list[NormCandidate] = field(default_factory=list)
+
+
+def keep(replies: Sequence[Kept]) -> None:
+    """Store what held of each reply, inside the caller's transaction, in as many queries as there are tables."""
+    _keep_cards(replies)
+    _keep_norms(replies)
     Mark.objects.bulk_create(
-        Mark(reading=reading, kind=mark.kind, **words_at(mark.place, sources))
-        for mark in sifted.marks
+        Mark(reading=r.reading, kind=mark.kind, **words_at(mark.place, r.sources))
+        for r in replies
+        for mark in r.sifted.marks
     )
-    return Kept(cards, norms)
 
 
 def words_at(place: Place, sources: Sequence[Revision]) -> dict[str, Any]:
@@ -54,47 +57,50 @@ def words_at(place: Place, sources: Sequence[Revision]) -> dict[str, Any]:
     }
 
 
-def _cards(reading: Reading, sifted: Sifted, sources: Sequence[Revision]) -> list[Candidate]:
-    language = reading.revision.language
-    cards = Candidate.objects.bulk_create(
-        Candidate(reading=reading, title=c.title, context=c.context, language=language)
-        for c in sifted.cards
+def _keep_cards(replies: Sequence[Kept]) -> None:
+    policies: list[Policy] = []
+    quotes: list[Quote] = []
+    for r in replies:
+        for held in r.sifted.cards:
+            card = Candidate(
+                reading=r.reading,
+                title=held.title,
+                context=held.context,
+                language=r.reading.revision.language,
+            )
+            r.cards.append(card)
+            for position, told in enumerate(held.policies):
+                policy = Policy(candidate=card, position=position, text=told.text)
+                policies.append(policy)
+                quotes += [Quote(policy=policy, **words_at(p, r.sources)) for p in told.places]
+    Candidate.objects.bulk_create(card for r in replies for card in r.cards)
+    Policy.objects.bulk_create(policies)
+    Quote.objects.bulk_create(quotes)
+
+
+def _keep_norms(replies: Sequence[Kept]) -> None:
+    serving: list[Any] = []
+    quotes: list[NormQuote] = []
+    link = NormCandidate.serves.through
+    for r in replies:
+        for held in r.sifted.norms:
+            norm = _norm(r.reading, held)
+            r.norms.append(norm)
+            serving += [link(normcandidate=norm, candidate=r.cards[n]) for n in held.serves]
+            quotes += [NormQuote(norm=norm, **words_at(p, r.sources)) for p in held.places]
+    NormCandidate.objects.bulk_create(norm for r in replies for norm in r.norms)
+    link.objects.bulk_create(serving)
+    NormQuote.objects.bulk_create(quotes)
+
+
+def _norm(reading: Reading, held: Norm) -> NormCandidate:
+    return NormCandidate(
+        reading=reading,
+        language=reading.revision.language,
+        deontic=held.deontic,
+        aim=held.aim,
+        attribute=held.attribute,
+        acted_on=held.acted_on,
+        conditions=held.conditions,
+        or_else=held.or_else,
     )
-    told = [
-        (Policy(candidate=card, position=n, text=policy.text), policy.places)
-        for card, held in zip(cards, sifted.cards, strict=True)
-        for n, policy in enumerate(held.policies)
-    ]
-    Policy.objects.bulk_create(policy for policy, _ in told)
-    Quote.objects.bulk_create(
-        Quote(policy=policy, **words_at(place, sources))
-        for policy, places in told
-        for place in places
-    )
-    return cards
-
-
-def _norms(
-    reading: Reading, sifted: Sifted, sources: Sequence[Revision], cards: Sequence[Candidate]
-) -> list[NormCandidate]:
-    norms = NormCandidate.objects.bulk_create(_rules(reading, sifted))
-    for norm, held in zip(norms, sifted.norms, strict=True):
-        norm.serves.set([cards[n] for n in held.serves])
-        NormQuote.objects.bulk_create(
-            NormQuote(norm=norm, **words_at(place, sources)) for place in held.places
-        )
-    return norms
-
-
-def _rules(reading: Reading, sifted: Sifted) -> Iterator[NormCandidate]:
-    for norm in sifted.norms:
-        yield NormCandidate(
-            reading=reading,
-            language=reading.revision.language,
-            deontic=norm.deontic,
-            aim=norm.aim,
-            attribute=norm.attribute,
-            acted_on=norm.acted_on,
-            conditions=norm.conditions,
-            or_else=norm.or_else,
-        )

@@ -74,19 +74,17 @@ def close_reading(reading: Reading, reply: Reply, cost: int | None = None) -> li
     sources = [reading.revision, *(words for _, words in threads.before(reading.revision))]
     sifted = sift(reply, [words.text for words in sources])
     noted = {**reading.parameters, **reply.noted}
-    spent = {**_spent(reply.usage, cost), "parameters": noted, "refusals": dict(sifted.refusals)}
-    _end(reading, state=Reading.State.DONE, **spent)
-    kept = keep(reading, sifted, sources)
+    result = {**spent(reply.usage, cost), "parameters": noted, "refusals": dict(sifted.refusals)}
+    _end(reading, state=Reading.State.DONE, **result)
+    kept = Kept(reading, sifted, sources)
+    keep([kept])
     _keep_raw(reading, reply.raw)
     if cost is not None:
         spending.settle(reading.pk, cost)
-    outcome = sifted.outcome(_asked_beneath(sources, sifted))
-    if outcome == "quotes_not_found":
-        _settle(reading, State.NEEDS_PERSON, outcome)
-    else:
-        _settle(reading, outcome)
-    if outcome in {State.READ, State.NOTHING_FOUND}:
-        _settle_earlier(reading, sources[1:], kept)
+    state, why = settled(sifted.outcome(_asked_beneath(sources, sifted)))
+    _settle(reading, state, why)
+    if state in {State.READ, State.NOTHING_FOUND}:
+        _settle_earlier(kept)
     append(
         "reading.closed",
         reading=str(reading.id),
@@ -103,9 +101,8 @@ def fail_reading(reading: Reading, failure: EngineFailure, cost: int | None = No
 
     A busy endpoint costs the answer no try. Raises Outlived as close_reading does.
     """
-    spent = _spent(failure.usage, cost)
     noted = {**reading.parameters, **failure.noted}
-    _end(reading, **_failed(failure), **spent, parameters=noted)
+    _end(reading, **_failed(failure), **spent(failure.usage, cost), parameters=noted)
     _keep_raw(reading, failure.raw)
     if cost is not None:
         spending.settle(reading.pk, cost)
@@ -159,7 +156,7 @@ def _may_ask(reading: Reading, at_most: int) -> bool:
         ReadingRequest.objects.filter(pk=reading.revision_id).update(
             leased_until=None, tries=F("tries") - 1
         )
-        put_off(reading.revision_id, timezone.now())
+        put_off([reading.revision_id], timezone.now())
         return False
     return True
 
@@ -172,13 +169,18 @@ def _asked_beneath(sources: Sequence[Revision], sifted: Sifted) -> bool:
     return ask_beneath(sources[place.text], kind, place.span.start, place.span.end) is not None
 
 
-def _settle_earlier(reading: Reading, earlier: Sequence[Revision], kept: Kept) -> None:
+def settled(outcome: str) -> tuple[str, str]:
+    """The state an answer ends in, and why a person has to look."""
+    return (State.NEEDS_PERSON, outcome) if outcome == "quotes_not_found" else (outcome, "")
+
+
+def _settle_earlier(kept: Kept) -> None:
     """What was not yet a value is read now, together with the reply: its own first cards give way to the new ones."""
-    follows = reading.revision.response.follows
+    follows = kept.reading.revision.response.follows
     if follows is None:
         return
     if kept.cards or kept.norms:
-        supersede(earlier, by=reading)
+        supersede(kept.sources[1:], by=kept.reading)
     go_on_without(follows.root_id)
 
 
@@ -214,7 +216,8 @@ def _failed(failure: EngineFailure) -> dict[str, str]:
     return {"state": Reading.State.FAILED, "failure": failure.code, "detail": detail}
 
 
-def _spent(usage: Usage, cost: int | None) -> dict[str, int]:
+def spent(usage: Usage, cost: int | None) -> dict[str, object]:
+    """The fields of a reading that say what it took."""
     return {
         "tokens_in": usage.tokens_in,
         "tokens_out": usage.tokens_out,

@@ -54,11 +54,11 @@ def set_aside_older(revision: Revision) -> None:
 
 
 @recorded
-def put_off(revision_id: UUID, until: datetime) -> None:
-    """Let an answer wait until `until`, at the cost of no try: its endpoint rests."""
+def put_off(revisions: Sequence[UUID], until: datetime) -> None:
+    """Let answers wait until `until`, at the cost of no try: their endpoint rests."""
     later = until + timedelta(seconds=random.uniform(0, SPREAD))  # noqa: S311
-    ReadingRequest.objects.filter(pk=revision_id, state=State.WAITING).update(ring_at=later)
-    append("reading.put_off", revision=str(revision_id))
+    ReadingRequest.objects.filter(pk__in=revisions, state=State.WAITING).update(ring_at=later)
+    append("readings.put_off", revisions=[str(revision) for revision in revisions])
 
 
 @recorded

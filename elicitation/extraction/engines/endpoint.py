@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import openai
 from pydantic import ValidationError
 
-from elicitation.extraction import budget
+from elicitation.extraction import budget, tongues
 from elicitation.extraction.copies import windows
 from elicitation.extraction.engines import asking
 from elicitation.extraction.engines.base import Ask, EngineFailure, Options, Reply, Usage
@@ -47,6 +47,7 @@ class Endpoint:
             "deadline": options.deadline,
             "critique": options.critique,
         }
+        tongues.load()
         self.client = openai.OpenAI(
             base_url=options.base_url or None, api_key=options.api_key or "none", max_retries=0
         )
