@@ -120,6 +120,14 @@ def families(
     return Families(scores, scores >= 0)
 
 
+def nearest_families(meant: Vectors, most: int = 3) -> list[str]:
+    """The categories one text appeals to, the clearest first and at most `most`; `meant` is its unit vector, shape (512,)."""
+    row = meant.reshape(1, -1)
+    scores = reader().scores(row, np.zeros_like(row))[0]
+    order = np.argsort(-scores, kind="stable")[:most]
+    return [CATEGORIES[n] for n in order if scores[n] >= 0]
+
+
 def context(stance: str, conclusion: str) -> str:
     """What a premise argues for or against, as one text; empty without a conclusion."""
     return f"{stance.strip()} {conclusion.strip()}".strip() if conclusion.strip() else ""

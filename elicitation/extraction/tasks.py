@@ -22,9 +22,8 @@ def read_response(revision_id: str) -> None:
 
 @shared_task(base=DjangoTask, ignore_result=True)
 def sweep() -> None:
-    """Ring for every answer that is due, whatever became of its message."""
+    """Ring for every answer that is due, whatever became of its message; over the network one bell is enough."""
     if queries.due().exists():
-        # Over the network one bell is enough: who hears it reads all that wait.
         most = 1 if at_work.engine().lane else settings.SWEEP_BATCH
         for revision_id in waiting.ring_due(most):
             read_response.delay(str(revision_id))

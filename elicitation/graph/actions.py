@@ -1,11 +1,13 @@
 """Let cards into the graph, and out of it again."""
 
+from collections.abc import Sequence
+
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
 from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared
-from elicitation.graph.models import Evidence, Value
+from elicitation.graph.models import Evidence, Likeness, Value
 from elicitation.interview.models import Inquiry, Response
 from elicitation.record.actions import append, recorded
 
@@ -65,6 +67,27 @@ def dissolve(value: Value, candidate: Candidate) -> None:
     except ProtectedError as used:
         raise ValueInUse from used
     append("value.dissolved", value=str(value.pk), candidate=str(candidate.id))
+
+
+@recorded
+def offer(candidate: Candidate, found: Sequence[tuple[Value, float]]) -> None:
+    """Put values that seem close before the author of a card, who may have seen some of them before."""
+    Likeness.objects.filter(candidate=candidate, wish="").delete()
+    Likeness.objects.bulk_create(
+        (Likeness(candidate=candidate, value=value, score=score) for value, score in found),
+        ignore_conflicts=True,
+    )
+    append("likenesses.offered", candidate=str(candidate.id), values=[str(v.pk) for v, _ in found])
+
+
+@recorded
+def wish(candidate: Candidate, value: Value | None) -> None:
+    """Its author says that a card means the same as `value`, or (None) as none of those offered. A moderator decides."""
+    offered = Likeness.objects.filter(candidate=candidate)
+    offered.update(wish=Likeness.Wish.KEEP)
+    if value:
+        offered.filter(value=value).update(wish=Likeness.Wish.JOIN)
+    append("likeness.wished", candidate=str(candidate.id), value=str(value.pk) if value else None)
 
 
 def _reword(value: Value) -> None:

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from elicitation.extraction.models import Candidate
 from elicitation.interview.models import Inquiry
@@ -63,3 +64,36 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate_id} in {self.value_id}"
+
+
+class Likeness(models.Model):
+    """A value others stand in that seems close to a person's own card: offered after the fact, for its author to join or not.
+
+    It changes nothing by itself: the person's words stay, and a moderator sees the wish.
+    """
+
+    class Wish(models.TextChoices):
+        OPEN = "", _("not said yet")
+        JOIN = "join", _("the same")
+        KEEP = "keep", _("not the same")
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="likenesses")
+    value = models.ForeignKey(Value, models.CASCADE, related_name="likenesses")
+    score = models.FloatField(help_text="Probability, from 0 to 1, that both speak of the same")
+    wish = models.CharField(max_length=4, choices=Wish, blank=True, default="")
+    offered_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "value"], name="one_likeness_a_pair"),
+            models.CheckConstraint(
+                condition=Q(wish__in=["", "join", "keep"]), name="likeness_wish_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=1), name="likeness_is_a_probability"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id} ~ {self.value_id}"

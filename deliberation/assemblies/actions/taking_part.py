@@ -1,6 +1,7 @@
 """Join, answer, change, own the cards, withdraw."""
 
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.tasks import read_response
 from elicitation.graph.actions import release
+from elicitation.graph.tasks import find_likenesses
 from elicitation.interview import actions as interview
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import FollowUp, Prompt, Respondent, Response
@@ -129,7 +131,9 @@ def withdraw(response: Response) -> None:
 @recorded
 def own_card(card: Candidate, public: bool) -> Candidate:
     """Say yes to a card. Raises CardGone."""
-    return cards.confirm(card, public)
+    owned = cards.confirm(card, public)
+    _ring_for_likenesses(owned)
+    return owned
 
 
 @recorded
@@ -140,7 +144,9 @@ def reword_card(card: Candidate, rewording: Rewording, public: bool) -> Candidat
     """
     _hold_answer(card)
     release(card)
-    return cards.edit(card, rewording, public)
+    owned = cards.edit(card, rewording, public)
+    _ring_for_likenesses(owned)
+    return owned
 
 
 @recorded
@@ -163,13 +169,20 @@ def _ensure_open(assembly: Assembly, kind: str) -> None:
 
 
 def _ring_on_commit(revision_ids: list[UUID]) -> None:
-    """Ring once committed. A bell that does not ring costs nothing but time: the sweep rings again."""
+    """Ring for readers once committed. A bell that does not ring costs nothing but time: the sweep rings again."""
+    _on_commit(lambda: [read_response.delay(str(revision_id)) for revision_id in revision_ids])
 
-    def ring() -> None:
+
+def _ring_for_likenesses(card: Candidate) -> None:
+    """Look for what others said close to a card once it is owned; never before, so that nobody's words come first."""
+    _on_commit(lambda: find_likenesses.delay(str(card.pk)))
+
+
+def _on_commit(ring: Callable[[], object]) -> None:
+    def quietly() -> None:
         try:
-            for revision_id in revision_ids:
-                read_response.delay(str(revision_id))
+            ring()
         except OperationalError as silent:
             log.warning("no bell: %s", silent)
 
-    transaction.on_commit(ring)
+    transaction.on_commit(quietly)

@@ -23,8 +23,9 @@ from deliberation.web.citizen.answering import around, unix_breaks
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
 from deliberation.web.threads import in_thread
-from elicitation.extraction.models import Candidate, NormCandidate, Quote
+from elicitation.extraction.models import Candidate, NormCandidate, Quote, ReadingRequest
 from elicitation.graph.models import Value
+from elicitation.graph.queries import open_likenesses
 from elicitation.interview.models import Response, ResponseQuerySet
 from elicitation.interview.texts import LONGEST
 
@@ -147,7 +148,14 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
         "norms": list(norms.prefetch_related("quotes", "serves").select_related("reading")),
         "follow_ups": list(response.follow_ups.select_related("revision", "reply")),
         "status": statuses.status_of(response),
+        "unreadable": _unreadable(response),
     }
+
+
+def _unreadable(response: Response) -> bool:
+    """Whether the reader program does not know the language of an answer."""
+    asked = ReadingRequest.objects.filter(revision__response=response, why="unreadable_language")
+    return asked.exists()
 
 
 def fate(card: Candidate) -> dict[str, Any]:
@@ -161,6 +169,7 @@ def fate(card: Candidate) -> dict[str, Any]:
         "value": value,
         "question": open_question(card),
         "decision": standing_decision(card, value),
+        "likenesses": [] if value else list(open_likenesses(card)),
         "clauses": list(clauses),
     }
 

@@ -6,6 +6,7 @@ from deliberation.web.citizen import (
     answering,
     confirming,
     joining,
+    likening,
     mine,
     returning,
     ruling,
@@ -35,6 +36,11 @@ urlpatterns = [
         "a/<slug:slug>/mine/more/<uuid:follow_up_id>/",
         saying_more.SayingMore.as_view(),
         name="saying_more",
+    ),
+    path(
+        "a/<slug:slug>/mine/cards/<uuid:candidate_id>/same/",
+        likening.Likening.as_view(),
+        name="likening",
     ),
     path("a/<slug:slug>/mine/rules/<uuid:norm_id>/", ruling.Ruling.as_view(), name="norm"),
     path(

@@ -128,6 +128,9 @@ def around(
             "quotes": list(Quote.objects.filter(policy__candidate=card)),
             "values": (values.filter(title__icontains=search) if search else values)[:SHOWN],
             "search": search,
+            "wished": Value.objects.filter(
+                likenesses__candidate=card, likenesses__wish="join", retired_at=None
+            ).first(),
             "decided": decided,
             "author_present": hasattr(revision.response.respondent, "membership"),
         }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -72,6 +73,7 @@ def _figures(assembly: Assembly, readings: QuerySet[Reading]) -> dict[str, Any]:
         "refused": queries.refused(readings).most_common(),
         "taken_up": queries.taken_up(candidates),
         "budgets": [_in_units(row, "spent", "cap") for row in queries.budgets(inquiries)],
+        "priced": settings.OPENAI_PRICE_IN or settings.OPENAI_PRICE_OUT,
         "switched_off": ReadingSwitch.objects.filter(pk__in=inquiries).first(),
         "raw": RawReply.objects.filter(reading__in=readings).count(),
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from elicitation.extraction.engines.base import Usage
 from elicitation.extraction.models import (
     Candidate,
     Mark,
@@ -12,6 +13,7 @@ from elicitation.extraction.models import (
     Policy,
     Quote,
     Reading,
+    ReadingRequest,
 )
 from elicitation.extraction.sifting import Norm, Place, Sifted
 from elicitation.interview.models import Revision
@@ -55,6 +57,25 @@ def words_at(place: Place, sources: Sequence[Revision]) -> dict[str, Any]:
         "text": words.text[span.start : span.end],
         "public": words.response.quotes_public,
     }
+
+
+def spent(usage: Usage, cost: int | None) -> dict[str, object]:
+    """The fields of a reading that say what it took."""
+    return {
+        "tokens_in": usage.tokens_in,
+        "tokens_out": usage.tokens_out,
+        "calls": usage.calls,
+        "cost": cost or 0,
+    }
+
+
+def settled(outcome: str) -> tuple[str, str]:
+    """The state an answer ends in, and why a person has to look."""
+    return (
+        (ReadingRequest.State.NEEDS_PERSON, outcome)
+        if outcome == "quotes_not_found"
+        else (outcome, "")
+    )
 
 
 def _keep_cards(replies: Sequence[Kept]) -> None:

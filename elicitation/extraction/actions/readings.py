@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from elicitation.extraction.actions import spending
-from elicitation.extraction.actions.keeping import Kept, keep
+from elicitation.extraction.actions.keeping import Kept, keep, settled, spent
 from elicitation.extraction.actions.waiting import (
     MOST_TRIES,
     OFF,
@@ -19,7 +19,7 @@ from elicitation.extraction.actions.waiting import (
     supersede,
 )
 from elicitation.extraction.addressing import addresses_a_machine
-from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply, Usage
+from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply
 from elicitation.extraction.errors import AlreadyClaimed, BudgetBusy, Outlived, OverBudget
 from elicitation.extraction.models import (
     Candidate,
@@ -169,11 +169,6 @@ def _asked_beneath(sources: Sequence[Revision], sifted: Sifted) -> bool:
     return ask_beneath(sources[place.text], kind, place.span.start, place.span.end) is not None
 
 
-def settled(outcome: str) -> tuple[str, str]:
-    """The state an answer ends in, and why a person has to look."""
-    return (State.NEEDS_PERSON, outcome) if outcome == "quotes_not_found" else (outcome, "")
-
-
 def _settle_earlier(kept: Kept) -> None:
     """What was not yet a value is read now, together with the reply: its own first cards give way to the new ones."""
     follows = kept.reading.revision.response.follows
@@ -214,16 +209,6 @@ def _close(reading: Reading, **result: object) -> None:
 def _failed(failure: EngineFailure) -> dict[str, str]:
     detail = failure.detail[:300].replace("\x00", "")
     return {"state": Reading.State.FAILED, "failure": failure.code, "detail": detail}
-
-
-def spent(usage: Usage, cost: int | None) -> dict[str, object]:
-    """The fields of a reading that say what it took."""
-    return {
-        "tokens_in": usage.tokens_in,
-        "tokens_out": usage.tokens_out,
-        "calls": usage.calls,
-        "cost": cost or 0,
-    }
 
 
 def _keep_raw(reading: Reading, raw: str) -> None:

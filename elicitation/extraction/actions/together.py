@@ -12,8 +12,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from elicitation.extraction.actions.keeping import Kept, keep
-from elicitation.extraction.actions.readings import settled, spent
+from elicitation.extraction.actions.keeping import Kept, keep, settled, spent
 from elicitation.extraction.addressing import addresses_a_machine
 from elicitation.extraction.engines.base import Ask, Engine, Reply
 from elicitation.extraction.models import RawReply, Reading, ReadingRequest

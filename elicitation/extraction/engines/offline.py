@@ -28,6 +28,7 @@ from elicitation.extraction.engines.base import (
     ValueProposal,
 )
 from elicitation.extraction.engines.sentences import phrase, stretches, trimmed, unreadable
+from elicitation.extraction.families import nearest_families
 from elicitation.extraction.quotes import DENSE, Span
 
 EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see the decision
@@ -114,6 +115,9 @@ class Offline:
             norms=beside.as_norms(ask, rules, len(values)),
             marks=marks,
             beneath=beside.not_yet(ask),
+            noted={"families": nearest_families(_unit(vectors[plain].mean(axis=0)))}
+            if card
+            else {},
         )
 
     def _card(
@@ -157,6 +161,10 @@ class Offline:
     @cached_property
     def _anchors(self) -> tuple[Vectors, Vectors]:
         return encode(MATTERS), encode(EMPTY)
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
 def _says_nothing(text: str, vectors: Vectors) -> bool:
