@@ -1,10 +1,12 @@
 """What tests share: an assembly open for answers, a member, a facilitator, an answer that was read."""
 
 from datetime import timedelta
+from functools import cache
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
@@ -55,14 +57,20 @@ def card(title="Open doors", quote="who is left without a door to knock on"):
     return ValueProposal(title, (PolicyProposal(quote, (quote,)),), "the river floods")
 
 
+@cache
+def hashed():
+    """A hash of one password; hashing takes its time by design, so it is done once a run."""
+    return make_password("a long enough one")
+
+
 @pytest.fixture
 def account(db):
-    return get_user_model().objects.create_user("ada-of-the-hall", password="a long enough one")
+    return get_user_model().objects.create(username="ada-of-the-hall", password=hashed())
 
 
 @pytest.fixture
 def stranger(db):
-    return get_user_model().objects.create_user("eve-from-outside", password="a long enough one")
+    return get_user_model().objects.create(username="eve-from-outside", password=hashed())
 
 
 def found(slug, facilitator=None):
