@@ -27,12 +27,12 @@ def environment(**more):
 
 
 @contextmanager
-def worker(**more):
+def worker(processes=2, **more):
     """A worker with its scheduler inside, as a process group of its own."""
     with NamedTemporaryFile("w+") as log, NamedTemporaryFile() as schedule:
         process = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", "deliberation", "worker", "-B", "-s", f"{schedule.name}.db",
-             "-Q", "celery,reading,graph,export", "-c", "2", "-l", "INFO", "-n", f"test-{time.monotonic_ns()}@%h"],
+             "-Q", "celery,reading,graph,export", "-c", str(processes), "-l", "INFO", "-n", f"test-{time.monotonic_ns()}@%h"],
             cwd=ROOT, env=environment(**more), stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent,
         )  # fmt: skip
         try:
