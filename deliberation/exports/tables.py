@@ -13,6 +13,15 @@ class Table:
     columns: Mapping[str, str]
 
 
+SPAN = {
+    "revision": "The revision it is a span of.",
+    "start": "First code point, counted from 0.",
+    "end": "Code point after the last.",
+    "start_utf16": "The same start in UTF-16 code units, as JavaScript counts.",
+    "end_utf16": "The same end in UTF-16 code units.",
+    "text": "The words.",
+    "public": "Whether its author agreed that it may be shown in public. Do not publish it where false.",
+}
 RESPONSES = Table(
     "responses",
     "Standing answers, one row a revision of the words. A withdrawn answer has no row: its words are erased.",
@@ -80,13 +89,7 @@ QUOTES = Table(
         "quote": "Id (UUID).",
         "candidate": "The card.",
         "position": "Position of the policy in the card.",
-        "revision": "The revision it is a span of.",
-        "start": "First code point, counted from 0.",
-        "end": "Code point after the last.",
-        "start_utf16": "The same start in UTF-16 code units, as JavaScript counts.",
-        "end_utf16": "The same end in UTF-16 code units.",
-        "text": "The words.",
-        "public": "Whether its author agreed that it may be shown in public. Do not publish it where false.",
+        **SPAN,
     },
 )
 NORMS = Table(
@@ -117,13 +120,7 @@ MARKS = Table(
         "mark": "Id (UUID).",
         "reading": "The reading that made it.",
         "kind": "experience, claim or proposal.",
-        "revision": "The revision it is a span of.",
-        "start": "First code point, counted from 0.",
-        "end": "Code point after the last.",
-        "start_utf16": "The same start in UTF-16 code units, as JavaScript counts.",
-        "end_utf16": "The same end in UTF-16 code units.",
-        "text": "The words.",
-        "public": "Whether its author agreed that it may be shown in public. Do not publish it where false.",
+        **SPAN,
     },
 )
 VALUES = Table(
