@@ -211,6 +211,11 @@ class ModelServer(ThreadingHTTPServer):
                 return self.plan.pop(0)
             return self.plan[0] if self.plan else "well"
 
+    def handle_error(self, request, address):
+        """A caller that hangs up, as a killed worker does, is no fault of the server's."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, address)
+
     def __enter__(self):
         threading.Thread(target=self.serve_forever, daemon=True).start()
         return self

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
@@ -27,7 +26,7 @@ from elicitation.interview.models import (
     Response,
     Revision,
 )
-from elicitation.interview.queries import may_ask
+from elicitation.interview.queries import may_ask, thread_ids
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
@@ -158,7 +157,7 @@ def withdraw(response: Response) -> None:
     """
     if _locked(response).withdrawn_at:
         raise AlreadyWithdrawn
-    thread = Response.objects.filter(Q(pk=response.pk) | Q(follows__root=response.pk))
+    thread = Response.objects.filter(pk__in=thread_ids(response.pk))
     Revision.objects.filter(response__in=thread).delete()
     thread.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     FollowUp.objects.filter(root=response.pk).update(asked="")

@@ -1,5 +1,7 @@
 """Threads: an answer, and what its author said when asked once more."""
 
+from uuid import UUID
+
 from elicitation.interview.models import FollowUp, Response, Revision
 
 MOST_RUNGS = 3
@@ -37,3 +39,9 @@ def question_of(revision: Revision) -> str:
     return (
         response.follows.asked if response.follows else response.prompt.asked_in(revision.language)
     )
+
+
+def thread_ids(root_id: UUID) -> list[UUID]:
+    """An answer and the replies that follow it."""
+    replies = Response.objects.filter(follows__root=root_id).values_list("pk", flat=True)
+    return [root_id, *replies]

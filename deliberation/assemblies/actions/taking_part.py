@@ -22,6 +22,7 @@ from elicitation.graph.tasks import find_likenesses
 from elicitation.interview import actions as interview
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import FollowUp, Prompt, Respondent, Response
+from elicitation.interview.queries import thread_ids
 from elicitation.record.actions import append, recorded
 
 log = logging.getLogger(__name__)
@@ -121,9 +122,7 @@ def withdraw(response: Response) -> None:
     Open at any time. Raises AlreadyWithdrawn.
     """
     Response.objects.select_for_update().get(pk=response.pk)
-    own = Q(reading__revision__response=response)
-    said_more = Q(reading__revision__response__follows__root=response)
-    for card in Candidate.objects.filter(own | said_more):
+    for card in Candidate.objects.filter(reading__revision__response__in=thread_ids(response.pk)):
         release(card)
     interview.withdraw(response)
 

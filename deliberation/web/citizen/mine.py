@@ -22,11 +22,11 @@ from deliberation.moderation.queries import open_question
 from deliberation.web.citizen.answering import around, unix_breaks
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
-from deliberation.web.threads import in_thread
 from elicitation.extraction.models import Candidate, NormCandidate, Quote, ReadingRequest
 from elicitation.graph.models import Value
 from elicitation.graph.queries import open_likenesses
 from elicitation.interview.models import Response, ResponseQuerySet
+from elicitation.interview.queries import thread_ids
 from elicitation.interview.texts import LONGEST
 
 
@@ -125,8 +125,9 @@ def own(member: Membership) -> Any:
 
 def story(request: HttpRequest, response: Response) -> dict[str, Any]:
     """All that is shown of one answer to its author. `response` carries the flags of statuses.flagged."""
+    thread = thread_ids(response.pk)
     cards = list(
-        Candidate.objects.filter(in_thread(response))
+        Candidate.objects.filter(reading__revision__response__in=thread)
         .exclude(state=Candidate.State.SUPERSEDED)
         .select_related("reading", "evidence__value")
         .prefetch_related("policies__quotes", "decisions")
@@ -134,7 +135,7 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
     quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
         policy__candidate__state=Candidate.State.REJECTED
     )
-    norms = NormCandidate.objects.filter(in_thread(response)).exclude(
+    norms = NormCandidate.objects.filter(reading__revision__response__in=thread).exclude(
         state=NormCandidate.State.SUPERSEDED
     )
     language = spoken(request, response.prompt.inquiry.languages)

@@ -19,7 +19,6 @@ from deliberation.assemblies.models import Assembly
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.why import WHY
 from deliberation.web.forms import KindForm, again
-from deliberation.web.threads import in_thread, thread
 from elicitation.extraction.actions import cards, waiting
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.models import (
@@ -31,6 +30,7 @@ from elicitation.extraction.models import (
     ReadingRequest,
 )
 from elicitation.interview.models import Response, Revision
+from elicitation.interview.queries import thread_ids
 
 A_PAGE = 25
 
@@ -117,9 +117,9 @@ def about(assembly: Assembly, response: Response) -> dict[str, object]:
     """All that is known of one answer: words, readings, cards, and why a person has to look."""
     flagged = statuses.flagged(Response.objects.filter(pk=response.pk)).get()
     asked = ReadingRequest.objects.filter(revision__response=response).order_by("revision").last()
-    proposed = Candidate.objects.filter(in_thread(response))
-    readings = Reading.objects.filter(revision__response__in=thread(response))
-    norms = NormCandidate.objects.filter(in_thread(response))
+    readings = Reading.objects.filter(revision__response__in=thread_ids(response.pk))
+    proposed = Candidate.objects.filter(reading__in=readings)
+    norms = NormCandidate.objects.filter(reading__in=readings)
     return {
         **frame(assembly),
         "response": response,

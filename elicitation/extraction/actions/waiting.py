@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from elicitation.extraction.models import (
@@ -16,6 +16,7 @@ from elicitation.extraction.models import (
     ReadingSwitch,
 )
 from elicitation.interview.models import Inquiry, Revision
+from elicitation.interview.queries import thread_ids
 from elicitation.record.actions import append, recorded
 
 RING_AGAIN = timedelta(seconds=30)
@@ -106,12 +107,9 @@ def nothing_to_find(request: ReadingRequest) -> None:
 @recorded
 def go_on_without(root_id: UUID) -> None:
     """Nobody is asked beneath an answer any more: its thread ends with the cards read in it, or with nothing found."""
-    thread = Q(revision__response=root_id) | Q(revision__response__follows__root=root_id)
-    cards = Candidate.objects.standing().filter(
-        Q(reading__revision__response=root_id)
-        | Q(reading__revision__response__follows__root=root_id)
-    )
-    ReadingRequest.objects.filter(thread, state=State.NOT_YET).update(
+    thread = thread_ids(root_id)
+    cards = Candidate.objects.standing().filter(reading__revision__response__in=thread)
+    ReadingRequest.objects.filter(revision__response__in=thread, state=State.NOT_YET).update(
         state=State.READ if cards.exists() else State.NOTHING_FOUND
     )
     append("reading.went_on_without", response=str(root_id))
@@ -149,12 +147,13 @@ def switch_on(inquiry: Inquiry) -> int:
 @recorded
 def supersede(revisions: Sequence[Revision], by: Reading | None = None) -> None:
     """Proposals that were read in `revisions`, or rest on them, and are not yet owned, stand no more; those of `by` do."""
-    read = Q(reading__revision__in=revisions)
-    for proposals in (
-        Candidate.objects.filter(read | Q(policies__quotes__revision__in=revisions)),
-        NormCandidate.objects.filter(read | Q(quotes__revision__in=revisions)),
+    for proposals, quotes in (
+        (Candidate.objects, "policies__quotes__revision__in"),
+        (NormCandidate.objects, "quotes__revision__in"),
     ):
-        older = proposals.filter(state=Candidate.State.PROPOSED)
+        read = set(proposals.filter(reading__revision__in=revisions).values_list("pk", flat=True))
+        resting = set(proposals.filter(**{quotes: revisions}).values_list("pk", flat=True))
+        older = proposals.filter(pk__in=read | resting, state=Candidate.State.PROPOSED)
         if by:
             older = older.exclude(reading=by)
         older.update(state=Candidate.State.SUPERSEDED, version=F("version") + 1)
