@@ -10,12 +10,15 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Mi
 from django.utils import timezone
 
 from elicitation.extraction.errors import AlreadyClaimed
+from elicitation.extraction.instructions import version_of
 from elicitation.extraction.models import (
     Candidate,
+    GoldenAnswer,
     Lane,
     Located,
     Mark,
     NormQuote,
+    OwnPrompt,
     Quote,
     Reading,
     ReadingRequest,
@@ -139,6 +142,29 @@ def to_read(revision_id: UUID) -> Revision:
     if revision := with_question.filter(pk=revision_id).first():
         return revision
     raise AlreadyClaimed
+
+
+def instructions_of(inquiry_id: UUID) -> str:
+    """The text of an inquiry's own prompt, "" where answers are read with the standard one."""
+    own = OwnPrompt.objects.in_use().filter(inquiry=inquiry_id)
+    return own.values_list("text", flat=True).first() or ""
+
+
+def version_in_use(inquiry_id: UUID) -> str:
+    """Names the prompt a model would read an answer of this inquiry with now."""
+    return version_of(instructions_of(inquiry_id), settings.READING_CRITIQUE)
+
+
+def untried(prompt: OwnPrompt) -> QuerySet[GoldenAnswer]:
+    """Golden answers `prompt` was not yet tried on beside the prompt that is in use now."""
+    tried = prompt.trials.filter(against=version_in_use(prompt.inquiry_id)).values("golden")
+    return GoldenAnswer.objects.filter(inquiry=prompt.inquiry_id).exclude(pk__in=tried)
+
+
+def trials_due() -> QuerySet[OwnPrompt]:
+    """Prompts whose trial waits or was lost with its worker, where machine reading is on."""
+    waiting = OwnPrompt.objects.filter(state__in=["draft", "trying"], ring_at__lte=timezone.now())
+    return waiting.filter(inquiry__reading_switched_off=None)
 
 
 def rests_until(lane: str) -> datetime | None:

@@ -7,13 +7,20 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
 from elicitation.extraction import at_work, queries, reading
-from elicitation.extraction.actions import spending, waiting
+from elicitation.extraction import trying as trials
+from elicitation.extraction.actions import spending, trying, waiting
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
 def read_response(revision_id: str) -> None:
     """Read one answer. Ringing twice is harmless: a claimed answer no longer waits."""
     reading.read_if_free(UUID(revision_id), at_work.engine())
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def try_prompt(prompt_id: str) -> None:
+    """Try one prompt. Ringing twice is harmless: a claimed prompt no longer waits."""
+    trials.try_if_free(UUID(prompt_id), at_work.engine())
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -24,3 +31,11 @@ def sweep() -> None:
             read_response.delay(str(revision_id))
     if queries.lost_reservations().exists():
         spending.settle_lost(settings.SWEEP_BATCH)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_trials() -> None:
+    """Ring for every prompt whose trial is due, whatever became of its message."""
+    if queries.trials_due().exists():
+        for prompt_id in trying.ring_trials(settings.SWEEP_BATCH):
+            try_prompt.delay(str(prompt_id))

@@ -47,6 +47,7 @@ def pages(sample, tmp_path):
         "/a/riverside/charter/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/",
         f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",
         f"{run}/answers/{answer.pk}/card/", f"{run}/queue/{second.pk}/", f"{run}/queue/{first.pk}/", f"{run}/import/",
+        f"{run}/readings/", f"{run}/readings/prompt/",
         f"{run}/import/{shown.pk}/", f"{run}/import/{taken.pk}/", f"{run}/documents/",
         f"{run}/documents/{version.pk}/", f"{run}/documents/{version.pk}/{clause.pk}/", f"{run}/documents/{published.pk}/",
         "/research/", "/research/riverside/", "/nowhere/",

@@ -21,11 +21,10 @@ from elicitation.extraction.models import (
     Reading,
 )
 from elicitation.extraction.quotes import Span, locate, pieces, says
-from elicitation.extraction.refusals import NOT_VALUES, card_refused, policy_refused
+from elicitation.extraction.refusals import NOT_VALUES, card_refused, policy_refused, unfit
 from elicitation.interview.models import Revision
 from elicitation.interview.texts import fault
 
-LONGEST_TITLE, LONGEST_CONTEXT, LONGEST_PART = 200, 400, 600
 Place = tuple[Revision, Span]
 
 
@@ -64,7 +63,7 @@ class _Keeper:
 
     def card(self, value: ValueProposal) -> Candidate | None:
         """A card with those of its policies that hold; None where none does."""
-        if reason := self._card_unfit(value):
+        if reason := card_refused(value):
             self.kept.refusals[reason] += 1
             return None
         located = [(p.text, spans) for p in value.policies if (spans := self._policy(p))]
@@ -88,7 +87,7 @@ class _Keeper:
         places = self._places(proposal.quotes)
         if (
             not places
-            or _unfit(proposal.aim)
+            or unfit(proposal.aim)
             or proposal.deontic not in NormCandidate.Deontic.values
         ):
             self.kept.refusals["norm_without_a_quote" if not places else "norm_unfit"] += 1
@@ -127,7 +126,7 @@ class _Keeper:
 
     def _policy(self, policy: PolicyProposal) -> list[Place]:
         """Where the quotes of a policy stand; empty, with the reason counted, where it is not kept."""
-        reason = "policy_unfit" if _unfit(policy.text) else policy_refused(policy)
+        reason = policy_refused(policy)
         places = self._places(policy.quotes)
         if not reason and not places:
             reason = "quote_not_found"
@@ -156,15 +155,10 @@ class _Keeper:
         """A part of a norm in the author's own words, or "" where these were never written."""
         if not part.strip():
             return ""
-        if _unfit(part) or not any(says(part, within=words.text) for words in self.sources):
+        if unfit(part) or not any(says(part, within=words.text) for words in self.sources):
             self.kept.refusals["part_not_said"] += 1
             return ""
         return part
-
-    def _card_unfit(self, value: ValueProposal) -> str:
-        if _unfit(value.title, LONGEST_TITLE) or len(value.context) > LONGEST_CONTEXT:
-            return "title_or_context_unfit"
-        return card_refused(value)
 
 
 def words_at(place: Place) -> dict[str, object]:
@@ -180,7 +174,3 @@ def words_at(place: Place) -> dict[str, object]:
         "text": words.text[span.start : span.end],
         "public": words.response.quotes_public,
     }
-
-
-def _unfit(text: str, longest: int = LONGEST_PART) -> bool:
-    return bool(fault(text)) or len(text) > longest
