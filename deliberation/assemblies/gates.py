@@ -120,9 +120,9 @@ def inquiry(assembly: Assembly, inquiry_id: str) -> Inquiry:
     raise NotHere
 
 
-def golden(asked: Inquiry, golden_id: str) -> GoldenAnswer:
-    """A golden answer of this inquiry, as a form names it. Raises NotHere."""
-    here = GoldenAnswer.objects.filter(inquiry=asked).select_related("inquiry")
+def golden(assembly: Assembly, golden_id: str) -> GoldenAnswer:
+    """A golden answer of this assembly, as a form or address names it. Raises NotHere."""
+    here = GoldenAnswer.objects.filter(inquiry__assemblies=assembly).select_related("inquiry")
     if found := next((g for g in here if str(g.pk) == golden_id), None):
         return found
     raise NotHere

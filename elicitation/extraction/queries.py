@@ -22,8 +22,10 @@ from elicitation.extraction.models import (
     Quote,
     Reading,
     ReadingRequest,
+    ReadingSwitch,
     Reservation,
     Spend,
+    Trial,
 )
 from elicitation.interview.models import Revision
 
@@ -155,10 +157,28 @@ def version_in_use(inquiry_id: UUID) -> str:
     return version_of(instructions_of(inquiry_id), settings.READING_CRITIQUE)
 
 
+def trials_that_hold(prompt: OwnPrompt) -> QuerySet[Trial]:
+    """Trials of `prompt` beside the prompt that is in use now and, where a model reads, on the model that reads now."""
+    beside = prompt.trials.filter(against=version_in_use(prompt.inquiry_id))
+    if settings.GROUNDWORK_ENGINE == "openai":
+        return beside.filter(model=reader_named("openai", settings.OPENAI_MODEL))
+    return beside
+
+
 def untried(prompt: OwnPrompt) -> QuerySet[GoldenAnswer]:
-    """Golden answers `prompt` was not yet tried on beside the prompt that is in use now."""
-    tried = prompt.trials.filter(against=version_in_use(prompt.inquiry_id)).values("golden")
+    """Golden answers no trial of `prompt` that holds is about."""
+    tried = trials_that_hold(prompt).values("golden")
     return GoldenAnswer.objects.filter(inquiry=prompt.inquiry_id).exclude(pk__in=tried)
+
+
+def reader_named(engine: str, model: str) -> str:
+    """How a trial names the engine and model that made it."""
+    return f"{engine} {model}"[:120]
+
+
+def is_switched_off(inquiry_id: UUID) -> bool:
+    """Whether no machine reads answers of this inquiry now."""
+    return ReadingSwitch.objects.filter(pk=inquiry_id).exists()
 
 
 def trials_due() -> QuerySet[OwnPrompt]:

@@ -20,7 +20,7 @@ def read_response(revision_id: str) -> None:
 @shared_task(base=DjangoTask, ignore_result=True)
 def try_prompt(prompt_id: str) -> None:
     """Try one prompt. Ringing twice is harmless: a claimed prompt no longer waits."""
-    trials.try_if_free(UUID(prompt_id), at_work.engine())
+    trials.try_if_free(UUID(prompt_id), at_work.another_engine())
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

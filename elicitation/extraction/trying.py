@@ -27,15 +27,11 @@ def try_out(prompt_id: UUID, engine: Engine) -> None:
         trying.put_off_trial(prompt_id, until)
         return
     prompt = trying.start_trial(prompt_id)
-    over = time.monotonic() + settings.READING_DEADLINE
-    for golden in queries.untried(prompt):
-        try:
-            trying.keep_trial(_tried(prompt, golden, engine))
-        except EngineFailure as busy:
-            _let_rest(prompt, engine, busy)
-            return
-        if time.monotonic() > over:
-            break
+    try:
+        _go_through(prompt, engine)
+    except EngineFailure as busy:  # it rests for all workers; the trial goes on afterwards
+        trying.put_off_trial(prompt_id, readings.rest(engine.lane, busy.retry_after))
+        return
     trying.end_trial(prompt)
 
 
@@ -47,9 +43,26 @@ def try_if_free(prompt_id: UUID, engine: Engine) -> None:
         log.info("%s: %s", stopped.code, prompt_id)
 
 
+def _go_through(prompt: OwnPrompt, engine: Engine) -> None:
+    """Read golden answers until all were, there is no more time, or machine reading was switched off.
+
+    Raises EngineFailure where the endpoint wants to rest, Outlived.
+    """
+    over = time.monotonic() + settings.READING_DEADLINE
+    for golden in queries.untried(prompt):
+        if time.monotonic() > over or queries.is_switched_off(prompt.inquiry_id):
+            return
+        try:
+            trying.keep_trial(_tried(prompt, golden, engine))
+        except Outlived:
+            if GoldenAnswer.objects.filter(pk=golden.pk).exists():
+                raise
+
+
 def _tried(prompt: OwnPrompt, golden: GoldenAnswer, engine: Engine) -> Trial:
     """What one golden answer becomes with either prompt. Raises EngineFailure where the endpoint wants to rest."""
-    trial = Trial(prompt=prompt, golden=golden, model=f"{engine.name} {engine.model}"[:120])
+    trial = Trial(prompt=prompt, golden=golden)
+    trial.model = queries.reader_named(engine.name, engine.model)
     trial.against = queries.version_in_use(prompt.inquiry_id)
     ask = _ask(golden, queries.instructions_of(prompt.inquiry_id))
     try:
@@ -88,12 +101,6 @@ def _reply(ask: Ask, engine: Engine) -> Reply:
         try:
             return engine.propose(ask)
         except EngineFailure as failure:
-            if failure.retry_after != 0:
+            if failure.code != "too_long" or not failure.temporary:
                 raise
     return engine.propose(ask)
-
-
-def _let_rest(prompt: OwnPrompt, engine: Engine, busy: EngineFailure) -> None:
-    """A busy endpoint rests for all workers; the trial goes on afterwards."""
-    until = readings.rest(engine.lane, busy.retry_after)
-    trying.put_off_trial(prompt.pk, until)

@@ -62,10 +62,6 @@ class Differences:
         return sum(bool(row.columns) for row in self.rows)
 
     @property
-    def failed(self) -> int:
-        return sum(bool(row.failure) for row in self.rows)
-
-    @property
     def before(self) -> Agreement:
         return self._sum(0)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -15,9 +17,10 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.bells import ring_on_commit
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
+from deliberation.web.facilitator.answers import HandForm
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.differences import differences
-from deliberation.web.forms import KindForm, see_other
+from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import tongue
 from elicitation.extraction import queries
 from elicitation.extraction.actions import prompts
@@ -116,19 +119,41 @@ class Prompting(View):
         return see_other(request.get_full_path())
 
 
+class GoldenCard(View):
+    """One more card for a golden answer in which there is more than one thing to find."""
+
+    page = "facilitator/golden_card.html"
+
+    def get(self, request: HttpRequest, slug: str, golden_id: UUID) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        golden = gates.golden(assembly, str(golden_id))
+        context = {"form": HandForm(), "golden": golden, **frame(assembly)}
+        return render(request, self.page, context)
+
+    def post(self, request: HttpRequest, slug: str, golden_id: UUID) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        golden = gates.golden(assembly, str(golden_id))
+        form = HandForm(request.POST)
+        if form.attempt(lambda: prompts.add_golden_card(golden, form.card())) is None:
+            return again(request, self.page, form, {"golden": golden, **frame(assembly)})
+        messages.success(request, _("The card is kept."))
+        where = reverse("facilitator:prompting", args=[slug])
+        return see_other(f"{where}?question={golden.inquiry_id}")
+
+
 def around(assembly: Assembly, inquiry: Inquiry) -> dict[str, Any]:
     """All the page shows about an inquiry's prompts, with its forms still empty."""
     own = OwnPrompt.objects.filter(inquiry=inquiry)
     in_use, on_trial = own.in_use().first(), own.on_trial().first()
     golden = list(inquiry.golden_answers.all())
     told = in_use.text if in_use else standard("read_answer")
-    made = list(on_trial.trials.filter(against=_version(inquiry))) if on_trial else []
+    made = list(queries.trials_that_hold(on_trial)) if on_trial else []
     return {
         **frame(assembly),
         "inquiry": inquiry,
         "inquiries": [(i, i.asked_in(tongue())) for i in assembly.inquiries.all()],
         "in_use": in_use,
-        "version": _version(inquiry),
+        "version": queries.version_in_use(inquiry.pk),
         "told": told,
         "on_trial": on_trial,
         "trying": on_trial is not None and on_trial.state != OwnPrompt.State.TRIED,
@@ -141,10 +166,6 @@ def around(assembly: Assembly, inquiry: Inquiry) -> dict[str, Any]:
         "form": PromptForm(initial={"prompt": on_trial.text if on_trial else told}),
         "golden_form": GoldenForm(inquiry),
     }
-
-
-def _version(inquiry: Inquiry) -> str:
-    return queries.version_in_use(inquiry.pk)
 
 
 def _write(request: HttpRequest, inquiry: Inquiry) -> Refused:
@@ -168,7 +189,8 @@ def _add(request: HttpRequest, inquiry: Inquiry) -> Refused:
 
 
 def _remove(request: HttpRequest, inquiry: Inquiry) -> Refused:
-    prompts.remove_golden(gates.golden(inquiry, request.POST.get("golden", "")))
+    assembly = inquiry.assemblies.get()
+    prompts.remove_golden(gates.golden(assembly, request.POST.get("golden", "")))
     messages.success(request, _("The golden answer is gone."))
     return {}
 

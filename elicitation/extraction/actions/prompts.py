@@ -1,6 +1,7 @@
 """An inquiry's own prompt: written, put in use once it was tried, and taken out of use; and the golden answers it is tried on."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -56,10 +57,7 @@ def add_golden(inquiry: Inquiry, told: Ask, cards: Sequence[ValueProposal]) -> G
     for words in (told.question, told.text):
         if reason := fault(words):
             raise UnstorableText(fault=reason)
-    _ensure_quotes(told.text, cards)
-    by_hand = sift(Reply(tuple(cards)), told.text)
-    if by_hand.refused:
-        raise CardIncomplete
+    by_hand = _by_hand(told.text, cards)
     _hold(inquiry)
     if GoldenAnswer.objects.filter(inquiry=inquiry).count() >= MOST_GOLDEN:
         raise GoldenSetFull(most=MOST_GOLDEN)
@@ -68,10 +66,22 @@ def add_golden(inquiry: Inquiry, told: Ask, cards: Sequence[ValueProposal]) -> G
         question=told.question,
         text=told.text,
         language=told.language,
-        cards=cards_as_json(by_hand.cards),
+        cards=by_hand,
     )
-    _try_anew(inquiry)
-    append("golden_answer.added", golden=str(golden.pk), cards=len(by_hand.cards))
+    _try_anew(inquiry, State.TRIED)  # a worker under way comes upon it
+    append("golden_answer.added", golden=str(golden.pk), cards=len(by_hand))
+    return golden
+
+
+@recorded
+def add_golden_card(golden: GoldenAnswer, card: ValueProposal) -> GoldenAnswer:
+    """Add one more card a person would make of a golden answer; its trials stand. Raises NothingToQuote, CardIncomplete."""
+    by_hand = _by_hand(golden.text, [card])
+    _hold(golden.inquiry)
+    golden.refresh_from_db()
+    GoldenAnswer.objects.filter(pk=golden.pk).update(cards=golden.cards + by_hand)
+    append("golden_answer.card_added", golden=str(golden.pk))
+    golden.refresh_from_db()
     return golden
 
 
@@ -89,7 +99,7 @@ def use_prompt(tried: OwnPrompt) -> OwnPrompt:
     _hold(tried.inquiry)
     held = OwnPrompt.objects.filter(pk=tried.pk, state=State.TRIED)
     golden = GoldenAnswer.objects.filter(inquiry=tried.inquiry_id)
-    failed = tried.trials.exclude(failure="")
+    failed = queries.trials_that_hold(tried).exclude(failure="")
     if (
         not (held.exists() and golden.exists())
         or queries.untried(tried).exists()
@@ -108,22 +118,22 @@ def use_standard_prompt(inquiry: Inquiry) -> None:
     """Read answers with the standard prompt from now on; what is on trial is tried against that one."""
     _hold(inquiry)
     OwnPrompt.objects.in_use().filter(inquiry=inquiry).update(state=State.RETIRED)
-    _try_anew(inquiry)
+    _try_anew(inquiry, State.TRYING, State.TRIED)
     append("own_prompt.standard_used", inquiry=str(inquiry.pk))
 
 
 @recorded
 def try_again(tried: OwnPrompt) -> None:
-    """Have the golden answers for which the model was not to be had read once more."""
+    """Have the golden answers read once more for which the model was not to be had, or another one read."""
     _hold(tried.inquiry)
     tried.trials.exclude(failure="").delete()
-    _try_anew(tried.inquiry)
+    _try_anew(tried.inquiry, State.TRIED)
     append("own_prompt.tried_again", prompt=str(tried.pk))
 
 
-def _try_anew(inquiry: Inquiry) -> None:
-    """Let the sweep ring for what is on trial; trials that still hold are not made again."""
-    OwnPrompt.objects.on_trial().filter(inquiry=inquiry).update(
+def _try_anew(inquiry: Inquiry, *states: str) -> None:
+    """Let a worker look at what is on trial, where it is in one of `states`; trials that still hold are not made again."""
+    OwnPrompt.objects.filter(inquiry=inquiry, state__in=states).update(
         state=State.DRAFT, ring_at=timezone.now(), leased_until=None
     )
 
@@ -133,9 +143,12 @@ def _hold(inquiry: Inquiry) -> None:
     list(Inquiry.objects.select_for_update(no_key=True).filter(pk=inquiry.pk))
 
 
-def _ensure_quotes(text: str, cards: Sequence[ValueProposal]) -> None:
-    for card in cards:
-        for policy in card.policies:
-            for quote in policy.quotes:
-                if not places([quote], text):
-                    raise NothingToQuote(quote=quote)
+def _by_hand(text: str, cards: Sequence[ValueProposal]) -> list[dict[str, Any]]:
+    """Cards a person made of `text`, as they are stored. Raises NothingToQuote, CardIncomplete."""
+    for quote in (q for card in cards for policy in card.policies for q in policy.quotes):
+        if not places([quote], text):
+            raise NothingToQuote(quote=quote)
+    sifted = sift(Reply(tuple(cards)), text)
+    if sifted.refused:
+        raise CardIncomplete
+    return cards_as_json(sifted.cards)

@@ -256,6 +256,67 @@ def test_nothing_is_sent_while_machine_reading_is_off(written, inquiry, engine, 
     assert now(written) == "tried"
 
 
+class Meanwhile(Told):
+    """An engine during whose first reading something happens."""
+
+    def __init__(self, happens):
+        super().__init__(card())
+        self.happens, self.asked = happens, 0
+
+    def propose(self, ask):
+        self.asked += 1
+        if self.asked == 1:
+            self.happens()
+        return super().propose(ask)
+
+
+def test_a_golden_answer_removed_while_it_is_read_does_not_stop_the_trial(written, golden, inquiry):
+    other = prompts.add_golden(inquiry, ASK, [])
+    try_out(written.pk, Meanwhile(lambda: prompts.remove_golden(golden)))
+    assert now(written) == "tried"
+    assert Trial.objects.get().golden == other
+
+
+def test_a_golden_answer_added_while_another_is_read_is_tried_next(written, inquiry):
+    try_out(written.pk, Meanwhile(lambda: prompts.add_golden(inquiry, ASK, [])))
+    assert now(written) == "draft"
+    try_out(written.pk, Told(card()))
+    assert (now(written), Trial.objects.count()) == ("tried", 2)
+
+
+def test_switched_off_in_the_middle_no_other_golden_answer_is_read(written, inquiry):
+    prompts.add_golden(inquiry, ASK, [])
+    meanwhile = Meanwhile(lambda: waiting.switch_off(inquiry))
+    try_out(written.pk, meanwhile)
+    assert meanwhile.asked == 2
+    assert now(written) == "draft"
+
+
+def test_a_prompt_replaced_while_it_is_tried_keeps_nothing(written, inquiry):
+    try_if_free(written.pk, Meanwhile(lambda: prompts.write_prompt(inquiry, NEW + " Kindly.")))
+    assert now(written) == "retired"
+    assert not Trial.objects.exists()
+
+
+def test_a_trial_on_another_model_than_the_one_that_reads_does_not_count(written, engine, settings):
+    settings.GROUNDWORK_ENGINE, settings.OPENAI_MODEL = "openai", "m"
+    try_out(written.pk, engine)
+    settings.OPENAI_MODEL = "newer"
+    with pytest.raises(PromptNotTried):
+        prompts.use_prompt(written)
+    settings.OPENAI_MODEL = "m"
+    prompts.use_prompt(written)
+
+
+def test_a_card_made_later_leaves_trials_standing(written, golden, engine):
+    try_out(written.pk, engine)
+    with pytest.raises(NothingToQuote):
+        prompts.add_golden_card(golden, card(quote="words that nobody here has written"))
+    added = prompts.add_golden_card(golden, card("Quiet", "I want quiet nights."))
+    assert [made["title"] for made in added.cards] == ["Open doors", "Quiet"]
+    prompts.use_prompt(written)
+
+
 def test_another_inquiry_keeps_its_own_prompt(written, engine, other_assembly):
     try_out(written.pk, engine)
     prompts.use_prompt(written)

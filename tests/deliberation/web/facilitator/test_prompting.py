@@ -100,6 +100,19 @@ def test_a_faulty_golden_answer_comes_back_as_it_was_typed(facilitator, inquiry,
     assert not GoldenAnswer.objects.exists()
 
 
+def test_a_golden_answer_gets_one_more_card(facilitator, inquiry):
+    facilitator.post(PAGE, GOLDEN)
+    golden = GoldenAnswer.objects.get()
+    page = f"{PAGE}{golden.pk}/"
+    assert page in facilitator.get(PAGE).text
+    assert "quiet nights" in facilitator.get(page).text
+    told = {"title": "Quiet", "policy": "NIGHTS that are quiet", "quote": "I want quiet nights."}
+    assert facilitator.post(page, {**told, "quote": "I want loud nights."}).status_code == 422
+    assert facilitator.post(page, told).status_code == 303
+    golden.refresh_from_db()
+    assert len(golden.cards) == 2
+
+
 def test_the_unchanged_prompt_is_not_kept_whatever_the_browser_does_to_line_ends(
     facilitator, inquiry
 ):
@@ -121,7 +134,9 @@ def test_what_changes_is_shown_side_by_side_and_counted(facilitator, written):
     assert {str(word): n for word, n in page.context["seen"].counts} == {
         "same": 0, "changed": 0, "lost": 0, "new": 1, "fails": 0,
     }  # fmt: skip
-    assert "Of 1 cards made by hand the prompt in use finds 0, the new one 1." in page.text
+    assert (
+        "Cards made by hand: 1. Found with the prompt in use: 0; with the new one: 1." in page.text
+    )
     assert "hx-trigger" not in page.text
     assert "With the new prompt" in page.text
 
@@ -162,6 +177,16 @@ def test_a_model_that_was_away_is_tried_again_on_request(facilitator, written):
     assert written.state == "draft"
 
 
+def test_a_prompt_tried_on_another_model_is_tried_again_before_it_is_used(
+    facilitator, written, settings
+):
+    try_out(written.pk, Differs())
+    settings.GROUNDWORK_ENGINE, settings.OPENAI_MODEL = "openai", "newer"
+    page = facilitator.get(PAGE).text
+    assert "Try again" in page
+    assert "Use this prompt" not in page
+
+
 def test_where_machine_reading_is_off_the_page_says_that_the_trial_waits(facilitator, written):
     facilitator.post("/run/water/readings/", {"do": "off"})
     page = facilitator.get(PAGE).text
@@ -178,6 +203,8 @@ def test_nothing_of_one_assembly_shows_in_another(facilitator, written, client, 
     assert facilitator.get(f"{PAGE}?question=nonsense").status_code == 404
     remove = {"do": "remove", "golden": str(golden.pk)}
     assert facilitator.post(PAGE, remove).status_code == 404
+    assert facilitator.get(f"{PAGE}{golden.pk}/").status_code == 404
+    assert facilitator.post(f"{PAGE}{golden.pk}/", GOLDEN).status_code == 404
     assert GoldenAnswer.objects.filter(pk=golden.pk).exists()
     assert client.get(PAGE).status_code in {302, 404}
     assert "about fire" not in facilitator.get(PAGE).text
