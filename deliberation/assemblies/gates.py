@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from deliberation.assemblies import codes
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
-from elicitation.extraction.models import Candidate, NormCandidate, ReadingRequest
-from elicitation.interview.models import FollowUp, Prompt, Response
+from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
+from elicitation.interview.models import FollowUp, Inquiry, Prompt, Response
 
 Account = AbstractBaseUser | AnonymousUser
 
@@ -108,6 +108,22 @@ def prompt(assembly: Assembly, prompt_id: UUID) -> Prompt:
     """A prompt now asked in this assembly. Raises NotHere."""
     asked = Prompt.objects.current().filter(inquiry__assemblies=assembly, pk=prompt_id)
     if found := asked.select_related("inquiry").first():
+        return found
+    raise NotHere
+
+
+def inquiry(assembly: Assembly, inquiry_id: str) -> Inquiry:
+    """An inquiry of this assembly, as a page's address names it; the first for "". Raises NotHere."""
+    here = assembly.inquiries.order_by("agenda_item__position")
+    if found := next((i for i in here if inquiry_id in {"", str(i.pk)}), None):
+        return found
+    raise NotHere
+
+
+def golden(assembly: Assembly, golden_id: str) -> GoldenAnswer:
+    """A golden answer of this assembly, as a form or address names it. Raises NotHere."""
+    here = GoldenAnswer.objects.filter(inquiry__assemblies=assembly).select_related("inquiry")
+    if found := next((g for g in here if str(g.pk) == golden_id), None):
         return found
     raise NotHere
 

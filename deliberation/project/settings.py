@@ -124,6 +124,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
     "elicitation.extraction.tasks.read_response": {"queue": "reading"},
+    "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -147,6 +148,11 @@ SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "elicitation.extraction.tasks.sweep",
+        "schedule": SWEEP_EVERY,
+        "options": {"expires": 2 * SWEEP_EVERY},
+    },
+    "sweep trials": {
+        "task": "elicitation.extraction.tasks.sweep_trials",
         "schedule": SWEEP_EVERY,
         "options": {"expires": 2 * SWEEP_EVERY},
     },

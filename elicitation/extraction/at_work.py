@@ -11,6 +11,11 @@ from elicitation.extraction.engines.base import Engine, Options
 @cache
 def engine() -> Engine:
     """The engine the settings name, made once a process."""
+    return another_engine()
+
+
+def another_engine() -> Engine:
+    """One more of them, for a trial: what a long prompt teaches it of the model's limits is not for people's answers."""
     return build(settings.GROUNDWORK_ENGINE, options())
 
 

@@ -65,3 +65,25 @@ class BudgetBusy(DomainError):
     code = "budget_busy"
     message = _("The rest of the budget is set apart for readings under way.")
     status = 409
+
+
+class PromptUnchanged(DomainError):
+    code = "prompt_unchanged"
+    message = _("This is the prompt in use, word for word. Change something, then save.")
+    status = 422
+
+
+class PromptNotTried(DomainError):
+    """A prompt is used only once each golden answer was read with it, and there is at least one."""
+
+    code = "prompt_not_tried"
+    message = _(
+        "This prompt was not tried on every golden answer yet, or there is none. Wait for the trial, try again, or add a golden answer."
+    )
+    status = 409
+
+
+class GoldenSetFull(DomainError):
+    code = "golden_set_full"
+    message = _("There are %(most)s golden answers already. Remove one, then add another.")
+    status = 409

@@ -6,20 +6,36 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet, Sum
+from django.db.models import (
+    Avg,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Min,
+    Prefetch,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.utils import timezone
 
+from elicitation.extraction.instructions import version_of
 from elicitation.extraction.models import (
     Candidate,
+    GoldenAnswer,
     Lane,
     Located,
     Mark,
     NormQuote,
+    OwnPrompt,
     Quote,
     Reading,
     ReadingRequest,
+    ReadingSwitch,
     Reservation,
     Spend,
+    Trial,
 )
 from elicitation.interview.models import Revision
 
@@ -139,8 +155,52 @@ def to_read(revisions: Iterable[UUID]) -> list[Revision]:
             "response__prompt__inquiry__reading_switched_off",
             "response__follows__root",
         )
-        .prefetch_related("response__prompt__inquiry__contexts")
+        .prefetch_related(
+            "response__prompt__inquiry__contexts",
+            Prefetch("response__prompt__inquiry__own_prompts", OwnPrompt.objects.in_use()),
+        )
     )
+
+
+def instructions_of(inquiry_id: UUID) -> str:
+    """The text of an inquiry's own prompt, "" where answers are read with the standard one."""
+    own = OwnPrompt.objects.in_use().filter(inquiry=inquiry_id)
+    return own.values_list("text", flat=True).first() or ""
+
+
+def version_in_use(inquiry_id: UUID) -> str:
+    """Names the prompt a model would read an answer of this inquiry with now."""
+    return version_of(instructions_of(inquiry_id), settings.READING_CRITIQUE)
+
+
+def trials_that_hold(prompt: OwnPrompt) -> QuerySet[Trial]:
+    """Trials of `prompt` beside the prompt that is in use now and, where a model reads, on the model that reads now."""
+    beside = prompt.trials.filter(against=version_in_use(prompt.inquiry_id))
+    if settings.GROUNDWORK_ENGINE == "openai":
+        return beside.filter(model=reader_named("openai", settings.OPENAI_MODEL))
+    return beside
+
+
+def untried(prompt: OwnPrompt) -> QuerySet[GoldenAnswer]:
+    """Golden answers no trial of `prompt` that holds is about."""
+    tried = trials_that_hold(prompt).values("golden")
+    return GoldenAnswer.objects.filter(inquiry=prompt.inquiry_id).exclude(pk__in=tried)
+
+
+def reader_named(engine: str, model: str) -> str:
+    """How a trial names the engine and model that made it."""
+    return f"{engine} {model}"[:120]
+
+
+def is_switched_off(inquiry_id: UUID) -> bool:
+    """Whether no machine reads answers of this inquiry now."""
+    return ReadingSwitch.objects.filter(pk=inquiry_id).exists()
+
+
+def trials_due() -> QuerySet[OwnPrompt]:
+    """Prompts whose trial waits or was lost with its worker, where machine reading is on."""
+    waiting = OwnPrompt.objects.filter(state__in=["draft", "trying"], ring_at__lte=timezone.now())
+    return waiting.filter(inquiry__reading_switched_off=None)
 
 
 def rests_until(lane: str) -> datetime | None:

@@ -76,7 +76,10 @@ def read_if_free(revision_id: UUID, engine: Engine) -> None:
 
 
 def ask_about(revision: Revision) -> Ask:
-    """What the engine is told: one answer, what was asked, what its author said before in the thread; nothing of anyone else."""
+    """What the engine is told: one answer, what was asked, what its author said before in the thread; nothing of anyone else.
+
+    With it goes the prompt the inquiry's facilitators put in use, if they did.
+    """
     inquiry = revision.response.prompt.inquiry
     return Ask(
         text=revision.text,
@@ -84,6 +87,7 @@ def ask_about(revision: Revision) -> Ask:
         question=threads.question_of(revision),
         contexts=tuple(c.said_in(revision.language) for c in inquiry.contexts.all()),
         earlier=tuple(Turn(asked, words.text) for asked, words in threads.before(revision)),
+        instructions=next((p.text for p in inquiry.own_prompts.all() if p.is_in_use), ""),
     )
 
 

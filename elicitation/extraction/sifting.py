@@ -16,10 +16,16 @@ from elicitation.extraction.engines.base import (
     ValueProposal,
 )
 from elicitation.extraction.quotes import Span, locate, pieces, says
-from elicitation.extraction.refusals import NOT_VALUES, card_refused, policy_refused
+from elicitation.extraction.refusals import (
+    LONGEST_PART,
+    NOT_VALUES,
+    card_refused,
+    policy_refused,
+    unfit,
+)
 from elicitation.interview.texts import fault
 
-LONGEST_TITLE, LONGEST_CONTEXT, LONGEST_SUBJECT, LONGEST_PART = 200, 400, 400, 600
+LONGEST_SUBJECT = 400  # code points
 DEONTICS = frozenset({"must", "must not", "may", "should"})
 MARKS = frozenset({"experience", "claim", "proposal"})
 
@@ -113,7 +119,7 @@ class _Sieve:
 
     def card(self, value: ValueProposal) -> int | None:
         """Where a card with those of its policies that hold is kept; None where none holds."""
-        if reason := _card_unfit(value):
+        if reason := card_refused(value):
             self.sifted.refusals[reason] += 1
             return None
         held = [Policy(p.text, places) for p in value.policies if (places := self._policy(p))]
@@ -127,7 +133,7 @@ class _Sieve:
     def norm(self, norm: NormProposal, serves: Sequence[int | None]) -> None:
         """A rule, with the parts its author said; what was not said stays open."""
         places = self._places(norm.quotes)
-        if not places or _unfit(norm.aim) or norm.deontic not in DEONTICS:
+        if not places or unfit(norm.aim) or norm.deontic not in DEONTICS:
             self.sifted.refusals["norm_unfit" if places else "norm_without_a_quote"] += 1
             return
         self.sifted.norms.append(
@@ -160,7 +166,7 @@ class _Sieve:
 
     def _policy(self, policy: PolicyProposal) -> tuple[Place, ...]:
         """Where the quotes of a policy stand; empty, with the reason counted, where it does not hold."""
-        reason = "policy_unfit" if _unfit(policy.text) else policy_refused(policy)
+        reason = policy_refused(policy)
         places = self._places(policy.quotes)
         if not reason and not places:
             reason = "quote_not_found"
@@ -187,17 +193,7 @@ class _Sieve:
         """A part of a norm in the author's own words, or "" where these were never written."""
         if not part.strip():
             return ""
-        if _unfit(part, longest) or not any(says(part, within=text) for text in self.texts):
+        if unfit(part, longest) or not any(says(part, within=text) for text in self.texts):
             self.sifted.refusals["part_not_said"] += 1
             return ""
         return part
-
-
-def _card_unfit(value: ValueProposal) -> str:
-    if _unfit(value.title, LONGEST_TITLE) or len(value.context) > LONGEST_CONTEXT:
-        return "title_or_context_unfit"
-    return card_refused(value)
-
-
-def _unfit(text: str, longest: int = LONGEST_PART) -> bool:
-    return bool(fault(text)) or len(text) > longest

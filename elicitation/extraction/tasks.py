@@ -7,7 +7,8 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
 from elicitation.extraction import at_work, queries, reading
-from elicitation.extraction.actions import spending, waiting
+from elicitation.extraction import trying as trials
+from elicitation.extraction.actions import spending, trying, waiting
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -21,6 +22,12 @@ def read_response(revision_id: str) -> None:
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
+def try_prompt(prompt_id: str) -> None:
+    """Try one prompt. Ringing twice is harmless: a claimed prompt no longer waits."""
+    trials.try_if_free(UUID(prompt_id), at_work.another_engine())
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
 def sweep() -> None:
     """Ring for every answer that is due, whatever became of its message; over the network one bell is enough."""
     if queries.due().exists():
@@ -29,3 +36,11 @@ def sweep() -> None:
             read_response.delay(str(revision_id))
     if queries.lost_reservations().exists():
         spending.settle_lost(settings.SWEEP_BATCH)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_trials() -> None:
+    """Ring for every prompt whose trial is due, whatever became of its message."""
+    if queries.trials_due().exists():
+        for prompt_id in trying.ring_trials(settings.SWEEP_BATCH):
+            try_prompt.delay(str(prompt_id))

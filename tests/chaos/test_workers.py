@@ -10,7 +10,9 @@ from django.db import transaction
 
 from deliberation.assemblies.actions import taking_in, taking_part
 from elicitation.extraction import queries
-from elicitation.extraction.models import Candidate, Reading, ReadingRequest
+from elicitation.extraction.actions import prompts
+from elicitation.extraction.engines.base import Ask
+from elicitation.extraction.models import Candidate, OwnPrompt, Reading, ReadingRequest
 from elicitation.extraction.tasks import read_response
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import Response
@@ -77,6 +79,29 @@ def test_an_answer_whose_message_is_lost_is_read_all_the_same(member, prompt):
     with worker():
         until(lambda: unread() == 0)
     assert Candidate.objects.count() == 1
+
+
+def test_a_prompt_whose_message_is_lost_is_tried_all_the_same_and_its_worker_may_die(assembly):
+    inquiry = assembly.inquiries.get()
+    for n in range(6):
+        prompts.add_golden(inquiry, Ask(f"I look at whether door {n} is open.", "en", "Why?"), [])
+    written = prompts.write_prompt(inquiry, "Read what the person says about doors.")
+    empty_broker()
+    with ModelServer(pause=0.2) as model:
+        told = {
+            "GROUNDWORK_ENGINE": "openai",
+            "OPENAI_BASE_URL": model.url,
+            "OPENAI_API_KEY": "k",
+            "OPENAI_MODEL": "m",
+            "READING_DEADLINE": "1",
+        }
+        with worker(**told) as process:
+            until(lambda: written.trials.count() > 1)
+            kill(process)
+        with worker(**told):
+            until(lambda: OwnPrompt.objects.get().state == "tried")
+    assert written.trials.filter(failure="").count() == 6
+    assert 12 <= len(model.calls) <= 14
 
 
 def test_a_message_that_comes_twice_is_one_reading(member, prompt):

@@ -12,8 +12,12 @@ from deliberation.moderation import actions as moderation
 from deliberation.moderation.actions import Bench
 from deliberation.web.public.links import token_for
 from elicitation.extraction import at_work, queries
+from elicitation.extraction.actions import prompts
+from elicitation.extraction.engines.base import Ask, Reply
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.reading import read
+from elicitation.extraction.trying import try_out
+from tests.conftest import Told, card
 
 WIDTHS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -41,16 +45,41 @@ def pages(sample, tmp_path):
     taken = assembly.imports.exclude(pk=shown.pk).get()
     invitation = assembly.invitations.get()
     answer = second.revision.response
+    golden = tried_prompt(assembly.inquiries.first())
     run = "/run/riverside"
     return moderator, [
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
         "/a/riverside/charter/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/",
         f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",
         f"{run}/answers/{answer.pk}/card/", f"{run}/queue/{second.pk}/", f"{run}/queue/{first.pk}/", f"{run}/import/",
+        f"{run}/readings/", f"{run}/readings/prompt/", f"{run}/readings/prompt/{golden.pk}/",
         f"{run}/import/{shown.pk}/", f"{run}/import/{taken.pk}/", f"{run}/documents/",
         f"{run}/documents/{version.pk}/", f"{run}/documents/{version.pk}/{clause.pk}/", f"{run}/documents/{published.pk}/",
         "/research/", "/research/riverside/", "/nowhere/",
     ]  # fmt: skip
+
+
+def tried_prompt(inquiry):
+    """A prompt on trial. Returns its golden answer, in which something is found, lost and refused."""
+    told = "When the lights go out I look at who walks home alone. I like streets that are quiet at night."
+    alone, quiet = "who walks home alone", "streets that are quiet at night"
+    golden = prompts.add_golden(
+        inquiry, Ask(told, "en", "What do you look at?"), [card("Company", alone)]
+    )
+    written = prompts.write_prompt(inquiry, "Read what people look at on their way home.")
+    replies = [
+        Reply((card("Company", alone), card("Silence", "words nobody wrote here"))),
+        Reply((card("Quiet", quiet),)),
+    ]
+    try_out(written.pk, Says(*replies))
+    return golden
+
+
+class Says(Told):
+    """An engine that gives one reply after the other."""
+
+    def propose(self, ask):
+        return self.values[bool(ask.instructions)]
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,11 @@
 """Join, answer, change, own the cards, withdraw."""
 
-import logging
-from collections.abc import Callable
-from uuid import UUID
-
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from deliberation.assemblies import codes
+from deliberation.assemblies.bells import ring_on_commit
 from deliberation.assemblies.errors import ConsentMissing, NoSeatLeft, PhaseClosed
 from deliberation.assemblies.models import Assembly, Consent, Invitation, Membership, Phase
 from elicitation.extraction.actions import cards, waiting
@@ -24,8 +19,6 @@ from elicitation.interview.drafts import Words
 from elicitation.interview.models import FollowUp, Prompt, Respondent, Response
 from elicitation.interview.queries import thread_ids
 from elicitation.record.actions import append, recorded
-
-log = logging.getLogger(__name__)
 
 
 @recorded
@@ -78,7 +71,7 @@ def answer(member: Membership, prompt: Prompt, words: Words) -> Response:
     response = interview.submit(member.respondent, prompt, words)
     revisions = list(response.revisions.filter(number=1, reading_request=None))
     waiting.request_readings(revisions)
-    _ring_on_commit([r.pk for r in revisions])
+    ring_on_commit(read_response, [r.pk for r in revisions])
     return response
 
 
@@ -90,7 +83,7 @@ def change(member: Membership, response: Response, text: str, language: str) -> 
     if not hasattr(revision, "reading_request"):
         waiting.set_aside_older(revision)
         waiting.request_readings([revision])
-        _ring_on_commit([revision.pk])
+        ring_on_commit(read_response, [revision.pk])
     return response
 
 
@@ -104,7 +97,7 @@ def say_more(member: Membership, follow_up: FollowUp, words: Words, asked: str) 
     reply = interview.reply(follow_up, words, asked)
     revisions = list(reply.revisions.filter(number=1, reading_request=None))
     waiting.request_readings(revisions)
-    _ring_on_commit([r.pk for r in revisions])
+    ring_on_commit(read_response, [r.pk for r in revisions])
     return reply
 
 
@@ -167,21 +160,6 @@ def _ensure_open(assembly: Assembly, kind: str) -> None:
         raise PhaseClosed
 
 
-def _ring_on_commit(revision_ids: list[UUID]) -> None:
-    """Ring for readers once committed. A bell that does not ring costs nothing but time: the sweep rings again."""
-    _on_commit(lambda: [read_response.delay(str(revision_id)) for revision_id in revision_ids])
-
-
 def _ring_for_likenesses(card: Candidate) -> None:
     """Look for what others said close to a card once it is owned; never before, so that nobody's words come first."""
-    _on_commit(lambda: find_likenesses.delay(str(card.pk)))
-
-
-def _on_commit(ring: Callable[[], object]) -> None:
-    def quietly() -> None:
-        try:
-            ring()
-        except OperationalError as silent:
-            log.warning("no bell: %s", silent)
-
-    transaction.on_commit(quietly)
+    ring_on_commit(find_likenesses, [card.pk])

@@ -10,6 +10,7 @@ from deliberation.web.facilitator import (
     founding,
     importing,
     inviting,
+    prompting,
     reading,
 )
 
@@ -29,6 +30,12 @@ urlpatterns = [
         "<slug:slug>/answers/<uuid:response_id>/card/", answers.CardByHand.as_view(), name="by_hand"
     ),
     path("<slug:slug>/readings/", reading.Readings.as_view(), name="readings"),
+    path("<slug:slug>/readings/prompt/", prompting.Prompting.as_view(), name="prompting"),
+    path(
+        "<slug:slug>/readings/prompt/<uuid:golden_id>/",
+        prompting.GoldenCard.as_view(),
+        name="golden_card",
+    ),
     path("<slug:slug>/queue/", deciding.Queue.as_view(), name="queue"),
     path("<slug:slug>/queue/<uuid:candidate_id>/", deciding.Deciding.as_view(), name="deciding"),
     path("<slug:slug>/undo/", deciding.Undo.as_view(), name="undo"),

@@ -19,3 +19,21 @@ WHY = {
     "switched_off": gettext_lazy("Machine reading is switched off: a person writes the card."),
     "never_came_back": gettext_lazy("Its readings never came to an end."),
 }
+
+# Why a proposal was not kept.
+REFUSED = {
+    "title_or_context_unfit": gettext_lazy("its title or situation is empty or too long"),
+    "title_too_long": gettext_lazy("its title is longer than six words"),
+    "too_many_policies": gettext_lazy("it lists more than seven things"),
+    "no_policy_with_a_quote": gettext_lazy("nothing in it rests on words of the answer"),
+    "policy_unfit": gettext_lazy("empty or too long"),
+    "no_quote": gettext_lazy("no words of the answer were given for it"),
+    "quote_not_found": gettext_lazy("its words do not stand in the answer"),
+    "goal": gettext_lazy("a goal, not yet a value"),
+    "rule": gettext_lazy("a rule, not yet a value"),
+    "mood": gettext_lazy("a feeling, not yet a value"),
+    "vague": gettext_lazy("too vague to be a value"),
+    "party": gettext_lazy("the position of a camp, not a value"),
+    "approval": gettext_lazy("only about being accepted by others"),
+    "instrumental": gettext_lazy("only a means to something else"),
+}

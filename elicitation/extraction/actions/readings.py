@@ -1,7 +1,7 @@
 """Open readings and close them. No network in here: a transaction is open."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -119,13 +119,14 @@ def fail_reading(reading: Reading, failure: EngineFailure, cost: int | None = No
 
 
 @recorded
-def rest(lane: str, seconds: float | None) -> None:
-    """Let every worker leave an endpoint alone for as long as it asked, or a little while."""
+def rest(lane: str, seconds: float | None) -> datetime:
+    """Let every worker leave an endpoint alone for as long as it asked, or a little while. Returns until when."""
     until = timezone.now() + (RESTS if seconds is None else timedelta(seconds=seconds))
     held, new = Lane.objects.get_or_create(name=lane, defaults={"rests_until": until})
     if not new and held.rests_until < until:
         Lane.objects.filter(pk=lane).update(rests_until=until)
     append("lane.rests", seconds=seconds)
+    return until
 
 
 @recorded

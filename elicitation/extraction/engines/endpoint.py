@@ -10,8 +10,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, TypeVar
 
 import openai
@@ -22,9 +20,9 @@ from elicitation.extraction.copies import windows
 from elicitation.extraction.engines import asking
 from elicitation.extraction.engines.base import Ask, EngineFailure, Options, Reply, Usage
 from elicitation.extraction.engines.schemas import CardsReply, Shape, VerdictsReply, schema_of
+from elicitation.extraction.instructions import prompt, version_of
 from elicitation.extraction.quotes import Span
 
-PROMPTS = Path(__file__).parents[1] / "prompts"
 FIRST_CAP, SECOND_CAP = 1500, 4000  # tokens out
 MODES = ("json_schema", "json_object", "text")  # the best an endpoint can do, then the next
 NARROWEST = 900  # code points; a model that cannot take in so few is of no use here
@@ -54,9 +52,7 @@ class Endpoint:
 
     def prompt_version(self, ask: Ask) -> str:
         """Names the prompts in use: both where a second look is on."""
-        check = prompt("check_cards") if self.options.critique else ""
-        told = (ask.instructions or prompt("read_answer")) + check
-        return sha256(told.encode()).hexdigest()[:12]
+        return version_of(ask.instructions, self.options.critique)
 
     def at_most(self, ask: Ask) -> int:
         """Every call at its cap, every byte a token."""
@@ -214,12 +210,6 @@ class _Conversation:
 def _about(ask: Ask, span: Span) -> asking.Messages:
     told = ask.instructions or prompt("read_answer")
     return asking.reading_messages(told, ask, ask.text[span.start : span.end])
-
-
-@cache
-def prompt(name: str) -> str:
-    """The text of a prompt file."""
-    return (PROMPTS / f"{name}.md").read_text(encoding="utf-8")
 
 
 @cache

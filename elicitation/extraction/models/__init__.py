@@ -10,16 +10,19 @@ from elicitation.extraction.models.cards import (
 )
 from elicitation.extraction.models.means import Lane, ReadingSwitch, Reservation, Spend
 from elicitation.extraction.models.norms import Mark, NormCandidate, NormQuote
+from elicitation.extraction.models.prompts import GoldenAnswer, OwnPrompt, Trial
 from elicitation.extraction.models.readings import RawReply, Reading, ReadingRequest
 
 __all__ = [
     "Candidate",
     "CandidateQuerySet",
+    "GoldenAnswer",
     "Lane",
     "Located",
     "Mark",
     "NormCandidate",
     "NormQuote",
+    "OwnPrompt",
     "Policy",
     "Proposed",
     "Quote",
@@ -29,4 +32,5 @@ __all__ = [
     "ReadingSwitch",
     "Reservation",
     "Spend",
+    "Trial",
 ]
