@@ -17,6 +17,16 @@ servers: list[Postgres | Valkey] = []
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests():
     """Real servers, unless the environment names some."""
+    start()
+    return (yield)
+
+
+def pytest_unconfigure():
+    stop()
+
+
+def start():
+    """Name the servers for whoever reads settings next."""
     os.environ["GROUNDWORK_ENV"] = "test"
     os.environ["MEDIA_ROOT"] = str(folder / "media")
     if "DATABASE_URL" not in os.environ:
@@ -27,10 +37,10 @@ def pytest_load_initial_conftests():
         valkey = Valkey(folder / "valkey", folder / "valkey.log").start()
         servers.append(valkey)
         os.environ["REDIS_URL"] = valkey.url
-    return (yield)
 
 
-def pytest_unconfigure():
+def stop():
+    """End what was started, and leave nothing behind."""
     for server in reversed(servers):
         server.stop()
     servers.clear()

@@ -153,13 +153,15 @@ class _Keeper:
         return found[0] if len(found) == 1 else None
 
     def _said(self, part: str) -> str:
-        """A part of a norm in the author's own words, or "" where these were never written."""
+        """A part of a norm as its author wrote it, or "" where these words were never written."""
         if not part.strip():
             return ""
-        if _unfit(part) or not any(says(part, within=words.text) for words in self.sources):
-            self.kept.refusals["part_not_said"] += 1
-            return ""
-        return part
+        if not _unfit(part):
+            for words in self.sources:
+                if span := says(part, within=words.text):
+                    return words.text[span.start : span.end][:LONGEST_PART]
+        self.kept.refusals["part_not_said"] += 1
+        return ""
 
     def _card_unfit(self, value: ValueProposal) -> str:
         if _unfit(value.title, LONGEST_TITLE) or len(value.context) > LONGEST_CONTEXT:

@@ -97,6 +97,12 @@ def test_a_rule_is_kept_with_the_parts_its_author_said_and_the_others_stay_open(
     assert Reading.objects.get().refusals == {"part_not_said": 1}
 
 
+def test_a_part_of_a_rule_is_kept_as_its_author_wrote_it(revision):
+    norm = NormProposal("must", "knock", (DOOR,), attribute="\u200bTHE river\U000e0041")
+    read(revision.pk, Says(values=(card(),), norms=(norm,)))
+    assert NormCandidate.objects.get().attribute == "the river"
+
+
 @pytest.mark.parametrize(
     "norm",
     [
