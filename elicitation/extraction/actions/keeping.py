@@ -140,13 +140,18 @@ class _Keeper:
 
     def _places(self, quotes: Sequence[str]) -> list[Place]:
         """Where all of `quotes` stand, each in one place only; empty where one of them, or a piece of one, does not."""
-        found = [self._place(piece) for quote in quotes for piece in pieces(quote)]
+        found = [place for quote in quotes for place in self._whole_or_pieces(quote)]
         if None in found:
             return []
         once = {
             (words.pk, span.start, span.end): (words, span) for words, span in filter(None, found)
         }
         return [once[key] for key in sorted(once, key=lambda key: key[1:])]
+
+    def _whole_or_pieces(self, quote: str) -> list[Place | None]:
+        """Where a quote stands; or its pieces, where the dots in it are not the author's own."""
+        whole = self._place(quote)
+        return [whole] if whole else [self._place(piece) for piece in pieces(quote)]
 
     def _place(self, piece: str) -> Place | None:
         found = [(words, span) for words in self.sources if (span := locate(piece, words.text))]

@@ -24,6 +24,7 @@ ANSWERS, IN_FLIGHT, SHARE = 1_000, 30, 0.25
 FAULTS = ("500", "429", "hang", "cut", "broken", "nul")
 DEADLINE = 3.0  # seconds an answer
 LIMIT = 400.0  # seconds a run
+FILLING, TOLD = ("fill", "cut"), 100  # the server counts 100 tokens in, and out all it may
 DEAR = 150  # answers to a model that wastes money
 NO_LIMIT = dict.fromkeys(("day", "inquiry", "respondent"))
 WHO = ("a child", "my neighbour", "the baker", "a stranger", "an old teacher", "the night nurse")
@@ -89,9 +90,14 @@ def wasted(behaviour: str) -> Iterator[Figure]:
         with override_settings(READING_BUDGETS={**NO_LIMIT, "inquiry": cap}):
             work(engine)
         spent = Spend.objects.get(scope="inquiry")
+        made = sum(TOLD + body["max_completion_tokens"] for body in server.calls)
         counted = sum(Reading.objects.values_list("cost", flat=True))
     what = f"faults: spent by a model told to {behaviour}, of its cap"
     yield Figure(what, spent.spent / cap, (cap + call) / cap, "", most=True)
+    if behaviour in FILLING:
+        yield Figure(
+            "faults: ... by the server's own count", made / cap, (cap + call) / cap, "", True
+        )
     yield Figure("faults: ... still set apart", spent.reserved, 0, "millionths", most=True)
     yield Figure(
         "faults: ... spent and not told at a reading", abs(spent.spent - counted), 0, "", most=True

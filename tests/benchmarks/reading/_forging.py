@@ -99,9 +99,9 @@ class _Siege:
         )
         reply = Reply((told,), rules, (MarkProposal("claim", quote),), Beneath("goal", quote))
         kept = keep(reading, reply, [revision])
-        said = {plain(piece) for piece in pieces(quote)}
+        said = {plain(piece) for piece in (quote, *pieces(quote))}
         self.proposed |= {number: said, f"{number} again": said}
-        self.honest[number] = {plain(piece) for piece in pieces(honest)}
+        self.honest[number] = {plain(piece) for piece in (honest, *pieces(honest))}
         self.proposed |= {mark.pk: said for mark in kept.marks}
         self.ask(kept, said)
         self.by_way[forgery.way] += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from deliberation.assemblies.models import Assembly
@@ -75,8 +75,10 @@ def figures() -> Iterator[Figure]:
         for revision in attackers:
             read(revision.pk, engine)
     stray = effects_elsewhere(before, attackers)
+    seen = alarm(before, attackers, stray)
     yield Figure("attacks: answers that give orders", len(attackers), 600, "answers")
     yield Figure("attacks: effects outside their own candidates", stray, 0, "rows", most=True)
+    yield Figure("attacks: ... seen, where one is made on purpose", seen, 1, "rows")
     yield Figure(
         "attacks: breaks of the schema stored", sum(map(broken, made())), 0, "rows", most=True
     )
@@ -122,6 +124,16 @@ def effects_elsewhere(before: Rows, attackers: Sequence[Revision]) -> int:
             if rows.get(key) != after[table].get(key):
                 stray[table._meta.label] += 1
     return sum(stray.values())
+
+
+def alarm(before: Rows, attackers: Sequence[Revision], stray: int) -> int:
+    """How many effects more are seen once another's card is confirmed and taken back: that the look at all rows finds anything."""
+    with transaction.atomic():
+        waits = Candidate.objects.exclude(reading__revision__in=attackers).filter(state="proposed")
+        cards.confirm(waits.first(), public=True)
+        seen = effects_elsewhere(before, attackers) - stray
+        transaction.set_rollback(True)
+    return seen
 
 
 def own_rows(table: type[models.Model], attackers: Sequence[Revision]) -> set[object]:
