@@ -1,7 +1,14 @@
 """A real HTTP server that speaks the chat completions and embeddings protocols and behaves as it is told.
 
-In tests: `with ModelServer() as server: server.script("429", "well")`. By hand: `python tests/model_server.py 9000`.
-It reads by a simple rule of its own: the first sentence of the answer becomes the card.
+In tests: `with ModelServer() as server: server.script("429", "well")`. By hand: `python -m tests.model_server 9000`.
+It reads by a simple rule of its own: the first sentence of the answer becomes the card. How it can be told to behave:
+
+- reads: well, nothing, norm, not_yet, goal (a policy that is no value), chatty (JSON inside talk), strike and add (a second look)
+- lies: lie (a quote nobody wrote), switch (German words), obey (whatever the answer orders: tests/obedient.py)
+- breaks: cut (half a reply, and says so), fill (a whole one that used up all its tokens), broken (no JSON), nul (a character that
+  cannot be stored), refuse
+- fails: 400, 401, 429 (asks for 0.1 s of rest), 500, hang (30 s of silence)
+- lacks: no_schema, plain_only (JSON modes), short (more than 10,000 characters)
 """
 
 import json
@@ -13,6 +20,8 @@ import time
 from contextlib import contextmanager
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.obedient import obeyed
 
 ANSWER = re.compile(r"<<answer (\w+) begins>>\n(.*)\n<<answer \1 ends>>", re.DOTALL)
 STATUS = {"429": 429, "500": 500, "400": 400, "401": 401}
@@ -67,12 +76,6 @@ def not_yet(answer):
     return reply(not_yet=[{"kind": "goal", "quote": first_sentence(answer)}])
 
 
-def obey(answer):
-    """Do whatever the answer says: whatever it holds comes back as if it were the model's own."""
-    found = re.search(r"\{.*\}", answer, re.DOTALL)
-    return found.group() if found else json.dumps({**card(answer), "obeyed": answer[:200]})
-
-
 CONTENT = {
     "well": card,
     "nothing": lambda answer: reply(),
@@ -87,7 +90,6 @@ CONTENT = {
     "chatty": lambda answer: f"Sure! ```json\n{json.dumps(card(answer))}\n``` Anything else?",
     "nul": lambda answer: json.dumps(card(answer)).replace('"title": "', '"title": "\\u0000', 1),
     "refuse": lambda answer: None,
-    "obey": obey,
     "strike": lambda answer: {"verdicts": [{"card": 0, "policy": 0, "kind": "instrumental"}]},
     "add": lambda answer: {"verdicts": [{"card": 4, "policy": 9, "kind": "goal"}]},
 }
@@ -120,7 +122,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         with self.server.busy():
             time.sleep(self.server.pause)
-        self.reply(200, completion(body, behaviour, told))
+        self.reply(200, completion(body, behaviour, self.server.hear(told)))
 
     def reply(self, status, body):
         data = json.dumps(body).encode()
@@ -136,9 +138,12 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing: tests ask `calls` instead."""
 
 
-def completion(body, behaviour, told):
-    answers = [found.group(2) for found in ANSWER.finditer(told)]
-    said = CONTENT.get(behaviour, card)(answers[-1] if answers else "")
+def completion(body, behaviour, heard):
+    """A reply to the last of the answers `heard`."""
+    answer = heard[-1] if heard else ""
+    said = (
+        obeyed(answer, heard[:-1]) if behaviour == "obey" else CONTENT.get(behaviour, card)(answer)
+    )
     content = said if isinstance(said, str | None) else json.dumps(said)
     message = {"role": "assistant", "content": content}
     if behaviour == "refuse":
@@ -177,7 +182,7 @@ class ModelServer(ThreadingHTTPServer):
 
     def __init__(self, port=0, pause=0.0):
         super().__init__(("127.0.0.1", port), Handler)
-        self.calls, self.plan, self.pause = [], [], pause
+        self.calls, self.plan, self.pause, self.heard = [], [], pause, []
         self.chance = None
         self.at_once = self.most_at_once = 0
         self.lock, self.stopped = threading.Lock(), threading.Event()
@@ -200,6 +205,12 @@ class ModelServer(ThreadingHTTPServer):
         yield
         with self.lock:
             self.at_once -= 1
+
+    def hear(self, told):
+        """All answers up to the one that is told now."""
+        with self.lock:
+            self.heard += [found.group(2) for found in ANSWER.finditer(told)]
+            return list(self.heard)
 
     def next_behaviour(self, body):
         with self.lock:

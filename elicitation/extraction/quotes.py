@@ -6,7 +6,9 @@ quotation marks, dashes, kinds and runs of space, case). Two places are as bad a
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 SHORTEST = 12  # code points; shorter ones prove nothing
 SHORTEST_DENSE = 4  # in scripts without spaces a code point is a syllable or a word
@@ -14,7 +16,15 @@ FOLDED = str.maketrans(
     dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 )
 ELLIPSIS = re.compile(r"\s*(?:…|\.{3,}|\[…\]|\[\.{3}\]|\(…\)|\(\.{3}\))\s*")
-DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+DENSE = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+JOINTS = str.maketrans(dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("‐‑−", "-"))
+# Words go on over a hyphen or an apostrophe, numbers over their signs: "can" of "can't", "violent" of "non-violent" and "5" of "3.5" say
+# something else. What follows an article that lost its vowel ("l'eau") is a word; what English puts after an apostrophe is none.
+INSIDE = r"(?<=\w)(?=['-]?\w)|(?<=\w-)(?=\w)|(?<=\d)(?=[.,:/٫٬–]\d)|(?<=\d[.,:/٫٬–])(?=\d)|(?<=[-+])(?=\d)"
+ENDS_INSIDE = re.compile(rf"{INSIDE}|(?<=\w')(?=\w)")
+STARTS_INSIDE = re.compile(rf"{INSIDE}|(?<=\w')(?=(?:t|s|d|m|ll|re|ve)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Span:
 def locate(quote: str, within: str) -> Span | None:
     """The one place where `quote` stands in `within`, or None.
 
-    It has to be 12 code points long (4 in Chinese, Japanese and Thai, which write no spaces) or the whole answer, and to
+    It has to be 12 code points long (4 in Chinese, Japanese, Thai and others that write no spaces) or the whole answer, and to
     begin and end between words.
     """
     needle = quote.strip()
@@ -46,13 +56,13 @@ def locate(quote: str, within: str) -> Span | None:
     return spans[0] if len(set(spans)) == 1 else None
 
 
-def says(words: str, within: str) -> bool:
-    """Whether `words` stand in `within` in a row, however often, but for typographic differences."""
+def says(words: str, within: str) -> Span | None:
+    """The first place where `words` stand in `within` in a row, however often, but for typographic differences; None for nowhere."""
     folded, origin = _fold(within)
     short, _ = _fold(words.strip())
     places = _all(short, folded)
     spans = (Span(origin[at], origin[at + len(short) - 1] + 1) for at in places)
-    return any(_between_words(span, within) for span in spans)
+    return next((span for span in spans if _between_words(span, within)), None)
 
 
 def utf16(span: Span, text: str) -> Span:
@@ -105,20 +115,28 @@ def _fold(text: str) -> tuple[str, list[int]]:
 
 
 def _between_words(span: Span, text: str) -> bool:
-    """Whether neither end of `span` cuts a word (or a letter from its accent)."""
-    return not (_cuts(text, span.start) or _cuts(text, span.end))
+    """Whether neither end of `span` cuts a word or a number (or a letter from its accent)."""
+    return not (_cuts(STARTS_INSIDE, text, span.start) or _cuts(ENDS_INSIDE, text, span.end))
 
 
-def _cuts(text: str, at: int) -> bool:
-    if at in {0, len(text)}:
-        return False
-    before, after = text[at - 1], text[at]
-    if unicodedata.combining(after) or after == "\u200d" or before == "\u200d":
+def _cuts(inside: re.Pattern[str], text: str, at: int) -> bool:
+    """Whether a word goes on over `at`, as a reader sees it: characters no one sees part nothing."""
+    if "\u200d" in text[max(at - 1, 0) : at + 1]:
         return True
-    if DENSE.match(before) or DENSE.match(after):
-        return False
-    return _of_word(before) and _of_word(after)
+    before = _seen((text[n] for n in range(at - 1, -1, -1)), 2)[::-1]
+    after = _seen((text[n] for n in range(at, len(text))), 3)
+    if after and unicodedata.combining(after[0]):
+        return True
+    return inside.match("".join(map(_shape, before + after)), len(before)) is not None
 
 
-def _of_word(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char).startswith("M")
+def _seen(chars: Iterable[str], most: int) -> str:
+    """The first `most` of `chars` that can be seen."""
+    return "".join(islice((c for c in chars if unicodedata.category(c) != "Cf"), most))
+
+
+def _shape(char: str) -> str:
+    """A sign for `char` that \\w matches where it is of a word: marks are, what is a word or syllable by itself is not."""
+    if DENSE.match(char):
+        return "。"
+    return "x" if unicodedata.category(char)[0] == "M" else char.translate(JOINTS)

@@ -179,21 +179,28 @@ class _Sieve:
 
     def _places(self, quotes: Sequence[str]) -> tuple[Place, ...]:
         """Where all of `quotes` stand, each in one place only; empty where one of them, or a piece of one, does not."""
-        found = [self._place(piece) for quote in quotes for piece in pieces(quote)]
+        found = [place for quote in quotes for place in self._whole_or_pieces(quote)]
         if None in found:
             return ()
         once = {place for place in found if place}
         return tuple(sorted(once, key=lambda place: (place.text, place.span.start, place.span.end)))
+
+    def _whole_or_pieces(self, quote: str) -> list[Place | None]:
+        """Where a quote stands; or its pieces, where the dots in it are not the author's own."""
+        whole = self._place(quote)
+        return [whole] if whole else [self._place(piece) for piece in pieces(quote)]
 
     def _place(self, piece: str) -> Place | None:
         found = [Place(n, s) for n, text in enumerate(self.texts) if (s := locate(piece, text))]
         return found[0] if len(found) == 1 else None
 
     def _said(self, part: str, longest: int = LONGEST_PART) -> str:
-        """A part of a norm in the author's own words, or "" where these were never written."""
+        """A part of a norm as its author wrote it, or "" where these words were never written."""
         if not part.strip():
             return ""
-        if unfit(part, longest) or not any(says(part, within=text) for text in self.texts):
-            self.sifted.refusals["part_not_said"] += 1
-            return ""
-        return part
+        if not unfit(part, longest):
+            for text in self.texts:
+                if span := says(part, within=text):
+                    return text[span.start : span.end][:longest]
+        self.sifted.refusals["part_not_said"] += 1
+        return ""

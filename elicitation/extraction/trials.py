@@ -67,9 +67,14 @@ def sift(reply: Reply, text: str) -> Outcome:
 
 def places(quotes: Sequence[str], text: str) -> list[Span]:
     """Where all of `quotes` stand in `text`, from first to last; empty where one of them, or a piece of one, does not."""
-    found = [locate(piece, text) for quote in quotes for piece in pieces(quote)]
+    found = [span for quote in quotes for span in _whole_or_pieces(quote, text)]
     spans = {span for span in found if span}
     return [] if None in found else sorted(spans, key=lambda span: span.start)
+
+
+def _whole_or_pieces(quote: str, text: str) -> list[Span | None]:
+    whole = locate(quote, text)
+    return [whole] if whole else [locate(piece, text) for piece in pieces(quote)]
 
 
 def compare(before: Cards, after: Cards, text: str) -> list[Pair]:

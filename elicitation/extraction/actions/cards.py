@@ -100,7 +100,8 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
 def _ensure_quotes(request: ReadingRequest, card: ValueProposal) -> None:
     for policy in card.policies:
         for quote in policy.quotes:
-            if not all(locate(p, within=request.revision.text) for p in pieces(quote)):
+            text = request.revision.text
+            if not locate(quote, text) and not all(locate(p, text) for p in pieces(quote)):
                 raise NothingToQuote(quote=quote)
 
 

@@ -31,17 +31,19 @@ class Kept:
     sources: Sequence[Revision]
     cards: list[Candidate] = field(default_factory=list)
     norms: list[NormCandidate] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
 
 def keep(replies: Sequence[Kept]) -> None:
     """Store what held of each reply, inside the caller's transaction, in as many queries as there are tables."""
     _keep_cards(replies)
     _keep_norms(replies)
-    Mark.objects.bulk_create(
-        Mark(reading=r.reading, kind=mark.kind, **words_at(mark.place, r.sources))
-        for r in replies
-        for mark in r.sifted.marks
-    )
+    for r in replies:
+        r.marks.extend(
+            Mark(reading=r.reading, kind=mark.kind, **words_at(mark.place, r.sources))
+            for mark in r.sifted.marks
+        )
+    Mark.objects.bulk_create(mark for r in replies for mark in r.marks)
 
 
 def words_at(place: Place, sources: Sequence[Revision]) -> dict[str, Any]:

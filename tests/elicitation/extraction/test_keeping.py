@@ -97,6 +97,21 @@ def test_a_rule_is_kept_with_the_parts_its_author_said_and_the_others_stay_open(
     assert Reading.objects.get().refusals == {"part_not_said": 1}
 
 
+def test_dots_the_author_wrote_are_the_authors_own(member, prompt, transactional_db):
+    words = Words("Sources... as in a paper, always shown.", "en", "dots")
+    revision = taking_part.answer(member, prompt, words).latest
+    (kept,) = read(revision.pk, Told(card(quote="Sources... as in a paper")))
+    assert [q.text for p in kept.policies.all() for q in p.quotes.all()] == [
+        "Sources... as in a paper"
+    ]
+
+
+def test_a_part_of_a_rule_is_kept_as_its_author_wrote_it(revision):
+    norm = NormProposal("must", "knock", (DOOR,), attribute="\u200bTHE river\U000e0041")
+    read(revision.pk, Says(values=(card(),), norms=(norm,)))
+    assert NormCandidate.objects.get().attribute == "the river"
+
+
 @pytest.mark.parametrize(
     "norm",
     [

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from elicitation.extraction.quotes import Span, locate, pieces
+from elicitation.extraction.quotes import Span, locate, pieces, says
 
 ANSWER = "We must not close the park. It’s where my children “run into” others — every day."
 words = st.lists(st.text("abcdefgh", min_size=1, max_size=8), min_size=6, max_size=30)
@@ -68,6 +68,45 @@ def test_folding_a_letter_into_two_keeps_the_span_right():
 def test_a_letter_is_not_cut_from_its_accent():
     text = "je veux un cafe\u0301 pour tous"
     assert locate("je veux un cafe", within=text) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("children can", "I know that children can't be left alone"),
+        ("t be left alone", "I know that children can’t be left alone"),
+        ("violent answers to all", "give non-violent answers to all of them"),
+        ("we want some crime", "we want some crime-free streets"),
+        ("500 people have a home", "see that 1,500 people have a home"),
+        ("5 degrees is fine", "I think -5 degrees is fine"),
+        ("close it at half past 19", "close it at half past 19:30 or so"),
+        ("just rules for all", "no un\u00adjust rules for all"),
+        ("just rules for all", f"no un{9 * chr(0x200B)}just rules for all"),
+    ],
+)
+def test_a_word_goes_on_over_its_signs_and_a_number_too(quote, text):
+    assert locate(quote, within=text) is None
+    assert says(quote, within=text) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("eau propre pour tous", "il faut de l’eau propre pour tous"),
+        ("children can't be left", "I know that children can’t be left alone"),
+        ("that is what I keep to", "peace—that is what I keep to"),
+        ("the 1,500 people here", "see to the 1,500 people here."),
+        ("nobody eats alone", "she said 'nobody eats alone' to us"),
+    ],
+)
+def test_a_quote_may_begin_after_an_elision_a_dash_or_a_quotation_mark(quote, text):
+    assert locate(quote, within=text)
+
+
+def test_words_said_are_given_as_they_stand():
+    text = "The “mayor” of the town has to answer, the mayor of the town!"
+    assert says('the "MAYOR" of  the town', within=text) == Span(0, 23)
+    assert says("The mayor of the moon", within=text) is None
 
 
 @given(words, st.data())

@@ -1,0 +1,11 @@
+"""Awkward real texts, and the speed of the offline engine. Without the corpora beside the project there is nothing to measure."""
+
+from collections.abc import Iterator
+
+from tests.benchmarks.reading._ground import on_ground
+from tests.benchmarks.reading.figures import Figure
+
+
+def figures() -> Iterator[Figure]:
+    """What becomes of each, quotes, silence, speed."""
+    yield from on_ground("_awkward")
