@@ -10,7 +10,6 @@ to the answer as a whole. Decisions: docs/decisions/offline-reader.md.
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +26,10 @@ from elicitation.extraction.engines.base import (
     Usage,
     ValueProposal,
 )
-from elicitation.extraction.engines.sentences import phrase, stretches, trimmed, unreadable
+from elicitation.extraction.engines.sentences import JOINERS, phrase, stretches, unreadable
+from elicitation.extraction.engines.titles import cleanness, titles
 from elicitation.extraction.families import nearest_families
-from elicitation.extraction.quotes import DENSE, Span
+from elicitation.extraction.quotes import Span
 
 EMPTY_BELOW = -0.24  # nearness to MATTERS less nearness to EMPTY; measured, see the decision
 CONTEXT_FROM = (
@@ -37,28 +37,12 @@ CONTEXT_FROM = (
 )
 SHORT = 2  # stretches up to which an answer may be empty as a whole
 MOST_POLICIES = 4
-TITLE_WORDS = 6
-DENSE_TITLE = 12  # code points
-MOST_TITLES = 16  # windows compared an answer
-WORD = re.compile(r"[^\s,;:.!?()\"“”«»،؛؟]+")
-PAUSED = re.compile(r"[,;:.!?()،؛؟]")
-NOT = re.compile(
-    r"not|no|never|none|nobody|without|cannot|\w+n['’]t|pas|jamais|sans|aucune?|nunca|jamás|sin|ni|ningun[oa]?|não|nem|sem|"
-    r"nicht|kein\w*|nie|ohne|не|нет|ни|без|никогда|لا|ليس|ليست|لم|لن|بدون|دون|non|senza",
-    re.IGNORECASE,
-)
+CLEAN = 0.04  # what a clean beginning, and a clean end, count for beside the cosine
 # A clause that opens a sentence ends at a comma, one inside a sentence at any pause; without that its end cannot be told.
-JOINERS = (
-    r"when(?:ever)?|if|while|quand|lorsque?|si|cuando|wenn|falls|quando|se|когда|если|عندما|إذا|حين"
-)
 CLAUSE = r"([^,;.!?:()\"“”«»،؛؟\n]{8,80})"
 WHEN = re.compile(
-    rf"(?:(?:^|[.!?؟\n]\s*)(?:{JOINERS})\s+{CLAUSE}(?=[,،])|(?<=[\w,;،])\s+(?:{JOINERS})\s+{CLAUSE}(?=[,;.!?،؛؟\n]|$))",
-    re.IGNORECASE,
-)
-OPENER = re.compile(
-    rf"(?:{JOINERS}|because|that|which|where|there|this|they|with|from|parce|porque|pour|dans|elle|nous|vous|para|pero|"
-    r"لأن|الذي|التي|وأن|без|что|weil|dass)",
+    rf"(?:(?:^|[.!?؟\n]\s*)(?:{JOINERS})\s+{CLAUSE}(?=[,،])|"
+    rf"(?<=[\w,;،])(?<!\bas)(?<!\beven)(?<!\bcomme)(?<!\bcomo)(?<!\bals)\s+(?:{JOINERS})\s+{CLAUSE}(?=[,;.!?،؛؟\n]|$))",
     re.IGNORECASE,
 )
 WHEN_DENSE = re.compile(r"(?:如果|当|當|要是)([^，。！？；\n]{4,40})(?=[，。！？；\n]|$)")
@@ -144,8 +128,8 @@ class Offline:
         windows = titles(text[span.start : span.end])
         if len(windows) == 1:
             return windows[0]
-        nearness = encode(windows) @ whole
-        return windows[int(np.argmax(nearness))]
+        clean = [CLEAN * cleanness(text[span.start : span.end], window) for window in windows]
+        return windows[int(np.argmax(encode(windows) @ whole + np.array(clean, np.float32)))]
 
     def _context(self, ask: Ask, whole: Vectors) -> str:
         """The situation the person names, else the inquiry's own that is clearly near, else none."""
@@ -173,49 +157,3 @@ def _says_nothing(text: str, vectors: Vectors) -> bool:
         return False
     whole = vectors if len(vectors) == 1 else encode([text])
     return bool(emptiness([text], whole)[0] >= 0)
-
-
-def titles(sentence: str) -> list[str]:
-    """Stretches of `sentence` short enough for a title, each the person's own words in their order.
-
-    Six words at most, beginning and ending on a word of weight where there is one; up to 12 characters in scripts
-    without spaces. Where the sentence says no to something, each holds its first "not": a title must not say the opposite. Never empty.
-    """
-    if len(DENSE.findall(sentence)) * 2 > len(sentence):
-        return _dense_titles(sentence)
-    words = [match.span() for match in WORD.finditer(sentence)]
-    if len(words) <= TITLE_WORDS:
-        return [sentence]
-    no = next((n for n, (a, b) in enumerate(words) if NOT.fullmatch(sentence[a:b])), None)
-    firsts = range(len(words) - 2) if no is None else range(max(0, no - TITLE_WORDS + 3), no + 1)
-    windows: dict[str, None] = {}
-    for first in firsts:
-        last = min(first + TITLE_WORDS, len(words)) - 1
-        while last > max(first + 1, no or 0) and _light(sentence, words[last]):
-            last -= 1
-        window = sentence[words[first][0] : words[last][1]]
-        if (no is not None or _opens_well(sentence, words[first])) and not PAUSED.search(window):
-            windows[window] = None
-    start = words[0 if no is None else firsts[0]][0]
-    found = list(windows) or [
-        sentence[start : words[min(firsts[0] + TITLE_WORDS, len(words)) - 1][1]]
-    ]
-    return found[:: max(1, -(-len(found) // MOST_TITLES))]
-
-
-def _dense_titles(sentence: str) -> list[str]:
-    breaks = [0, *(m.end() for m in re.finditer(r"[，、；：,;:\s]", sentence)), len(sentence)]
-    clauses = [trimmed(sentence, Span(a, b)) for a, b in pairwise(breaks)]
-    found = [sentence[c.start : c.end] for c in clauses if c.end - c.start > 1]
-    short = [clause for clause in found if len(clause) <= DENSE_TITLE]
-    return short or [clause[:DENSE_TITLE] for clause in found[:1]] or [sentence[:DENSE_TITLE]]
-
-
-def _opens_well(sentence: str, word: tuple[int, int]) -> bool:
-    """Whether a title may begin with this word: one of weight that does not lean on what came before."""
-    return not _light(sentence, word) and not OPENER.fullmatch(sentence[slice(*word)])
-
-
-def _light(sentence: str, word: tuple[int, int]) -> bool:
-    """Whether a word is too short to carry a title's beginning or end ("of", "que", "و")."""
-    return word[1] - word[0] <= 3

@@ -21,6 +21,10 @@ OPENING = re.compile(
     r"и|но|потому что|я думаю,? что|لأن|لكن|و?أعتقد أن|أرى أن|因为|但是|我认为|我觉得|我希望)(?:[\s,，]+|(?<=[\u3400-\u9fff]))",
     re.IGNORECASE,
 )
+# Words that open a clause of circumstance.
+JOINERS = (
+    r"when(?:ever)?|if|while|quand|lorsque?|si|cuando|wenn|falls|quando|se|когда|если|عندما|إذا|حين"
+)
 READABLE = {
     "LATIN", "ARABIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "CYRILLIC", "THAI", "FULLWIDTH", "HALFWIDTH",
     "KATAKANA-HIRAGANA", "IDEOGRAPHIC",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from elicitation.extraction.engines import build
 from elicitation.extraction.engines.base import Ask, EngineFailure
-from elicitation.extraction.engines.offline import titles
+from elicitation.extraction.engines.titles import titles
 from elicitation.extraction.engines.sentences import phrase, stretches
 from elicitation.extraction.quotes import locate
 
@@ -98,3 +98,24 @@ def test_real_answers_are_read_and_every_quote_is_found():
     assert all(part in text for text, norm in rules for part in (norm.attribute, norm.aim))
     for text, value in cards:
         assert all(locate(quote, within=text) for p in value.policies for quote in p.quotes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("Empathy: the ability to feel what others feel as one's own.", "Empathy"),
+        (
+            "Treat people the way they want to be treated themselves.",
+            "Treat people the way they want",
+        ),
+        ("Quiet streets where children can play matter to everyone here.", "Quiet streets"),
+    ],
+)
+def test_titles_that_begin_and_end_where_a_clause_does_come_first(sentence, title):
+    assert title in titles(sentence)[:3]
+
+
+@pytest.mark.parametrize("joiner", ["as if", "even if"])
+def test_a_comparison_is_no_situation(joiner):
+    (value,) = read(f"I treat every person {joiner} they were my own mother, and I listen well.")
+    assert value.context == ""
