@@ -152,6 +152,12 @@ def with_status(assembly: Assembly, key: str) -> QuerySet[Response]:
     return answers(assembly).filter(condition) if condition is not None else Response.objects.none()
 
 
+def marked(assembly: Assembly) -> QuerySet[Response]:
+    """Answers a person should look at for what they say, whatever became of them: they seem to speak to a machine."""
+    seem = ReadingRequest.objects.exclude(flag="")
+    return answers(assembly).filter(STANDING, _in_thread(seem, "revision__"))
+
+
 def funnel(assembly: Assembly) -> list[Step]:
     """From received to used. Received = waiting + read + nothing found + not yet + with a person + withdrawn."""
     counts = answers(assembly).aggregate(

@@ -41,15 +41,23 @@ class Answers(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         state = request.GET.get("state", "received")
-        found = statuses.with_status(assembly, state).select_related("prompt__inquiry")
+        marked = statuses.marked(assembly)
+        chosen = marked if state == "marked" else statuses.with_status(assembly, state)
+        found = chosen.select_related("prompt__inquiry")
         page = Paginator(found.order_by("-received_at", "id"), A_PAGE).get_page(
             request.GET.get("page")
         )
         words = {r.response_id: r for r in Revision.objects.filter(response__in=list(page))}
         rows = [(r, words.get(r.pk), statuses.status_of(r)) for r in page]
         steps = statuses.funnel(assembly)
-        context = {"rows": rows, "page": page, "state": state, "steps": steps, **frame(assembly)}
-        return render(request, self.page, context)
+        context = {
+            "rows": rows,
+            "page": page,
+            "state": state,
+            "steps": steps,
+            "marked": marked.count(),
+        }
+        return render(request, self.page, {**context, **frame(assembly)})
 
 
 class Answer(View):

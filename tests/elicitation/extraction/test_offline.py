@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from elicitation.extraction.engines import build
 from elicitation.extraction.engines.base import Ask, EngineFailure
-from elicitation.extraction.engines.titles import titles
 from elicitation.extraction.engines.sentences import phrase, stretches
+from elicitation.extraction.engines.titles import titles
 from elicitation.extraction.quotes import locate
 
 CORPORA = Path(__file__).parents[4] / "shared" / "data" / "corpora"
