@@ -139,6 +139,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 READING_DEADLINE = float(os.environ.get("READING_DEADLINE", "60"))  # seconds an answer
 READING_LEASE = 1.5 * READING_DEADLINE + 2  # seconds a worker may hold an answer
+READING_HOLD = 20.0  # the same where it goes on saying that it is alive: so long it may fall silent
 READING_IN_FLIGHT = int(os.environ.get("READING_IN_FLIGHT", "16"))  # a worker process, with a model
 READING_TURN = 30.0  # seconds a worker goes on taking answers before it looks at other work
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout

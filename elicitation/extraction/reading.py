@@ -20,7 +20,6 @@ from elicitation.interview.models import Revision
 log = logging.getLogger(__name__)
 AT_ONCE = 8  # places free before more is opened: few transactions instead of many
 GATHER = 0.02  # seconds in which replies are gathered
-PATIENCE = 5.0  # seconds
 
 
 def read(revision_id: UUID, engine: Engine) -> list[Candidate]:
@@ -45,7 +44,7 @@ def read_waiting(engine: Engine, first: UUID) -> None:
     While many are asked over the network, one thread opens and closes readings, several in a transaction. With a price each
     answer is opened by itself, for its budget's sake.
     """
-    over = time.monotonic() + settings.READING_TURN
+    over, renew = time.monotonic() + settings.READING_TURN, 0.0
     with ThreadPoolExecutor(settings.READING_IN_FLIGHT) as pool:
         running = {pool.submit(engine.propose, ask): (r, ask) for r, ask in _open(engine, [first])}
         while True:
@@ -56,6 +55,9 @@ def read_waiting(engine: Engine, first: UUID) -> None:
                     running[pool.submit(engine.propose, ask)] = (reading, ask)
             if not running:
                 return
+            if time.monotonic() >= renew:
+                together.hold_on([reading for reading, _ in running.values()])
+                renew = time.monotonic() + settings.READING_HOLD / 4
             _close(running, engine)
 
 
@@ -120,7 +122,7 @@ def _is_plain(revision: Revision, engine: Engine, ask: Ask) -> bool:
 
 def _close(running: dict[Future[Reply], tuple[Reading, Ask]], engine: Engine) -> None:
     """Wait for a reply, and a moment for others, and close them: the plain ones together."""
-    wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+    wait(running, timeout=settings.READING_HOLD / 8, return_when=FIRST_COMPLETED)
     time.sleep(GATHER)
     done = [future for future in running if future.done()]
     replies = [_result(future, *running.pop(future), engine) for future in done]

@@ -18,7 +18,7 @@ from elicitation.extraction.engines.base import Ask, Engine, Reply
 from elicitation.extraction.models import RawReply, Reading, ReadingRequest
 from elicitation.extraction.sifting import Sifted
 from elicitation.interview.models import Response, Revision
-from elicitation.record.actions import append, recorded_at_once
+from elicitation.record.actions import append, recorded, recorded_at_once
 
 State = ReadingRequest.State
 RESULT = ["state", "ended_at", "refusals", "tokens_in", "tokens_out", "calls", "cost", "parameters"]
@@ -91,16 +91,27 @@ def close_readings(results: Sequence[Result]) -> None:
     )
 
 
+@recorded
+def hold_on(readings: Sequence[Reading]) -> None:
+    """Go on holding answers whose readings are under way. A worker that dies holds nothing for longer than READING_HOLD."""
+    until = timezone.now() + timedelta(seconds=settings.READING_HOLD)
+    revisions = [reading.revision_id for reading in readings]
+    ReadingRequest.objects.filter(pk__in=revisions, state=State.WAITING).update(
+        leased_until=until, ring_at=until
+    )
+    append("readings.held", count=len(revisions))
+
+
 def _claim(revisions: Sequence[UUID]) -> set[UUID]:
     """Hold the requests that wait and nobody holds; readings whose worker died are lost."""
-    now, lease = timezone.now(), timedelta(seconds=settings.READING_LEASE)
+    now, hold = timezone.now(), timedelta(seconds=settings.READING_HOLD)
     free = Q(leased_until=None) | Q(leased_until__lt=now)
     waiting = ReadingRequest.objects.select_for_update(skip_locked=True).filter(
         free, pk__in=revisions, state=State.WAITING
     )
     tries = dict(waiting.values_list("pk", "tries"))
     ReadingRequest.objects.filter(pk__in=tries).update(
-        leased_until=now + lease, ring_at=now + lease, tries=F("tries") + 1
+        leased_until=now + hold, ring_at=now + hold, tries=F("tries") + 1
     )
     if again := [pk for pk, tried in tries.items() if tried]:
         Reading.objects.filter(revision__in=again, state=Reading.State.OPEN).update(

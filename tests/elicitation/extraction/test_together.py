@@ -1,5 +1,8 @@
 """Many answers read at a time end as each would have ended by itself."""
 
+import threading
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -163,3 +166,26 @@ def test_over_http_many_are_in_flight_at_once(brought, settings):
         read_waiting(engine, first)
         assert server.most_at_once > 10
     assert set(states().values()) == {"read"}
+
+
+def test_a_worker_that_lives_holds_its_answers_however_long_a_model_takes(brought, settings):
+    settings.READING_HOLD = 0.4
+    first = brought(f"{SENTENCE}, one.", f"{SENTENCE}, two.")
+    claimed_meanwhile = []
+
+    def slow(text):
+        time.sleep(1.6)
+        return told(text)
+
+    def look():
+        time.sleep(1.0)
+        claimed_meanwhile.append(queries.due().count())
+        connection.close()
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    read_waiting(Each(slow), first)
+    watcher.join()
+    assert claimed_meanwhile == [0]
+    assert set(states().values()) == {"read"}
+    assert Reading.objects.count() == 2
