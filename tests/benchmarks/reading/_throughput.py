@@ -61,7 +61,7 @@ def figures() -> Iterator[Figure]:
 def slow_model() -> Iterator[None]:
     """The model server as a process of its own, so that its work is not counted with the worker's."""
     server = subprocess.Popen(
-        [sys.executable, "tests/model_server.py", str(PORT), str(SECONDS)], cwd=ROOT
+        [sys.executable, "-m", "tests.model_server", str(PORT), str(SECONDS)], cwd=ROOT
     )
     try:
         yield
