@@ -98,11 +98,12 @@ def _standard(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def has_card(text: str) -> bool:
-    """Whether the offline reader proposes a card, or cannot tell."""
+    """Whether the offline reader finds a value or a rule, or cannot tell."""
     try:
-        return bool(READER.propose(Ask(text, "en", "What matters?")).values)
+        reply = READER.propose(Ask(text, "en", "What matters?"))
     except EngineFailure:
         return True
+    return bool(reply.values or reply.norms)
 
 
 READER = build("offline")
