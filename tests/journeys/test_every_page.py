@@ -14,9 +14,10 @@ from deliberation.web.public.links import token_for
 from elicitation.extraction import at_work, queries
 from elicitation.extraction.actions import prompts
 from elicitation.extraction.engines.base import Ask, Reply
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, NormCandidate
 from elicitation.extraction.reading import read
 from elicitation.extraction.trying import try_out
+from elicitation.interview.drafts import Words
 from tests.conftest import Told, card
 
 WIDTHS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -94,6 +95,36 @@ def test_every_page_fits_a_small_phone_and_passes_axe(visitor, pages, how):
     for number, path in enumerate(paths):
         somebody.go(path, f"page-{how['locale']}-{number:02}")
         assert somebody.page.evaluate(WIDTHS) == 0, path
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"locale": "en"}, {"locale": "ar", "color_scheme": "dark"}],
+    ids=["left to right", "right to left, dark"],
+)
+def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, sample, how):
+    assembly = Assembly.objects.get()
+    member = taking_part.join(assembly.invitations.get(), "en")
+    taking_part.agree(member)
+    prompt = assembly.inquiries.first().prompts.last()
+    words = Words("We want more benches by the river.", "en", "k")
+    goal = taking_part.answer(member, prompt, words)
+    read(goal.latest.pk, at_work.engine())
+    follow_up = goal.follow_ups.get()
+    said = Words("The town must keep the lights on, or else nobody walks there.", "en", "k2")
+    reply = taking_part.say_more(member, follow_up, said, follow_up.question)
+    read(reply.latest.pk, at_work.engine())
+    rule = NormCandidate.objects.get(reading__revision=reply.latest)
+    another = assembly.inquiries.first().prompts.first()
+    second = taking_part.answer(member, another, Words("We need a bridge.", "en", "k3"))
+    read(second.latest.pk, at_work.engine())
+    citizen = visitor(viewport={"width": 320, "height": 640}, **how)
+    citizen.page.goto(f"/back/{gates.receipt_code(member)}/")
+    mine = "/a/riverside/mine/"
+    more = f"{mine}more/{second.follow_ups.get().pk}/"
+    for path in (mine, more, f"{mine}rules/{rule.pk}/"):
+        citizen.go(path, f"beneath-{how['locale']}-{path.count('/')}")
+        assert citizen.page.evaluate(WIDTHS) == 0, path
 
 
 def test_a_citizen_needs_no_mouse(visitor, sample):
