@@ -20,6 +20,15 @@ SCRIPTS = (
     ("zh", re.compile(r"[\u3400-\u9fff]")),
 )
 
+# "and always", "but rather", "et toujours": after a "not" they begin what is asked for.
+TURN = re.compile(
+    r",?\s+(?:and|but)\s+(?:always|instead|rather|should|must|needs? to)\b|,?\s+and\s+be\b|"
+    r",?\s+(?:et|mais)\s+(?:toujours|plutôt|doi(?:t|vent)|être)\b|,?\s+(?:y|sino|pero)\s+(?:siempre|más bien|deben?|ser)\b|"
+    r",?\s+(?:und|sondern)\s+(?:immer|stets|lieber|soll(?:te|ten)?)\b|,?\s+(?:e|mas)\s+(?:sempre|devem?|ser)\b|"
+    r",?\s+(?:и|а|но)\s+(?:всегда|должн\w+|лучше)\b|(?:，|、)?(?:而应|而是|并且应)|\s+(?:بل|ولكن)\s",
+    re.IGNORECASE,
+)
+
 
 def sentences(text: str) -> list[tuple[Span, bool]]:
     """The sentences of `text` in order, trimmed at their edges, and whether each is a question. Only those that hold a letter."""
@@ -53,3 +62,9 @@ def language_of(text: str, told: str, common: Mapping[str, re.Pattern[str]]) -> 
     latin[told] = latin.get(told, -1) + (told in latin)
     best = max(latin, key=lambda code: (latin[code], code == "en"))
     return best if best in common else "en"
+
+
+def before_turn(text: str, span: Span) -> Span:
+    """`span` up to where it turns from what is forbidden to what is asked for instead: "not shout and always listen"."""
+    turn = TURN.search(text, span.start, span.end)
+    return trimmed(text, span.start, turn.start()) if turn else span

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from elicitation.extraction.clauses import language_of, sentences, trimmed
+from elicitation.extraction.clauses import before_turn, language_of, sentences, trimmed
 from elicitation.extraction.deontics import Deontic
 from elicitation.extraction.moods import COMMON, LANGUAGES, Words
 from elicitation.extraction.quotes import Span
@@ -215,6 +215,8 @@ def _parts(text: str, clause: Clause, end: int, words: Words) -> Statement:
         subject = None
     elif aim and words.passive.match(text, aim.start, aim.end):
         acted_on, subject = subject, _agent(text, aim, words)
+    if aim and deontic == "must not" and not clause.banned:
+        aim = before_turn(text, aim)
     ends = [part.end for part in (aim, conditions, or_else) if part]
     return Statement(
         Span(clause.start, max([clause.mood.end(), *ends])), subject, deontic,

@@ -264,3 +264,18 @@ def test_sentences_keep_their_order_and_every_letter(text):
     kept = sum(char.isalpha() for span in spans for char in text[span.start : span.end])
     bullets = re.findall(r"(?i)(?<!\w)[a-z][.)]", text)
     assert sum(char.isalpha() for char in text) - kept <= len(bullets)
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("Drivers should not rush and always look twice.", "rush"),
+        ("It should never replace people but rather help them.", "replace people"),
+        ("On ne doit pas crier et toujours écouter.", "crier"),
+        ("Children must not shout and run in the hall.", "shout and run in the hall"),
+    ],
+)
+def test_what_is_asked_for_instead_is_not_forbidden_along_with_the_rest(text, aim):
+    rule = statements(text)[0]
+    assert rule.deontic == "must not"
+    assert text[rule.aim.start : rule.aim.end] == aim
