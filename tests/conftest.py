@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import cache
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -17,6 +18,11 @@ from elicitation.extraction.engines.base import PolicyProposal, Reply, ValueProp
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
 
+# How long an example takes says something of the machine, nothing of the code.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 TEXT = (
     "When the river floods I look at who is left without a door to knock on. I want quiet nights."
 )
@@ -25,7 +31,7 @@ TEXT = (
 class Told:
     """An engine that says what it is told."""
 
-    name, model, lane, parameters = "offline", "told", "", {}
+    name, model, lane, window, parameters = "offline", "told", "", 0, {}
 
     def __init__(self, *values):
         self.values = values

@@ -24,6 +24,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from tests.obedient import obeyed
 
 ANSWER = re.compile(r"<<answer (\w+) begins>>\n(.*)\n<<answer \1 ends>>", re.DOTALL)
+# Bodies with status 200 that are no completion.
+STRANGE = {
+    "html": "<html>Sign in</html>",
+    "empty": {},
+    "no_message": {"choices": [{"index": 0, "finish_reason": "stop"}]},
+    "odd_usage": {"choices": [], "usage": {}},
+}
 STATUS = {"429": 429, "500": 500, "400": 400, "401": 401}
 LONGEST_CONTEXT = 10_000  # characters of a prompt with which a server told to be "short" puts up
 
@@ -109,6 +116,9 @@ class Handler(BaseHTTPRequestHandler):
         if behaviour == "hang":
             self.server.stopped.wait(30)
             self.close_connection = True
+            return
+        if behaviour in STRANGE:
+            self.reply(200, STRANGE[behaviour])
             return
         if behaviour in STATUS:
             self.reply(STATUS[behaviour], {"error": {"message": behaviour}})

@@ -14,6 +14,7 @@ from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
 from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
 from elicitation.interview.models import FollowUp, Inquiry, Prompt, Response
+from elicitation.interview.queries import thread_ids
 
 Account = AbstractBaseUser | AnonymousUser
 
@@ -69,8 +70,8 @@ def public(slug: str) -> Assembly:
 
 
 def own_response(membership: Membership, response_id: UUID) -> Response:
-    """An answer of this member's own. Raises NotHere."""
-    mine = Response.objects.filter(respondent=membership.respondent_id, pk=response_id)
+    """An answer of this member's own; what was said more goes with it. Raises NotHere."""
+    mine = Response.objects.to_prompts().filter(respondent=membership.respondent_id, pk=response_id)
     if found := mine.select_related("prompt").first():
         return found
     raise NotHere
@@ -147,9 +148,15 @@ def answer(assembly: Assembly, response_id: UUID) -> Response:
 
 
 def request(response: Response) -> ReadingRequest:
-    """The standing reading request of an answer. Raises NotHere where its words are gone."""
-    asked = ReadingRequest.objects.filter(revision__response=response).select_related("revision")
-    if found := asked.order_by("-revision__number").first():
+    """The reading request of an answer that counts: one that needs a person, in what was said more too, else the newest.
+
+    Raises NotHere where its words are gone.
+    """
+    asked = ReadingRequest.objects.filter(revision__response__in=thread_ids(response.pk))
+    related = asked.select_related("revision__response")
+    needing = related.filter(state=ReadingRequest.State.NEEDS_PERSON).first()
+    own = related.filter(revision__response=response).order_by("-revision__number").first()
+    if found := needing or own:
         return found
     raise NotHere
 

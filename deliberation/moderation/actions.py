@@ -74,8 +74,8 @@ def undo_last(bench: Bench) -> Decision:
     if decision.candidate and decision.value:
         if decision.kind == Decision.Kind.ACCEPT:
             dissolve(decision.value, decision.candidate)
-        else:
-            release(decision.candidate)
+        elif decision.value.evidence.filter(candidate=decision.candidate).exists():
+            release(decision.candidate)  # it may stand in another value by now, by another decision
     append("decision.undone", decision=str(decision.id), undone=decision.kind)
     return decision
 

@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from elicitation.extraction import queries
 from elicitation.extraction.actions import readings, spending, together, waiting
@@ -32,7 +33,7 @@ def read(revision_id: UUID, engine: Engine) -> list[Candidate]:
         waiting.put_off([revision_id], until)
         return []
     for revision in queries.to_read([revision_id]):
-        ask = ask_about(revision)
+        ask = ask_about(revision, engine.window)
         reading = readings.open_reading(revision, engine, ask)
         return [] if reading is None else _read(reading, engine, ask)
     raise AlreadyClaimed
@@ -77,7 +78,7 @@ def read_if_free(revision_id: UUID, engine: Engine) -> None:
         log.info("%s: %s", stopped.code, revision_id)
 
 
-def ask_about(revision: Revision) -> Ask:
+def ask_about(revision: Revision, window: int = 0) -> Ask:
     """What the engine is told: one answer, what was asked, what its author said before in the thread; nothing of anyone else.
 
     With it goes the prompt the inquiry's facilitators put in use, if they did.
@@ -90,6 +91,7 @@ def ask_about(revision: Revision) -> Ask:
         contexts=tuple(c.said_in(revision.language) for c in inquiry.contexts.all()),
         earlier=tuple(Turn(asked, words.text) for asked, words in threads.before(revision)),
         instructions=next((p.text for p in inquiry.own_prompts.all() if p.is_in_use), ""),
+        window=window,
     )
 
 
@@ -98,7 +100,7 @@ def _open(engine: Engine, due: Sequence[UUID]) -> list[tuple[Reading, Ask]]:
     if engine.lane and (until := queries.rests_until(engine.lane)):
         waiting.put_off(due, until)
         return []
-    asks = [(revision, ask_about(revision)) for revision in queries.to_read(due)]
+    asks = [(r, ask_about(r, engine.window)) for r in queries.to_read(due)]
     plain = [(revision, ask) for revision, ask in asks if _is_plain(revision, engine, ask)]
     opened = together.open_readings(plain, engine) if plain else []
     for revision, ask in asks:
@@ -126,8 +128,25 @@ def _close(running: dict[Future[Reply], tuple[Reading, Ask]], engine: Engine) ->
     time.sleep(GATHER)
     done = [future for future in running if future.done()]
     replies = [_result(future, *running.pop(future), engine) for future in done]
-    if results := [result for result in replies if result]:
-        together.close_readings(results)
+    results = [result for result in replies if result]
+    try:
+        if results:
+            together.close_readings(results)
+    except DatabaseError:  # one of them cannot be stored: the others must not be lost with it
+        log.exception("closing %s readings one by one", len(results))
+        for result in results:
+            _close_one(result, engine)
+
+
+def _close_one(result: together.Result, engine: Engine) -> None:
+    try:
+        readings.close_reading(result.reading, result.reply)
+    except Outlived as stopped:
+        log.info("%s: %s", stopped.code, result.reading.revision_id)
+    except DatabaseError:
+        log.exception("a reply that cannot be stored: %s", result.reading.revision_id)
+        unstorable = EngineFailure("invalid_schema", "a reply that cannot be stored")
+        _fail_if_open(result.reading, unstorable, engine, ask_about(result.reading.revision))
 
 
 def _result(
@@ -144,6 +163,10 @@ def _result(
         _fail_if_open(reading, failure, engine, ask)
     except Outlived as stopped:
         log.info("%s: %s", stopped.code, reading.revision_id)
+    except Exception as broken:  # one answer's misfortune must not cost the others their replies
+        log.exception("reading %s", reading.revision_id)
+        fault = EngineFailure("endpoint_down", type(broken).__name__)
+        _fail_if_open(reading, fault, engine, ask)
     return None
 
 

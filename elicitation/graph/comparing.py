@@ -8,10 +8,11 @@ import numpy as np
 from elicitation.extraction.encoder import Vectors, encode
 from elicitation.extraction.models import Candidate
 from elicitation.graph.actions import offer
-from elicitation.graph.matching import Kind, read, same_from, scores
+from elicitation.graph.matching import Kind, nearest, read, same_from, scores
 from elicitation.graph.models import Value
 from elicitation.graph.queries import to_compare
 
+LOOKED_AT = 200  # values nearest by their vectors; only these are compared with care
 MOST = 3  # offered at a time; more would put others' words before the person's own
 
 
@@ -28,9 +29,12 @@ def compare(candidate_id: UUID) -> list[tuple[Value, float]]:
 
 
 def _closest(candidate: Candidate, values: list[Value]) -> list[tuple[Value, float]]:
-    told = [said(value.title, value.policies) for value in values]
     own = said(candidate.title, [policy.text for policy in candidate.policies.all()])
+    told = [said(value.title, value.policies) for value in values]
     vectors = np.vstack([_vector(text) for text in told])
+    near_ones = nearest(_vector(own), vectors, LOOKED_AT)
+    values, told = [values[n] for n in near_ones], [told[n] for n in near_ones]
+    vectors = vectors[near_ones]
     right = read(told, company=vectors, vectors=vectors)
     left = read([own], company=vectors, vectors=_vector(own).reshape(1, -1))
     near = scores(left, right, Kind.VALUE)[0]

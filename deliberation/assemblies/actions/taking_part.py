@@ -83,7 +83,7 @@ def change(member: Membership, response: Response, text: str, language: str) -> 
     if not hasattr(revision, "reading_request"):
         waiting.set_aside_older(revision)
         waiting.request_readings([revision])
-        ring_on_commit(read_response, [revision.pk])
+        ring_on_commit(read_response, [revision.pk, *waiting.read_thread_again(response)])
     return response
 
 
@@ -114,7 +114,11 @@ def withdraw(response: Response) -> None:
 
     Open at any time. Raises AlreadyWithdrawn.
     """
-    Response.objects.select_for_update().get(pk=response.pk)
+    list(Response.objects.select_for_update().filter(pk=response.pk))
+    thread = Response.objects.select_for_update().filter(pk__in=thread_ids(response.pk))
+    list(
+        thread.order_by("pk")
+    )  # moderators lock the answer a card was read in, which may be a reply
     for card in Candidate.objects.filter(reading__revision__response__in=thread_ids(response.pk)):
         release(card)
     interview.withdraw(response)

@@ -27,7 +27,6 @@ from elicitation.extraction.models import (
     NormCandidate,
     Quote,
     Reading,
-    ReadingRequest,
 )
 from elicitation.interview.models import Response, Revision
 from elicitation.interview.queries import thread_ids
@@ -124,7 +123,7 @@ class CardByHand(View):
 def about(assembly: Assembly, response: Response) -> dict[str, object]:
     """All that is known of one answer: words, readings, cards, and why a person has to look."""
     flagged = statuses.flagged(Response.objects.filter(pk=response.pk)).get()
-    asked = ReadingRequest.objects.filter(revision__response=response).order_by("revision").last()
+    asked = gates.request(response) if response.latest else None
     readings = Reading.objects.filter(revision__response__in=thread_ids(response.pk))
     proposed = Candidate.objects.filter(reading__in=readings)
     norms = NormCandidate.objects.filter(reading__in=readings)

@@ -1,6 +1,6 @@
 """What people do with a card: its author owns, changes or rejects it; a person writes one by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -13,6 +13,7 @@ from elicitation.extraction.models import Candidate, Policy, Quote, Reading, Rea
 from elicitation.extraction.quotes import locate, pieces
 from elicitation.extraction.sifting import sift
 from elicitation.interview.models import Response
+from elicitation.interview.queries import before
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
@@ -77,7 +78,9 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
     The author still has to say yes to it, as to any other.
     """
     list(Response.objects.select_for_update().filter(revisions=request.pk))
-    _ensure_quotes(request, card)
+    sources = [request.revision, *(words for _, words in before(request.revision))]
+    texts = [words.text for words in sources]
+    _ensure_quotes(texts, card)
     now = timezone.now()
     Reading.objects.filter(revision=request.pk, state=Reading.State.OPEN).update(
         state=Reading.State.LOST, ended_at=now
@@ -85,8 +88,7 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
     reading = Reading.objects.create(
         revision_id=request.pk, engine="person", model="", state=Reading.State.DONE, ended_at=now
     )
-    sifted = sift(Reply((card,)), [request.revision.text])
-    kept = Kept(reading, sifted, [request.revision])
+    kept = Kept(reading, sift(Reply((card,)), texts), sources)
     keep([kept])
     if not kept.cards:
         raise CardIncomplete
@@ -97,12 +99,11 @@ def write_by_hand(request: ReadingRequest, card: ValueProposal) -> Candidate:
     return kept.cards[0]
 
 
-def _ensure_quotes(request: ReadingRequest, card: ValueProposal) -> None:
-    for policy in card.policies:
-        for quote in policy.quotes:
-            text = request.revision.text
-            if not locate(quote, text) and not all(locate(p, text) for p in pieces(quote)):
-                raise NothingToQuote(quote=quote)
+def _ensure_quotes(texts: Sequence[str], card: ValueProposal) -> None:
+    for quote in (quote for policy in card.policies for quote in policy.quotes):
+        whole = any(locate(quote, text) for text in texts)
+        if not whole and not all(any(locate(p, t) for t in texts) for p in pieces(quote)):
+            raise NothingToQuote(quote=quote)
 
 
 def _hold(candidate: Candidate) -> None:

@@ -1,8 +1,11 @@
 """Store what held of replies: each span as a slice of the revision, so that it cannot differ."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
 
 from elicitation.extraction.engines.base import Usage
 from elicitation.extraction.models import (
@@ -69,6 +72,18 @@ def spent(usage: Usage, cost: int | None) -> dict[str, object]:
         "calls": usage.calls,
         "cost": cost or 0,
     }
+
+
+def lose_open(revisions: Iterable[UUID]) -> None:
+    """Readings of these revisions that were under way belong to nobody any more: their worker died, or they were given up."""
+    Reading.objects.filter(revision__in=list(revisions), state=Reading.State.OPEN).update(
+        state=Reading.State.LOST, ended_at=timezone.now()
+    )
+
+
+def storable(text: str) -> str:
+    """What an engine said, without what a database cannot hold."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def settled(outcome: str) -> tuple[str, str]:

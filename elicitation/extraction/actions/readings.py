@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from elicitation.extraction.actions import spending
-from elicitation.extraction.actions.keeping import Kept, keep, settled, spent
+from elicitation.extraction.actions.keeping import Kept, keep, settled, spent, storable
 from elicitation.extraction.actions.waiting import (
     MOST_TRIES,
     OFF,
@@ -52,8 +52,7 @@ def open_reading(revision: Revision, engine: Engine, ask: Ask) -> Reading | None
     )
     if not claimed:
         raise AlreadyClaimed
-    if revision.reading_request.tries:
-        _lose_open(revision.pk)
+    _lose_open(revision.pk)
     reading = Reading.objects.create(
         revision=revision,
         engine=engine.name,
@@ -176,7 +175,8 @@ def _settle_earlier(kept: Kept) -> None:
     if follows is None:
         return
     if kept.cards or kept.norms:
-        supersede(kept.sources[1:], by=kept.reading)
+        seen = [words for words in kept.sources[1:] if words.written_at < kept.reading.started_at]
+        supersede(seen, by=kept.reading)
     go_on_without(follows.root_id)
 
 
@@ -208,13 +208,13 @@ def _close(reading: Reading, **result: object) -> None:
 
 
 def _failed(failure: EngineFailure) -> dict[str, str]:
-    detail = failure.detail[:300].replace("\x00", "")
+    detail = storable(failure.detail[:300])
     return {"state": Reading.State.FAILED, "failure": failure.code, "detail": detail}
 
 
 def _keep_raw(reading: Reading, raw: str) -> None:
     if raw:
-        RawReply.objects.create(reading=reading, text=raw.replace("\x00", ""))
+        RawReply.objects.create(reading=reading, text=storable(raw))
 
 
 def _settle(reading: Reading, state: str, why: str = "") -> None:

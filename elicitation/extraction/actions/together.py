@@ -12,7 +12,14 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from elicitation.extraction.actions.keeping import Kept, keep, settled, spent
+from elicitation.extraction.actions.keeping import (
+    Kept,
+    keep,
+    lose_open,
+    settled,
+    spent,
+    storable,
+)
 from elicitation.extraction.addressing import addresses_a_machine
 from elicitation.extraction.engines.base import Ask, Engine, Reply
 from elicitation.extraction.models import RawReply, Reading, ReadingRequest
@@ -77,9 +84,7 @@ def close_readings(results: Sequence[Result]) -> None:
     )
     keep(kept)
     RawReply.objects.bulk_create(
-        RawReply(reading=r.reading, text=r.reply.raw.replace("\x00", ""))
-        for r in standing
-        if r.reply.raw
+        RawReply(reading=r.reading, text=storable(r.reply.raw)) for r in standing if r.reply.raw
     )
     _settle(standing)
     append(
@@ -109,15 +114,12 @@ def _claim(revisions: Sequence[UUID]) -> set[UUID]:
     waiting = ReadingRequest.objects.select_for_update(skip_locked=True).filter(
         free, pk__in=revisions, state=State.WAITING
     )
-    tries = dict(waiting.values_list("pk", "tries"))
-    ReadingRequest.objects.filter(pk__in=tries).update(
+    claimed = set(waiting.values_list("pk", flat=True))
+    ReadingRequest.objects.filter(pk__in=claimed).update(
         leased_until=now + hold, ring_at=now + hold, tries=F("tries") + 1
     )
-    if again := [pk for pk, tried in tries.items() if tried]:
-        Reading.objects.filter(revision__in=again, state=Reading.State.OPEN).update(
-            state=Reading.State.LOST, ended_at=now
-        )
-    return set(tries)
+    lose_open(claimed)
+    return claimed
 
 
 def _still_open(results: Sequence[Result]) -> list[Result]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from elicitation.extraction.actions.keeping import lose_open
 from elicitation.extraction.models import (
     Candidate,
     NormCandidate,
@@ -15,7 +16,7 @@ from elicitation.extraction.models import (
     ReadingRequest,
     ReadingSwitch,
 )
-from elicitation.interview.models import Inquiry, Revision
+from elicitation.interview.models import Inquiry, Response, Revision
 from elicitation.interview.queries import thread_ids
 from elicitation.record.actions import append, recorded
 
@@ -69,9 +70,14 @@ def ring_due(most: int) -> list[UUID]:
     An answer whose readings never came back, MOST_TRIES times over, goes to a person instead.
     """
     now = timezone.now()
-    ReadingRequest.objects.filter(
+    stuck = ReadingRequest.objects.filter(
         state=State.WAITING, ring_at__lte=now, tries__gte=MOST_TRIES
-    ).update(state=State.NEEDS_PERSON, why="never_came_back", leased_until=None, ring_at=None)
+    )
+    if ids := list(stuck.values_list("pk", flat=True)):
+        lose_open(ids)
+        stuck.update(
+            state=State.NEEDS_PERSON, why="never_came_back", leased_until=None, ring_at=None
+        )
     due = (
         ReadingRequest.objects.select_for_update(skip_locked=True)
         .filter(state=State.WAITING, ring_at__lte=now)
@@ -98,7 +104,7 @@ def read_again(requests: Sequence[ReadingRequest]) -> int:
 @recorded
 def nothing_to_find(request: ReadingRequest) -> None:
     """A person has looked at an answer and found no value in it."""
-    ReadingRequest.objects.filter(pk=request.pk).update(
+    ReadingRequest.objects.filter(pk=request.pk, state=State.NEEDS_PERSON).update(
         state=State.NOTHING_FOUND, why="", leased_until=None, ring_at=None
     )
     append("reading.nothing_by_hand", revision=str(request.pk))
@@ -108,9 +114,14 @@ def nothing_to_find(request: ReadingRequest) -> None:
 def go_on_without(root_id: UUID) -> None:
     """Nobody is asked beneath an answer any more: its thread ends with the cards read in it, or with nothing found."""
     thread = thread_ids(root_id)
-    cards = Candidate.objects.standing().filter(reading__revision__response__in=thread)
+    read = Q(reading__revision__response__in=thread)
+    gone = [Candidate.State.REJECTED, Candidate.State.SUPERSEDED]
+    found = any(
+        proposals.filter(read).exclude(state__in=gone).exists()
+        for proposals in (Candidate.objects, NormCandidate.objects)
+    )
     ReadingRequest.objects.filter(revision__response__in=thread, state=State.NOT_YET).update(
-        state=State.READ if cards.exists() else State.NOTHING_FOUND
+        state=State.READ if found else State.NOTHING_FOUND
     )
     append("reading.went_on_without", response=str(root_id))
 
@@ -122,6 +133,8 @@ def switch_off(inquiry: Inquiry) -> int:
     A reading under way keeps nothing: its answer no longer waits for it.
     """
     ReadingSwitch.objects.get_or_create(inquiry=inquiry)
+    waiting = _of(inquiry).filter(state=State.WAITING)
+    lose_open(list(waiting.values_list("pk", flat=True)))
     taken = (
         _of(inquiry)
         .filter(state=State.WAITING)
@@ -142,6 +155,21 @@ def switch_on(inquiry: Inquiry) -> int:
     )
     append("reading.switched_on", inquiry=str(inquiry.pk), answers=back)
     return back
+
+
+@recorded
+def read_thread_again(root: Response) -> list[UUID]:
+    """The words of an answer have changed: what its author said more is read once more, together with the new words.
+
+    Returns the revisions that wait for it: the newest reply's, whose reading covers the thread.
+    """
+    replies = Response.objects.standing().filter(follows__root=root).order_by("-follows__number")
+    newest = replies.first()
+    request = newest and ReadingRequest.objects.filter(revision=newest.latest).first()
+    again = ReadingRequest.objects.filter(pk=request.pk if request else None).exclude(why=OFF)
+    again.update(state=State.WAITING, why="", tries=0, leased_until=None, ring_at=timezone.now())
+    append("readings.requested_again", count=1 if request else 0)
+    return [request.pk] if request else []
 
 
 @recorded

@@ -29,7 +29,8 @@ class Ask:
     """One answer and what was asked; nothing of anyone else.
 
     `contexts`: situations the inquiry names. `earlier`: what the same person wrote before in this thread, oldest first; it is read
-    together with `text`. `instructions`: the assembly's own prompt, "" for the engine's.
+    together with `text`. `instructions`: the assembly's own prompt, "" for the engine's. `window`: code points sent at a time, 0 for
+    what the engine takes; it is fixed before money is set apart.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Ask:
     contexts: tuple[str, ...] = ()
     earlier: tuple[Turn, ...] = ()
     instructions: str = ""
+    window: int = 0
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -168,12 +170,14 @@ class Options:
 class Engine(Protocol):
     """Reads one answer. `parameters` is whatever else a reader of the reading needs to repeat it.
 
-    `lane` names what all workers share with it and may have to rest together, "" for nothing.
+    `lane` names what all workers share with it and may have to rest together, "" for nothing. `window`: code points it sends at a
+    time, 0 where it takes any length.
     """
 
     name: str
     model: str
     lane: str
+    window: int
     parameters: Mapping[str, object]
 
     def prompt_version(self, ask: Ask) -> str:

@@ -5,6 +5,7 @@ else is retried by the flow, later. All calls of an answer share one deadline, a
 """
 
 import json
+import math
 import re
 import time
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ from elicitation.extraction.quotes import Span
 FIRST_CAP, SECOND_CAP = 1500, 4000  # tokens out
 MODES = ("json_schema", "json_object", "text")  # the best an endpoint can do, then the next
 NARROWEST = 900  # code points; a model that cannot take in so few is of no use here
+LONGEST_PAUSE = 3600.0  # seconds; an endpoint that asks for more is asked again after an hour
 AGAIN = frozenset({"truncated", "invalid_schema", "wrong_language"})
 CONTEXT = re.compile(r"context.?(?:length|window|size)|too (?:long|many tokens)", re.IGNORECASE)
 Reply_ = TypeVar("Reply_", bound=Shape)
@@ -60,8 +62,8 @@ class Endpoint:
 
     def cost(self, ask: Ask, usage: Usage) -> int:
         """What the endpoint counted, and for calls that never came back a call at its most."""
-        lost = self._bound(ask) if usage.unanswered else Usage()
-        return self._price(usage + lost)
+        most = self.at_most(ask)
+        return most if usage.unanswered else min(self._price(usage), most)
 
     def propose(self, ask: Ask) -> Reply:
         """The proposals for one answer. Raises EngineFailure."""
@@ -69,22 +71,25 @@ class Endpoint:
         try:
             return conversation.reply()
         except EngineFailure as failure:
-            failure.usage, failure.raw = conversation.usage, "\n\n".join(conversation.raws)
-            failure.noted = conversation.noted
-            raise
+            raise conversation.ended(failure) from failure
+        except Exception as broken:
+            strange = EngineFailure(
+                "endpoint_down", f"a reply of no known kind: {type(broken).__name__}"
+            )
+            raise conversation.ended(strange) from broken
 
     def _price(self, usage: Usage) -> int:
         prices = self.options.price_in, self.options.price_out
         return budget.price((usage.tokens_in, usage.tokens_out), prices)
 
     def _bound(self, ask: Ask) -> Usage:
-        spans = windows(ask.text, self.window)
+        spans = windows(ask.text, ask.window or self.window)
         sent = budget.most_tokens(m["content"] for span in spans for m in _about(ask, span))
         sent = 2 * (sent + len(spans) * _shape_tokens(CardsReply))
         out = len(spans) * (FIRST_CAP + SECOND_CAP)
         if self.options.critique:
             told = asking.checking_messages(prompt("check_cards"), ask, ())
-            sent += budget.most_tokens(m["content"] for m in told) + 4 * out
+            sent += 2 * (budget.most_tokens(m["content"] for m in told) + 4 * out)
             sent, out = sent + 2 * _shape_tokens(VerdictsReply), out + FIRST_CAP + SECOND_CAP
         return Usage(sent, out)
 
@@ -95,18 +100,25 @@ class _Conversation:
     def __init__(self, engine: Endpoint, ask: Ask) -> None:
         self.engine, self.ask = engine, ask
         self.until = time.monotonic() + engine.options.deadline
+        self.window = ask.window or engine.window
         self.usage, self.raws = Usage(), list[str]()
         self.noted: dict[str, object] = {}
 
     def reply(self) -> Reply:
         """Read every part of the answer, then look a second time where that is asked for."""
-        spans = windows(self.ask.text, self.engine.window)
+        spans = windows(self.ask.text, self.window)
         parts = [self._asked(_about(self.ask, span), CardsReply) for span in spans]
         self.noted["covered"] = [[span.start, span.end] for span in spans]
         found = asking.together(parts)
         if found.values and self.engine.options.critique:
             found = replace(found, values=self._checked(found))
         return replace(found, usage=self.usage, raw="\n\n".join(self.raws), noted=self.noted)
+
+    def ended(self, failure: EngineFailure) -> EngineFailure:
+        """`failure` with what was spent and said until then."""
+        failure.usage, failure.raw = self.usage, "\n\n".join(self.raws)
+        failure.noted = self.noted
+        return failure
 
     def _checked(self, found: Reply) -> Any:
         messages = asking.checking_messages(prompt("check_cards"), self.ask, found.values)
@@ -175,10 +187,10 @@ class _Conversation:
             response_format=_format(shape, mode),
         )
         used = completion.usage
+        sent = budget.most_tokens(m["content"] for m in messages)
+        told = (used.prompt_tokens, used.completion_tokens) if used else (None, None)
         self.usage += Usage(
-            used.prompt_tokens if used else budget.most_tokens(m["content"] for m in messages),
-            used.completion_tokens if used else cap,
-            unanswered=-1,
+            sent if told[0] is None else told[0], cap if told[1] is None else told[1], unanswered=-1
         )
         return completion
 
@@ -200,9 +212,9 @@ class _Conversation:
 
     def _too_long(self) -> EngineFailure:
         """Longer than the model's context: asked again at once in shorter parts, down to NARROWEST."""
-        if self.engine.window <= NARROWEST:
+        if self.window <= NARROWEST:
             return EngineFailure("too_long", "longer than the model can read at once")
-        self.engine.window = max(self.engine.window // 4, NARROWEST)
+        self.engine.window = min(self.engine.window, max(self.window // 4, NARROWEST))
         detail = f"asked again in parts of {self.engine.window} code points"
         return EngineFailure("too_long", detail, retry_after=0.0)
 
@@ -252,6 +264,7 @@ def _sent_anything(error: openai.APIConnectionError) -> bool:
 
 def _pause(headers: Mapping[str, str]) -> float | None:
     try:
-        return float(headers["retry-after"])
+        seconds = float(headers["retry-after"])
     except (KeyError, ValueError):
         return None
+    return min(max(seconds, 0.0), LONGEST_PAUSE) if math.isfinite(seconds) else None

@@ -54,6 +54,7 @@ class Offline:
     name = "offline"
     model = ENCODER
     lane = ""
+    window = 0
     parameters: Mapping[str, object] = {
         "empty_below": EMPTY_BELOW,
         "emptiness": VERSION,

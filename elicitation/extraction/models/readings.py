@@ -98,8 +98,8 @@ class Reading(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["revision"],
-                condition=Q(state__in=["open", "done"]) & ~Q(engine="person"),
-                name="one_living_reading_a_revision",
+                condition=Q(state="open") & ~Q(engine="person"),
+                name="one_open_reading_a_revision",
             ),
             models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(failure=""), name="a_failed_reading_says_why"

@@ -214,3 +214,32 @@ def test_an_assemblys_own_prompt_has_a_version_of_its_own(server):
     assert reader.prompt_version(own) != reader.prompt_version(ASK)
     reader.propose(own)
     assert server.calls[0]["messages"][0]["content"] == "Read kindly. Reply in JSON."
+
+
+@pytest.mark.parametrize("behaviour", ["html", "empty", "no_message", "odd_usage"])
+def test_a_reply_that_is_no_completion_is_a_failure_with_a_class(server, behaviour):
+    server.script(behaviour)
+    with pytest.raises(EngineFailure) as failed:
+        engine(server, **PRICED).propose(ASK)
+    assert failed.value.code in {"endpoint_down", "invalid_schema"}
+
+
+def test_a_window_is_fixed_before_money_is_set_apart(server):
+    reader = engine(server, **PRICED)
+    long = Ask("Open doors matter to me. " * 300, "en", "?", window=reader.window)
+    most = reader.at_most(long)
+    reader.window = 900
+    assert reader.at_most(long) == most
+    reader.propose(long)
+    assert len(server.calls) == 1
+
+
+def test_answers_sent_before_the_window_shrank_are_asked_again_and_not_given_up(server):
+    server.script("short")
+    reader = engine(server)
+    long = Ask("Doors that are open to anyone matter. " * 400, "en", "?", window=reader.window)
+    for _ in range(3):
+        with pytest.raises(EngineFailure) as failed:
+            reader.propose(long)
+        assert failed.value.temporary
+    assert reader.window == 3000

@@ -2,9 +2,11 @@
 
 import pytest
 
+from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.errors import NotHere
 from elicitation.extraction import queries
-from elicitation.extraction.actions import readings, waiting
+from elicitation.extraction.actions import cards, readings, waiting
 from elicitation.extraction.engines import build
 from elicitation.extraction.engines.base import (
     Beneath,
@@ -14,6 +16,7 @@ from elicitation.extraction.engines.base import (
     PolicyProposal,
     ValueProposal,
 )
+from elicitation.extraction.errors import Outlived
 from elicitation.extraction.models import (
     Candidate,
     Mark,
@@ -263,3 +266,77 @@ def test_norms_and_marks_over_http_keep_only_what_was_said(revision):
     assert norm.attribute == ""  # the mayor of the moon was never named
     assert norm.serves.count() == 1
     assert Mark.objects.count() == 1
+
+
+def test_an_answer_a_person_sent_back_is_read_again_though_it_was_read_before(revision):
+    read(revision.pk, Told(card(quote="words nobody has written here")))
+    waiting.read_again([request_of(revision)])
+    assert len(read(revision.pk, Told(card()))) == 1
+    assert request_of(revision).state == "read"
+
+
+def test_switched_off_in_flight_and_on_again_it_is_read_like_any_other(revision):
+    inquiry = revision.response.prompt.inquiry
+
+    class Off(Told):
+        def propose(self, ask):
+            waiting.switch_off(inquiry)
+            return super().propose(ask)
+
+    with pytest.raises(Outlived):
+        read(revision.pk, Off(card()))
+    assert not Reading.objects.filter(state="open").exists()
+    waiting.switch_on(inquiry)
+    assert len(read(revision.pk, Told(card()))) == 1
+
+
+def test_a_rule_beside_the_question_stands_when_the_question_is_skipped(revision):
+    rule = NormProposal("should", "open the doors", (DOOR,))
+    read(revision.pk, Says(norms=(rule,), beneath=Beneath("rule", DOOR)))
+    taking_part.skip_follow_up(FollowUp.objects.get())
+    assert request_of(revision).state == "read"
+
+
+def test_new_words_are_read_together_with_what_was_said_more_about_the_old(
+    revision, member, answered
+):
+    read(revision.pk, Says(beneath=Beneath("goal", "I want quiet nights")))
+    reply = interview.reply(
+        FollowUp.objects.get(), Words("Hearing the river rise.", "en", "r"), "?"
+    )
+    waiting.request_readings([reply.latest])
+    read(reply.latest.pk, Says(beneath=Beneath("goal", "Hearing the river rise")))
+    assert request_of(reply.latest).state == "not_yet"
+    taking_part.change(member, answered, "I want calm nights, all of them.", "en")
+    assert request_of(reply.latest).state == "waiting"
+    assert ask_about(reply.latest).earlier[0].text == "I want calm nights, all of them."
+    policy = PolicyProposal("NIGHTS in which the river is heard", ("Hearing the river rise",))
+    assert len(read(reply.latest.pk, Told(ValueProposal("Nights", (policy,))))) == 1
+
+
+def test_a_reply_alone_is_not_withdrawn_or_changed_it_goes_with_its_answer(revision, member):
+    read(revision.pk, Says(beneath=Beneath("goal", "I want quiet nights")))
+    reply = interview.reply(FollowUp.objects.get(), Words("Hearing the river.", "en", "r"), "?")
+    with pytest.raises(NotHere):
+        gates.own_response(member, reply.pk)
+
+
+def test_what_was_said_more_and_needs_a_person_is_seen_to_by_one(revision, answered):
+    read(revision.pk, Says(beneath=Beneath("goal", "I want quiet nights")))
+    reply = interview.reply(
+        FollowUp.objects.get(), Words("Hearing the river rise.", "en", "r"), "?"
+    )
+    waiting.request_readings([reply.latest])
+    read(reply.latest.pk, Told(card(quote="words nobody has written here")))
+    asked = gates.request(answered)
+    assert asked.revision == reply.latest
+    policy = PolicyProposal(
+        "NIGHTS with the river", ("Hearing the river rise", "I want quiet nights")
+    )
+    written = cards.write_by_hand(asked, ValueProposal("Nights", (policy,)))
+    assert {q.revision for q in written.policies.get().quotes.all()} == {revision, reply.latest}
+
+
+def test_raw_text_no_database_can_hold_is_kept_as_far_as_it_can(revision):
+    read(revision.pk, Says(values=(card(),), raw="{}\ud800\x00"))
+    assert RawReply.objects.get().text == "{}?"

@@ -189,3 +189,17 @@ def test_a_worker_that_lives_holds_its_answers_however_long_a_model_takes(brough
     assert claimed_meanwhile == [0]
     assert set(states().values()) == {"read"}
     assert Reading.objects.count() == 2
+
+
+def test_one_answers_misfortune_does_not_cost_the_others_their_replies(brought):
+    def strange(text):
+        if "two" in text:
+            raise ValueError("something nobody thought of")
+        return told(text)
+
+    first = brought(f"{SENTENCE}, one.", f"{SENTENCE}, two.", f"{SENTENCE}, three.")
+    read_waiting(Each(strange), first)
+    found = states()
+    assert found[f"{SENTENCE}, one."] == found[f"{SENTENCE}, three."] == "read"
+    assert found[f"{SENTENCE}, two."] == "waiting"
+    assert Reading.objects.get(failure="endpoint_down").detail == "ValueError"
