@@ -86,6 +86,21 @@ def test_a_value_others_have_joined_since_is_not_undone_under_them(
     assert not Decision.objects.exclude(undone_at=None).exists()
 
 
+def test_undoing_takes_no_card_out_of_a_value_another_put_it_in_since(
+    bench, owned, invitation, prompt
+):
+    first = actions.accept(bench, owned, owned.version).value
+    moved = another(invitation, prompt)
+    actions.merge(bench, moved, moved.version, first)
+    other = Bench(bench.assembly, get_user_model().objects.create_user("bo"))
+    reworded = taking_part.reword_card(
+        moved, Rewording("Calm", "", {0: "calm nights"}), public=False
+    )
+    second = actions.accept(other, reworded, reworded.version).value
+    actions.undo_last(bench)
+    assert Evidence.objects.get(candidate=moved).value == second
+
+
 def test_rejecting_and_sending_back_need_words_for_the_author(bench, owned):
     with pytest.raises(ReasonMissing):
         actions.reject(bench, owned, owned.version, " ")
