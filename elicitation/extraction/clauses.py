@@ -68,3 +68,13 @@ def before_turn(text: str, span: Span) -> Span:
     """`span` up to where it turns from what is forbidden to what is asked for instead: "not shout and always listen"."""
     turn = TURN.search(text, span.start, span.end)
     return trimmed(text, span.start, turn.start()) if turn else span
+
+
+def is_no_mood(mood: re.Match[str], sentence: Span) -> bool:
+    """Whether a word that looks like a mood is none; a capital "May" inside a sentence is the month."""
+    return mood.lastgroup == "none" or (mood.group() == "May" and mood.start() > sentence.start)
+
+
+def some(span: Span) -> Span | None:
+    """`span`, or None where it is empty."""
+    return span if span.start < span.end else None

@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from elicitation.extraction.clauses import before_turn, language_of, sentences, trimmed
+from elicitation.extraction.clauses import (
+    before_turn,
+    is_no_mood,
+    language_of,
+    sentences,
+    some,
+    trimmed,
+)
 from elicitation.extraction.deontics import Deontic
 from elicitation.extraction.moods import COMMON, LANGUAGES, Words
 from elicitation.extraction.quotes import Span
@@ -113,10 +120,8 @@ def _clauses(text: str, span: Span, words: Words, rulebook: bool) -> Iterator[Cl
         yield Clause(span.start, span.start, Span(span.start, span.start), order, "must not")
     at, first = order.end() if order else span.start, not order
     for mood in words.moods.finditer(text, at, span.end):
-        kind = mood.lastgroup or ""
-        if kind == "none" or not (
-            rulebook or _binds(text, mood, min(span.end, mood.end() + REACH), words)
-        ):
+        near = min(span.end, mood.end() + REACH)
+        if is_no_mood(mood, span) or not (rulebook or _binds(text, mood, near, words)):
             continue
         before = Span(max(at, mood.start() - REACH), mood.start())
         clause = _clause(text, before, mood, words, first)
@@ -229,15 +234,15 @@ def _aim(text: str, rest: Span, words: Words) -> tuple[Span | None, Span | None,
     end, or_else, conditions = rest.end, None, None
     match = words.or_else.search(text, rest.start, end)
     if match and (" " in match.group() or words.pauses(text, match.start())):
-        or_else, end = _some(trimmed(text, match.start(), end)), match.start()
+        or_else, end = some(trimmed(text, match.start(), end)), match.start()
     if match := words.reasons.search(text, rest.start + 1, end):
         end = match.start()
     for match in words.condition.finditer(text, rest.start, end):
-        aim = _some(trimmed(text, rest.start, match.start()))
+        aim = some(trimmed(text, rest.start, match.start()))
         if aim and aim.end - aim.start > (1 if words.dense else 2):
-            conditions = _some(trimmed(text, match.start(), end))
+            conditions = some(trimmed(text, match.start(), end))
             return aim, conditions, or_else
-    return _some(trimmed(text, rest.start, end)), conditions, or_else
+    return some(trimmed(text, rest.start, end)), conditions, or_else
 
 
 def _aim_before(text: str, clause: Clause, subject: Span | None, words: Words) -> Span | None:
@@ -253,7 +258,7 @@ def _said_no(text: str, clause: Clause, words: Words) -> tuple[Span | None, Deon
     deontic = clause.deontic
     if match := words.nobody.match(text, start, end):
         start, deontic = match.end(), "must not"
-    subject = _some(trimmed(text, start, end))
+    subject = some(trimmed(text, start, end))
     said = text[subject.start : subject.end] if subject else ""
     if words.no_actor.fullmatch(said) or len(said) > LONGEST or _subjectless(text, clause, words):
         return None, deontic
@@ -270,7 +275,7 @@ def _subjectless(text: str, clause: Clause, words: Words) -> bool:
 def _agent(text: str, aim: Span, words: Words) -> Span | None:
     """Who acts in a passive, where it is said: "... by the council"."""
     match = words.agent.search(text, aim.start, aim.end)
-    return _some(trimmed(text, *match.span("who"))) if match else None
+    return some(trimmed(text, *match.span("who"))) if match else None
 
 
 def _binds(text: str, mood: re.Match[str], end: int, words: Words) -> bool:
@@ -290,7 +295,3 @@ def _permits(text: str, mood: re.Match[str], end: int, words: Words) -> bool:
         and not words.pronoun.search(before)
         and not words.supposes.match(after)
     )
-
-
-def _some(span: Span) -> Span | None:
-    return span if span.start < span.end else None

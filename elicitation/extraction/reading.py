@@ -125,7 +125,7 @@ def _is_plain(revision: Revision, engine: Engine, ask: Ask) -> bool:
 def _close(running: dict[Future[Reply], tuple[Reading, Ask]], engine: Engine) -> None:
     """Wait for a reply, and a moment for others, and close them: the plain ones together."""
     wait(running, timeout=settings.READING_HOLD / 8, return_when=FIRST_COMPLETED)
-    time.sleep(GATHER)
+    wait(running, timeout=GATHER)
     done = [future for future in running if future.done()]
     replies = [_result(future, *running.pop(future), engine) for future in done]
     results = [result for result in replies if result]
@@ -166,6 +166,7 @@ def _result(
     except Exception as broken:  # one answer's misfortune must not cost the others their replies
         log.exception("reading %s", reading.revision_id)
         fault = EngineFailure("endpoint_down", type(broken).__name__)
+        fault.usage = Usage(unanswered=1)  # what it cost is not known: it counts at its most
         _fail_if_open(reading, fault, engine, ask)
     return None
 

@@ -58,7 +58,7 @@ def set_aside_older(revision: Revision) -> None:
 @recorded
 def put_off(revisions: Sequence[UUID], until: datetime) -> None:
     """Let answers wait until `until`, at the cost of no try: their endpoint rests."""
-    later = until + timedelta(seconds=random.uniform(0, SPREAD))  # noqa: S311
+    later = until + timedelta(seconds=random.uniform(0, SPREAD))  # noqa: S311  no secret
     ReadingRequest.objects.filter(pk__in=revisions, state=State.WAITING).update(ring_at=later)
     append("readings.put_off", revisions=[str(revision) for revision in revisions])
 
@@ -135,11 +135,7 @@ def switch_off(inquiry: Inquiry) -> int:
     ReadingSwitch.objects.get_or_create(inquiry=inquiry)
     waiting = _of(inquiry).filter(state=State.WAITING)
     lose_open(list(waiting.values_list("pk", flat=True)))
-    taken = (
-        _of(inquiry)
-        .filter(state=State.WAITING)
-        .update(state=State.NEEDS_PERSON, why=OFF, leased_until=None, ring_at=None)
-    )
+    taken = waiting.update(state=State.NEEDS_PERSON, why=OFF, leased_until=None, ring_at=None)
     append("reading.switched_off", inquiry=str(inquiry.pk), answers=taken)
     return taken
 

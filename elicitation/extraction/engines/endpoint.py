@@ -178,9 +178,10 @@ class _Conversation:
         if left <= 0:
             raise EngineFailure("timeout", f"no reply within {self.engine.options.deadline:g} s")
         self.usage += Usage(calls=1, unanswered=1)
+        told: Any = messages if mode == "json_schema" else _with_schema(messages, shape)
         completion = self.engine.client.chat.completions.create(
             model=self.engine.model,
-            messages=messages if mode == "json_schema" else _with_schema(messages, shape),  # type: ignore[arg-type]
+            messages=told,
             temperature=0,
             max_completion_tokens=cap,
             timeout=left,
@@ -188,9 +189,11 @@ class _Conversation:
         )
         used = completion.usage
         sent = budget.most_tokens(m["content"] for m in messages)
-        told = (used.prompt_tokens, used.completion_tokens) if used else (None, None)
+        counted = (used.prompt_tokens, used.completion_tokens) if used else (None, None)
         self.usage += Usage(
-            sent if told[0] is None else told[0], cap if told[1] is None else told[1], unanswered=-1
+            sent if counted[0] is None else counted[0],
+            cap if counted[1] is None else counted[1],
+            unanswered=-1,
         )
         return completion
 

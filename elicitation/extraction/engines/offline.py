@@ -3,8 +3,8 @@
 How it works: a short answer that a trained head takes to say nothing has no card (emptiness.py). Any other is cut into sentences;
 each is compared, by a multilingual sentence encoder, with sentences in which people say what matters and with sentences
 that say nothing (anchors.py). What is not clearly of the second kind is kept: to call an answer empty that is not would silence
-somebody, while a card too many is rejected by its author with one tap. The title is the stretch of at most six words nearest
-to the answer as a whole. Decisions: docs/decisions/offline-reader.md.
+somebody, while a card too many is rejected by its author with one tap. Sentences that state a rule are norms instead (beside.py); the
+title is the cleanest stretch of at most six words near the answer as a whole. Decisions: docs/decisions/0004-offline-reader.md, 0013-reading.md.
 """
 
 import re

@@ -279,3 +279,14 @@ def test_what_is_asked_for_instead_is_not_forbidden_along_with_the_rest(text, ai
     rule = statements(text)[0]
     assert rule.deontic == "must not"
     assert text[rule.aim.start : rule.aim.end] == aim
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("After the fight in May my daughter goes round the long way.", 0),
+        ("Guests may stay until May, unless the hall is booked.", 1),
+    ],
+)
+def test_the_month_of_may_permits_nothing(text, rules):
+    assert len(statements(text, "en")) == rules

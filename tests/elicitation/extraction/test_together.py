@@ -171,16 +171,17 @@ def test_over_http_many_are_in_flight_at_once(brought, settings):
 def test_a_worker_that_lives_holds_its_answers_however_long_a_model_takes(brought, settings):
     settings.READING_HOLD = 0.4
     first = brought(f"{SENTENCE}, one.", f"{SENTENCE}, two.")
-    claimed_meanwhile = []
+    claimed_meanwhile, looked = [], threading.Event()
 
     def slow(text):
-        time.sleep(1.6)
+        assert looked.wait(30)
         return told(text)
 
     def look():
-        time.sleep(1.0)
+        time.sleep(2.5 * settings.READING_HOLD)  # longer than a hold that is not renewed
         claimed_meanwhile.append(queries.due().count())
         connection.close()
+        looked.set()
 
     watcher = threading.Thread(target=look)
     watcher.start()
