@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: demo test check setup audit vendor bench-reading clean
+.PHONY: demo test check setup audit vendor bench-reading bench-graph clean
 
 demo: .venv/.run  ## servers, worker and site with a sample assembly
 	@exec $(BIN)/python -m deliberation.project.demo
@@ -19,6 +19,9 @@ setup: .venv/.dev .venv/.browser  ## .venv with everything
 
 bench-reading: .venv/.dev  ## every figure of reading as a table and as JSON lines; ONLY=families,pairs for some
 	@$(BIN)/python -m tests.benchmarks.reading $(ONLY)
+
+bench-graph: .venv/.dev  ## every figure of the graph and of opinion groups; ONLY=groups,ranking for some
+	@$(BIN)/python -m tests.benchmarks.graph $(ONLY)
 
 audit: .venv/.dev  ## known weaknesses of what we depend on, where an advisory service can be reached
 	@scripts/audit.sh

@@ -14,7 +14,7 @@ from elicitation.extraction.engines import build
 from elicitation.extraction.models import Candidate, Mark, NormQuote, Quote, ReadingRequest
 from elicitation.extraction.reading import read
 from elicitation.interview.models import Revision
-from tests.benchmarks.reading.figures import CORPORA, Figure
+from tests.benchmarks.figures import CORPORA, Figure
 from tests.conftest import found
 
 TEXTS = CORPORA / "robustness" / "texts.csv"

@@ -26,7 +26,7 @@ from tests.benchmarks.reading._forgeries import Forgery, Victim, a_stretch, forg
 from tests.benchmarks.reading._people import taken_in
 from tests.benchmarks.reading._said import cuts, pieces, places, plain
 from tests.benchmarks.reading._sentences import SENTENCES, answers
-from tests.benchmarks.reading.figures import CORPORA, SEED, Figure
+from tests.benchmarks.figures import CORPORA, SEED, Figure
 
 REPLIES = 10_000
 REAL = 250  # texts of each corpus

@@ -20,7 +20,7 @@ from django.test.utils import (
 )
 
 from tests import stage
-from tests.benchmarks.reading.figures import Figure
+from tests.benchmarks.figures import Figure
 
 
 def on_ground(name: str) -> Iterator[Figure]:

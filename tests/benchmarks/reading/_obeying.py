@@ -36,7 +36,7 @@ from tests.benchmarks.reading._ordinary import ordinary
 from tests.benchmarks.reading._people import taken_in
 from tests.benchmarks.reading._said import cuts
 from tests.benchmarks.reading._sentences import answers
-from tests.benchmarks.reading.figures import Figure
+from tests.benchmarks.figures import Figure
 from tests.model_server import ModelServer
 
 PRICES = 1.0  # a million tokens: every call is counted

@@ -12,7 +12,7 @@ from django.db.models import Max, Min
 from elicitation.extraction import queries
 from elicitation.extraction.models import Reading, ReadingRequest
 from tests.benchmarks.reading._people import taken_in
-from tests.benchmarks.reading.figures import Figure
+from tests.benchmarks.figures import Figure
 from tests.workers import ROOT, until, worker
 
 ANSWERS, IN_FLIGHT, SECONDS, PORT = 1000, 64, 1.0, 9173

@@ -17,7 +17,7 @@ from elicitation.extraction.engines.sentences import stretches
 from elicitation.extraction.heads import Floats, average_precision, folds, ridge
 from scripts import train_emptiness
 from scripts.train_emptiness import EMPTY_TAG, STRENGTH, Answers
-from tests.benchmarks.reading.figures import CORPORA, Figure
+from tests.benchmarks.figures import CORPORA, Figure
 
 QUESTION = "ai_principles"
 TAG_STRENGTH = 3.0

@@ -12,7 +12,7 @@ from elicitation.extraction.families import vectors
 from elicitation.extraction.heads import Floats, cuts, folds, macro_f1, out_of_fold, ridge
 from elicitation.extraction.names import nearest_name
 from scripts import train_families
-from tests.benchmarks.reading.figures import CORPORA, Figure
+from tests.benchmarks.figures import CORPORA, Figure
 
 NO_TAG = frozenset(("Other", "Uninformative answer"))
 TAGS = 20

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from elicitation.extraction.grammar import Statement, statements
 from elicitation.extraction.marks import marks
 from elicitation.extraction.quotes import Span
-from tests.benchmarks.reading.figures import CORPORA, SEED, Figure
+from tests.benchmarks.figures import CORPORA, SEED, Figure
 
 INFERRED = re.compile(r"\[[^\]]*\]")
 EDGES = " ,.;:"

@@ -21,7 +21,7 @@ from scripts.train_matching import (
     rarity_of,
     shared,
 )
-from tests.benchmarks.reading.figures import CORPORA, SEED, Figure
+from tests.benchmarks.figures import CORPORA, SEED, Figure
 
 THIRDS = 3
 MEASURED = ("AP", "AP of cosine", "precision suggested", "recall suggested", "base rate")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.benchmarks.reading._ground import on_ground
-from tests.benchmarks.reading.figures import Figure
+from tests.benchmarks.figures import Figure
 
 
 def figures() -> Iterator[Figure]:

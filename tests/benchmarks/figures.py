@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-CORPORA = Path(__file__).parents[4] / "shared" / "data" / "corpora"
+DATA = Path(__file__).parents[3] / "shared" / "data"
+CORPORA = DATA / "corpora"
 SEED = 20261125
 
 
