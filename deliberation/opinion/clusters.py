@@ -4,7 +4,6 @@ Source: Polis' math (compdemocracy/polis, clusters.clj), from its behaviour; sil
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +57,8 @@ def _nearest(x: Floats, y: Floats, centres: Floats) -> Ints:
     rise = np.subtract.outer(y, backwards[:, 1])
     rise *= rise
     gaps += rise
-    return len(centres) - 1 - gaps.argmin(axis=1)
+    nearest: Ints = len(centres) - 1 - gaps.argmin(axis=1)
+    return nearest
 
 
 def _still(before: Floats, after: Floats) -> bool:
@@ -73,8 +73,9 @@ def _in_order(centres: Floats) -> Floats:
 
 def distances(points: Floats) -> Floats:
     """Between each two of (n, 2) points, (n, n)."""
-    gaps: Any = points[:, None, :] - points[None, :, :]
-    return np.hypot(gaps[..., 0], gaps[..., 1])
+    gaps = points[:, None, :] - points[None, :, :]
+    apart: Floats = np.hypot(gaps[..., 0], gaps[..., 1])
+    return apart
 
 
 def silhouette(apart: Floats, labels: Ints) -> float:

@@ -38,7 +38,7 @@ def centre(votes: Votes, moderated_out: NDArray[np.bool_]) -> Centred:
     mean = np.bincount(votes.columns, weights=votes.signs, minlength=m) / np.maximum(cast, 1)
     mean[moderated_out] = 0.0
     kept = ~moderated_out[votes.columns]
-    starts = np.concatenate(([0], np.cumsum(kept)))[votes.starts]
+    starts = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))[votes.starts]
     columns = votes.columns[kept]
     matrix = sparse.csr_array((votes.signs[kept] - mean[columns], columns, starts), shape=(n, m))
     zeroed = int(np.count_nonzero(moderated_out & (cast > 0)))
@@ -51,13 +51,14 @@ def components(centred: Centred) -> Floats:
     The power method on X'X from a start of ones, at most ROUNDS rounds, ended by an eigenvalue that repeats exactly; then the same with
     the first component projected off every row.
     """
-    across = centred.matrix.T.tocsr()
+    across = centred.matrix.T
     first = _dominant(centred.matrix, across, np.zeros(centred.matrix.shape[1]))
     return np.stack([first, _dominant(centred.matrix, across, first)])
 
 
 def _dominant(matrix: Any, across: Any, without: Floats) -> Floats:
-    vector, last = np.ones(matrix.shape[1]), 0.0
+    vector: Floats = np.ones(matrix.shape[1])
+    last = 0.0
     for _ in range(ROUNDS + 1):
         vector = vector - without * (without @ vector)
         vector = across @ (matrix @ vector)

@@ -114,9 +114,7 @@ def _clearest(count: Ints, seen: Ints, shown: Flags) -> list[Agreed]:
     part, z = share(count, seen), certainty(count, seen)
     clear = np.flatnonzero(shown & (part > 0.5) & (z > SURE))
     order = clear[np.argsort(-(part * z)[clear], kind="stable")][:MOST]
-    return [
-        Agreed(int(j), int(count[j]), int(seen[j]), float(part[j]), float(z[j])) for j in order
-    ]
+    return [Agreed(int(j), int(count[j]), int(seen[j]), float(part[j]), float(z[j])) for j in order]
 
 
 def divisive(counted: Tally, shown: Flags) -> Sequence[int]:

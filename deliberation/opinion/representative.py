@@ -112,9 +112,10 @@ def _of_group(
         chosen.append(_told(counted, agree, disagree, (g, loudest)))
     for_it = agree.contrast[g] > disagree.contrast[g]
     metric = np.where(for_it, agree.metric[g], disagree.metric[g])[sufficient]
-    for column in sufficient[np.argsort(-metric, kind="stable")].tolist():
-        if column != best:
-            chosen.append(_told(counted, agree, disagree, (g, column)))
+    by_metric = sufficient[np.argsort(-metric, kind="stable")].tolist()
+    chosen += [
+        _told(counted, agree, disagree, (g, column)) for column in by_metric if column != best
+    ]
     return sorted(chosen[:MOST], key=lambda one: not one.agree)
 
 
