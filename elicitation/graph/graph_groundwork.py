@@ -88,7 +88,7 @@ class ByGroundwork:
         alike = patterns(tally.scores)
         effect = direction_effect(tally, alike)
         found = posteriors(alike, effect)
-        kept = decide(laid, tally, found)
+        kept = decide(laid, tally, found, effect)
         both = kept.both
         tense = tensions(
             np.concatenate([kept.start, laid.low[both], laid.high[both]]),
