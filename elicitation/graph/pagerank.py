@@ -7,7 +7,7 @@ from elicitation.graph.judgements import Floats, Ints
 
 DAMPING = 0.85
 SWEEPS = 100
-STILL = 1e-15  # a sweep that moves less than this changes no digit
+STILL = 1e-13  # a sweep that moves every share less than this ends them
 
 
 def pagerank(start: Ints, end: Ints, weight: Floats, values: int, *, dangling: bool) -> Floats:
