@@ -29,3 +29,61 @@ class ValueShared(DomainError):
     code = "value_shared"
     message = _("Other cards have joined this value since. Undo those decisions first.")
     status = 409
+
+
+class TransitionGone(DomainError):
+    """One of the two values fell silent, or the transition was closed, since it was put."""
+
+    code = "transition_gone"
+    message = _(
+        "These two are no longer compared. What you said before is kept; go on with the next."
+    )
+    status = 409
+
+
+class DependsOnWhat(DomainError):
+    code = "depends_on_what"
+    message = _("Please say on what it depends, in a few words.")
+    status = 422
+
+
+class PairUnfit(DomainError):
+    code = "pair_unfit"
+    message = _("Choose two different values that people here stand behind.")
+    status = 422
+
+
+class ProposalsFull(DomainError):
+    code = "proposals_full"
+    message = _("You have proposed %(most)s comparisons already. Thank you; leave some to others.")
+    status = 409
+
+
+class StoryChanged(DomainError):
+    code = "story_changed"
+    message = _(
+        "Somebody changed or decided on this story since you opened the page. Look again, then decide."
+    )
+    status = 409
+
+
+class StoryStands(DomainError):
+    code = "story_stands"
+    message = _(
+        "Another story of the same move and language is released already. Leave that one out first."
+    )
+    status = 409
+
+
+class StoryUnfit(DomainError):
+    code = "story_unfit"
+    message = _("A story needs some words, at most %(most)s characters of them.")
+    status = 422
+
+
+class TellingClaimed(DomainError):
+    """Another worker is at it, or there is nothing left to do. Not a fault: the bell rang twice."""
+
+    code = "telling_claimed"
+    message = _("This is being worked on already.")
+    status = 409

@@ -1,6 +1,7 @@
 """The shared graph: values, who holds them, and which is wiser where."""
 
 from elicitation.graph.models.endorsements import Endorsement, Tally
+from elicitation.graph.models.tellings import Pairing, Telling
 from elicitation.graph.models.transitions import Judgement, Showing, Story, Transition
 from elicitation.graph.models.values import Evidence, Likeness, Value, ValueContext
 
@@ -9,9 +10,11 @@ __all__ = [
     "Evidence",
     "Judgement",
     "Likeness",
+    "Pairing",
     "Showing",
     "Story",
     "Tally",
+    "Telling",
     "Transition",
     "Value",
     "ValueContext",
