@@ -29,3 +29,17 @@ class ValueShared(DomainError):
     code = "value_shared"
     message = _("Other cards have joined this value since. Undo those decisions first.")
     status = 409
+
+
+class OwnValue(DomainError):
+    code = "own_value"
+    message = _("Your own words stand behind this value. It is for others to say what they think.")
+    status = 409
+
+
+class ValueWeighed(DomainError):
+    code = "value_weighed"
+    message = _(
+        "People have said already what they think of this value, and that is not thrown away. It can no longer be undone."
+    )
+    status = 409
