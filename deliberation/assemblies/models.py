@@ -43,6 +43,11 @@ class Assembly(models.Model):
     def welcome_in(self, language: str) -> str:
         return wording(self.welcome, language)
 
+    @property
+    def weighing_is_open(self) -> bool:
+        """Whether people may say now what they think of each other's values."""
+        return self.phases.filter(kind="weighing").open_at(timezone.now()).exists()
+
     def consent_in(self, language: str) -> str:
         return wording(self.consent, language)
 
