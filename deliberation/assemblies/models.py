@@ -105,6 +105,10 @@ class Phase(models.Model):
     def is_open(self) -> bool:
         return self.starts_at <= timezone.now() < self.ends_at
 
+    @property
+    def is_ahead(self) -> bool:
+        return timezone.now() < self.starts_at
+
 
 class Role(models.Model):
     """What an account may do in an assembly."""

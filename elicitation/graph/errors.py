@@ -7,9 +7,7 @@ from elicitation.errors import DomainError
 
 class ValueGone(DomainError):
     code = "value_gone"
-    message = _(
-        "Nobody stands behind this value any more. Choose another, or accept the card as new."
-    )
+    message = _("Nobody stands behind this value any more. Leave it, and go on with another.")
     status = 409
 
 

@@ -1,6 +1,7 @@
 """The values of an inquiry, and what one respondent may be asked about or has said."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -43,8 +44,14 @@ def to_weigh(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[V
     return here.exclude(pk__in=own).exclude(pk__in=said)
 
 
-def weighed(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Value]:
-    """Standing values this respondent has said something to, the newest first, with `says`: what stands, None once taken back."""
+def standing_says(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Endorsement]:
+    """What this respondent says now to standing values."""
+    mine = Endorsement.objects.standing().filter(respondent=respondent)
+    return mine.filter(value__retired_at=None, value__inquiry__in=inquiries)
+
+
+def weighed(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Any]:
+    """Standing values this respondent has said something to, the newest first, each with `says`: what stands, None once taken back."""
     mine = Endorsement.objects.filter(respondent=respondent, value=OuterRef("pk")).order_by("-id")
     standing = mine.filter(replaced_at=None)
     here = Value.objects.standing().filter(inquiry__in=inquiries)
