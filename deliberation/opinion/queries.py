@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from deliberation.assemblies.models import Assembly, Membership
+from deliberation.assemblies.models import Assembly, Membership, Phase
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.routing import Known, known
 from elicitation.extraction.models import Candidate
@@ -33,6 +34,32 @@ def support(value_ids: Iterable[UUID]) -> Support:
     )
     owned = Q(candidate__state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
     return Support(voices=_voices(behind), owned=_voices(behind.filter(owned)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many say what to a value; `everybody` counts passes too."""
+
+    agrees: int
+    disagrees: int
+    passes: int
+
+    @property
+    def everybody(self) -> int:
+        return self.agrees + self.disagrees + self.passes
+
+
+def counts_of(value: Value) -> Counts | None:
+    """What people say to a value; None under FEWEST of them. Only for who has said something themselves, or once weighing is over."""
+    tally: Tally | None = getattr(value, "tally", None)
+    told = tally and Counts(tally.agrees, tally.disagrees, tally.passes)
+    return told if told and told.everybody >= FEWEST else None
+
+
+def counts_are_public(assembly: Assembly) -> bool:
+    """Whether everybody may see what people say: once weighing has been held and is over, so that nobody votes with the crowd."""
+    held = assembly.phases.filter(kind=Phase.Kind.WEIGHING)
+    return held.exists() and not held.filter(ends_at__gt=timezone.now()).exists()
 
 
 @dataclass(frozen=True, slots=True)

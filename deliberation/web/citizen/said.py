@@ -14,12 +14,12 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
-from deliberation.opinion.queries import FEWEST
+from deliberation.opinion.queries import FEWEST, counts_of
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.weighing import KEPT, SAYS, SayingForm
 from deliberation.web.forms import SeeOther, again, see_other
 from deliberation.web.seats import seat
-from elicitation.graph.models import Endorsement, Tally, Value
+from elicitation.graph.models import Endorsement
 from elicitation.graph.queries import weighed
 
 PAGE = 50
@@ -79,20 +79,6 @@ def listed(request: HttpRequest, member: Membership) -> dict[str, Any]:
         "phase": phase,
         "is_open": phase is not None and phase.is_open,
         "rows": rows,
-        "told": [(value, compared(value)) for value in rows],
+        "told": [(value, None if value.says is None else counts_of(value)) for value in rows],
         "fewest": FEWEST,
     }
-
-
-def compared(value: Any) -> dict[str, int] | None:
-    """How many agree, of how many; None where this member says nothing, or fewer than FEWEST do."""
-    tally: Tally | None = tally_of(value)
-    if value.says is None or tally is None:
-        return None
-    everybody = tally.agrees + tally.disagrees + tally.passes
-    return {"agrees": tally.agrees, "everybody": everybody} if everybody >= FEWEST else None
-
-
-def tally_of(value: Value) -> Tally | None:
-    """The counts of a value; None where nobody was ever asked."""
-    return getattr(value, "tally", None)
