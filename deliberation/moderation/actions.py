@@ -62,7 +62,7 @@ def reject(bench: Bench, card: Candidate, seen: int, reason: str) -> Decision:
 def undo_last(bench: Bench) -> Decision:
     """Take this moderator's newest decision back: the card waits again as it did before.
 
-    Raises NothingToUndo; ValueInUse or ValueShared where something later rests on the value that would go.
+    Raises NothingToUndo; ValueInUse, ValueShared or ValueWeighed where something later rests on the value that would go.
     """
     last = queries.last_decision(bench.assembly, bench.moderator)
     if last is None:

@@ -7,9 +7,7 @@ from elicitation.errors import DomainError
 
 class ValueGone(DomainError):
     code = "value_gone"
-    message = _(
-        "Nobody stands behind this value any more. Choose another, or accept the card as new."
-    )
+    message = _("Nobody stands behind this value any more. Leave it, and go on with another.")
     status = 409
 
 
@@ -86,4 +84,18 @@ class TellingClaimed(DomainError):
 
     code = "telling_claimed"
     message = _("This is being worked on already.")
+    status = 409
+
+
+class OwnValue(DomainError):
+    code = "own_value"
+    message = _("Your own words stand behind this value. It is for others to say what they think.")
+    status = 409
+
+
+class ValueWeighed(DomainError):
+    code = "value_weighed"
+    message = _(
+        "People have said already what they think of this value, and that is not thrown away. It can no longer be undone."
+    )
     status = 409

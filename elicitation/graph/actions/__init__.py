@@ -1,1 +1,1 @@
-"""What writes the graph, one file for each kind of act."""
+"""The room's only writers: placing cards in values, and what people say to values."""

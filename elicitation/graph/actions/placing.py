@@ -6,8 +6,8 @@ from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
-from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared
-from elicitation.graph.models import Evidence, Likeness, Story, Value
+from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared, ValueWeighed
+from elicitation.graph.models import Evidence, Judgement, Likeness, Story, Value
 from elicitation.interview.models import Inquiry, Response
 from elicitation.record.actions import append, recorded
 
@@ -58,10 +58,13 @@ def release(candidate: Candidate) -> Value | None:
 
 @recorded
 def dissolve(value: Value, candidate: Candidate) -> None:
-    """Undo admit exactly: the value is gone as if it had not been. Raises ValueShared, ValueInUse."""
+    """Undo admit exactly: the value is gone as if it had not been. Raises ValueShared, ValueInUse, ValueWeighed."""
     held = Value.objects.select_for_update().get(pk=value.pk)
     if held.evidence.exclude(candidate=candidate).exists():
         raise ValueShared
+    compared = Q(showing__transition__from_value=held) | Q(showing__transition__to_value=held)
+    if held.endorsements.exists() or Judgement.objects.filter(compared).exists():
+        raise ValueWeighed
     try:
         held.delete()
     except ProtectedError as used:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('graph', '0003_endorsements_and_transitions'),
+        ('graph', '0004_exposure'),
         ('interview', '0002_reading_in_full'),
     ]
 
