@@ -42,7 +42,7 @@ def pending(respondent: Respondent, inquiries: Inquiries) -> Showing | None:
 def related(showings: QuerySet[Showing]) -> QuerySet[Showing]:
     """Showings with all a page says of them."""
     return showings.select_related(
-        "transition__from_value", "transition__to_value", "transition__context", "story"
+        "transition__from_value__inquiry", "transition__to_value", "transition__context", "story"
     )
 
 
