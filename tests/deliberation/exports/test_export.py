@@ -20,6 +20,9 @@ from deliberation.moderation import actions as moderation
 from deliberation.moderation.actions import Bench
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
 from elicitation.extraction.reading import read
+from elicitation.graph.actions import transitions
+from elicitation.graph.actions.transitions import Proposal, Saying
+from elicitation.graph.models import Value
 from elicitation.interview.drafts import Words
 from tests.conftest import Says
 
@@ -40,7 +43,21 @@ def whole(assembly, account, read_answer, member, prompt):
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Doors stay open.", [value])
     artifacts.publish(version)
+    compared(member, value)
     return assembly
+
+
+def compared(member, value):
+    """Another value, a person's comparison of the two with a story, and what that person said to it."""
+    inquiry = value.inquiry
+    other = Value.objects.create(inquiry=inquiry, title="Dry cellars", language="en")
+    context = inquiry.contexts.get()
+    transitions.propose(
+        member.respondent, Proposal(value, other, context, "Somebody came to see it.", "en")
+    )
+    showing = transitions.put(member.respondent, member.assembly.inquiries.all(), "en")
+    transitions.judge(showing, Saying("depends", AWKWARD.strip(), "en"))
+    transitions.judge(showing, Saying("to"))
 
 
 def rows(assembly, table):
@@ -161,3 +178,27 @@ def test_no_such_table_is_not_there(whole, facilitator):
     assert facilitator.get("/research/water/passwords.jsonl").status_code == 404
     told = facilitator.get("/api/v1/assemblies/water/export/passwords.jsonl")
     assert (told.status_code, told.json()["code"]) == (404, "not_here")
+
+
+def test_comparisons_join_and_reasons_are_exact_and_marked_private(whole):
+    (transition,) = rows(whole, "transitions")
+    (story,) = rows(whole, "stories")
+    (showing,) = rows(whole, "showings")
+    first, last = rows(whole, "judgements")
+    assert transition["phrase"] == {"en": "the river floods"}
+    assert transition["proposed_by"] == story["written_by"] == showing["respondent"]
+    assert (story["transition"], story["status"]) == (transition["transition"], "to_decide")
+    assert showing["transition"] == first["transition"] == transition["transition"]
+    assert showing["own"] is True
+    assert first["reason"] == AWKWARD.strip()
+    assert first["reason_public"] is last["reason_public"] is False
+    assert (first["answer"], last["answer"]) == ("depends", "to")
+    assert first["replaced_at"]
+    assert last["replaced_at"] is None
+
+
+def test_forgotten_reasons_and_stories_are_gone_from_the_files(whole, member):
+    transitions.forget(member.respondent)
+    assert rows(whole, "stories") == []
+    assert [j["reason"] for j in rows(whole, "judgements")] == ["", ""]
+    assert rows(whole, "transitions")[0]["proposed_by"] is None
