@@ -20,6 +20,9 @@ from deliberation.moderation import actions as moderation
 from deliberation.moderation.actions import Bench
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
 from elicitation.extraction.reading import read
+from elicitation.graph.actions.endorsing import endorse, erase_endorsements, expose
+from elicitation.graph.models import Endorsement
+from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
 from tests.conftest import Says
 
@@ -40,6 +43,10 @@ def whole(assembly, account, read_answer, member, prompt):
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Doors stay open.", [value])
     artifacts.publish(version)
+    reader = taking_part.open_door(assembly, welcome(), "en").respondent
+    expose(reader, value, "few_seen", 0.5)
+    endorse(reader, value, Endorsement.Says.AGREE)
+    endorse(reader, value, Endorsement.Says.DISAGREE)
     return assembly
 
 
@@ -161,3 +168,21 @@ def test_no_such_table_is_not_there(whole, facilitator):
     assert facilitator.get("/research/water/passwords.jsonl").status_code == 404
     told = facilitator.get("/api/v1/assemblies/water/export/passwords.jsonl")
     assert (told.status_code, told.json()["code"]) == (404, "not_here")
+
+
+def test_votes_are_told_with_their_history_and_with_why_the_value_was_shown(whole):
+    (before, now) = rows(whole, "endorsements")
+    assert [(r["says"], r["is_standing"]) for r in (before, now)] == [
+        ("agree", False),
+        ("disagree", True),
+    ]
+    assert before["replaced_at"] == now["at"] or before["replaced_at"] < now["at"]
+    (shown,) = rows(whole, "exposures")
+    assert (shown["route"], shown["chance"]) == ("few_seen", 0.5)
+    assert shown["respondent"] == now["respondent"]
+    assert now["value"] in {r["value"] for r in rows(whole, "values")}
+
+
+def test_votes_somebody_erased_are_absent(whole):
+    erase_endorsements(Endorsement.objects.first().respondent)
+    assert rows(whole, "endorsements") == rows(whole, "exposures") == []
