@@ -21,8 +21,10 @@ from deliberation.moderation.actions import Bench
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
 from elicitation.extraction.reading import read
 from elicitation.graph.actions import transitions
+from elicitation.graph.actions.endorsing import endorse, erase_endorsements, expose
 from elicitation.graph.actions.transitions import Proposal, Saying
-from elicitation.graph.models import Value
+from elicitation.graph.models import Endorsement, Value
+from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
 from tests.conftest import Says
 
@@ -44,6 +46,10 @@ def whole(assembly, account, read_answer, member, prompt):
     artifacts.write_clause(version, "Doors stay open.", [value])
     artifacts.publish(version)
     compared(member, value)
+    reader = taking_part.open_door(assembly, welcome(), "en").respondent
+    expose(reader, value, "few_seen", 0.5)
+    endorse(reader, value, Endorsement.Says.AGREE)
+    endorse(reader, value, Endorsement.Says.DISAGREE)
     return assembly
 
 
@@ -202,3 +208,21 @@ def test_forgotten_reasons_and_stories_are_gone_from_the_files(whole, member):
     assert rows(whole, "stories") == []
     assert [j["reason"] for j in rows(whole, "judgements")] == ["", ""]
     assert rows(whole, "transitions")[0]["proposed_by"] is None
+
+
+def test_votes_are_told_with_their_history_and_with_why_the_value_was_shown(whole):
+    (before, now) = rows(whole, "endorsements")
+    assert [(r["says"], r["is_standing"]) for r in (before, now)] == [
+        ("agree", False),
+        ("disagree", True),
+    ]
+    assert before["replaced_at"] == now["at"] or before["replaced_at"] < now["at"]
+    (shown,) = rows(whole, "exposures")
+    assert (shown["route"], shown["chance"]) == ("few_seen", 0.5)
+    assert shown["respondent"] == now["respondent"]
+    assert now["value"] in {r["value"] for r in rows(whole, "values")}
+
+
+def test_votes_somebody_erased_are_absent(whole):
+    erase_endorsements(Endorsement.objects.first().respondent)
+    assert rows(whole, "endorsements") == rows(whole, "exposures") == []
