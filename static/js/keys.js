@@ -1,7 +1,13 @@
-// Single-key shortcuts: an element with data-key="a" is clicked when "a" is typed outside a field.
+// Single-key shortcuts: an element with data-key="a" is clicked when "a" is typed outside a field. A tick box with data-keys-on turns them off.
 (() => {
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+  const KEY = "groundwork:keys";
+  const store = (() => { try { return window.localStorage; } catch { return null; } })();
+  const tick = document.querySelector("[data-keys-on]");
+  if (tick && store?.getItem(KEY) === "off") tick.checked = false;
+  tick?.addEventListener("change", () => store?.setItem(KEY, tick.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
+    if (tick && !tick.checked) return;
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!target) return;
