@@ -117,10 +117,10 @@ def test_two_values_are_compared_without_a_mouse(visitor, compared):
     citizen.page.goto(f"/back/{gates.receipt_code(member)}/")
     citizen.go("/a/riverside/judge/")
     citizen.page.keyboard.press("4")
-    assert citizen.page.locator("input:checked").get_attribute("value") == "same"
+    assert citizen.page.locator("input[type=radio]:checked").get_attribute("value") == "same"
     citizen.page.locator("textarea").focus()
     citizen.page.keyboard.type("Rest, 1 to 6.")
-    assert citizen.page.locator("input:checked").get_attribute("value") == "same"
+    assert citizen.page.locator("input[type=radio]:checked").get_attribute("value") == "same"
     citizen.page.keyboard.press("Tab")
     citizen.page.keyboard.press("Enter")
     citizen.page.get_by_role("heading", name="You have compared all there is for now").wait_for()

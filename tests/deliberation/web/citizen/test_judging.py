@@ -73,7 +73,7 @@ def test_the_two_stand_side_by_side_with_the_context_and_nothing_chosen(
     assert "When <bdi>the river floods</bdi>: which is wiser?" in page
     for words in ("Dry cellars", "Open doors", "SANDBAGS in time", "NEIGHBOURS nobody asked"):
         assert words in page
-    assert "checked" not in page
+    assert not re.search(r'type="radio"[^>]*checked', page)
     first, second = page.index('id="side-1"'), page.index('id="side-2"')
     wanted = "Open doors" if showing.to_left else "Dry cellars"
     assert wanted in page[first:second]
