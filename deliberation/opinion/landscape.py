@@ -54,7 +54,8 @@ def held(places: Floats, weights: Floats) -> Floats:
     """Places with those farther than FAR times the usual distance (root mean square) drawn in to it."""
     far = np.sqrt((places**2).sum(axis=1))
     usual = np.sqrt(np.average(far**2, weights=weights)) if weights.any() else 0.0
-    return places * np.minimum(1, FAR * usual / np.maximum(far, 1e-300))[:, None]
+    drawn_in: Floats = places * np.minimum(1, FAR * usual / np.maximum(far, 1e-300))[:, None]
+    return drawn_in
 
 
 def _means(votes: Votes, out: Flags) -> tuple[Floats, Floats]:

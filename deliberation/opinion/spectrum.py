@@ -28,8 +28,9 @@ def directions(centred: csr_array[Any], spread: Floats, count: int, seed: int) -
     found = np.zeros((2, len(moving)))
     if moving.any():
         sizes, vectors = _krylov(centred, moving, count, seed)
-        real = np.count_nonzero(sizes > NOTHING * sizes[0])
-        real = min(real, max(2, np.count_nonzero(sizes > noise(centred, spread))))
+        real = int(np.count_nonzero(sizes > NOTHING * sizes[0]))
+        above = int(np.count_nonzero(sizes > noise(centred, spread)))
+        real = min(real, max(2, above))
         found = np.zeros((max(2, real), len(moving)))
         found[:real] = turned(vectors.T[:real] * moving)
     return found
@@ -50,7 +51,7 @@ def _krylov(
     centred: csr_array[Any], moving: NDArray[np.bool_], count: int, seed: int
 ) -> tuple[Floats, Floats]:
     """At most `count` squared singular values (c,), falling, and right vectors (m, c), the first two of them exact to CLOSE."""
-    back, free = centred.T, np.count_nonzero(moving)
+    back, free = centred.T, int(np.count_nonzero(moving))
     width = min(count + SPARE, free)
     block = np.random.default_rng(seed).standard_normal((len(moving), width)) * moving[:, None]
     block = np.linalg.qr(block)[0]

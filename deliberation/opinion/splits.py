@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 STARTS, ROUNDS = 32, 60
-TIGHT = 8.0  # silhouette a split must gain for being looser than the tightest, for each doubling of the spread
+TIGHT = 4.0  # silhouette a split must gain for each time its spread is that of the tightest again
 ROUNDING = 1e-12  # of the spread of everybody: below it there is none
 
 
@@ -27,10 +27,11 @@ class Split:
 def distances(points: Floats) -> Floats:
     """(s, s) Euclidean distances between (s, d) points."""
     square = (points**2).sum(axis=1)
-    apart = square[:, None] + square[None, :] - 2 * points @ points.T
+    apart: Floats = square[:, None] + square[None, :] - 2 * points @ points.T
     np.maximum(apart, 0, out=apart)
     np.fill_diagonal(apart, 0)
-    return np.sqrt(apart, out=apart)
+    np.sqrt(apart, out=apart)
+    return apart
 
 
 def nearest(points: Floats, centres: Floats) -> tuple[Ints, Floats]:
@@ -85,8 +86,9 @@ def _starts(points: Floats, weights: Floats, k: int, seed: int) -> Floats:
 
 def _shares(chances: Floats) -> Floats:
     """Running sums of each row, from 0 to 1."""
-    sums = np.cumsum(chances, axis=1)
-    return sums / np.maximum(sums[:, -1:], 1e-300)
+    sums: Floats = np.cumsum(chances, axis=1)
+    shares: Floats = sums / np.maximum(sums[:, -1:], 1e-300)
+    return shares
 
 
 def _optima(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, Ints, Floats]:

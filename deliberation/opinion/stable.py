@@ -48,7 +48,7 @@ def group(  # noqa: PLR0913  what a facilitator may ask for, each by its name
     if wanted < 1:
         raise ValueError("There is at least one group.")
     each = np.diff(votes.starts)
-    wanted = min(wanted, round(1 / SHARE), max(1, np.count_nonzero(each) // FEWEST))
+    wanted = min(wanted, round(1 / SHARE), max(1, int(np.count_nonzero(each)) // FEWEST))
     few = min(ENOUGH, np.count_nonzero(np.bincount(votes.columns)))
     heard = each >= few
     if np.count_nonzero(heard) < HEARD:
