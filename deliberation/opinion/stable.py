@@ -140,7 +140,7 @@ def _placed(places: Floats, centres: Floats, spoke: Flags) -> tuple[Ints, Flags]
     if k > 1:
         near, following = np.partition(apart + (places**2).sum(axis=1), 1, axis=0)[:2]
         unsure = near > DOUBT**2 * following
-    return np.where(spoke & (sizes.sum() >= FEWEST), labels, -1), unsure
+    return np.where(spoke & (sizes.sum() >= FEWEST), labels.astype(np.int64), -1), unsure
 
 
 def _by_votes(votes: Votes, labels: Ints, unsure: Flags, heard: Flags) -> tuple[Ints, Flags]:
