@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int8]  # of at most 127 groups
-STARTS, ROUNDS = 32, 40
+STARTS, ROUNDS = 24, 40
 TIGHT = 4.0  # silhouette a split must gain for each time its spread is that of the tightest again
 ROUNDING = 1e-12  # of the spread of everybody: below it there is none
 
@@ -118,7 +118,11 @@ def _optima(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, L
 def recentred(points: Floats, weights: Floats, labels: Labels, centres: Floats) -> Floats:
     """The weighted means of the groups that labels (t, s) make; a group without points keeps its centre. Shapes as in `centres` (t, k, d)."""
     t, k, d = centres.shape
-    member = (labels[:, None, :] == np.arange(k, dtype=np.int8)[:, None]).reshape(t * k, -1).astype(np.float64)
+    member = (
+        (labels[:, None, :] == np.arange(k, dtype=np.int8)[:, None])
+        .reshape(t * k, -1)
+        .astype(np.float64)
+    )
     sums = member @ np.column_stack([points * weights[:, None], weights])
     mass = sums[:, d:]
     means = sums[:, :d] / np.maximum(mass, 1e-300)

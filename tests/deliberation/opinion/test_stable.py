@@ -279,3 +279,9 @@ def test_the_votes_given_are_left_as_they_were():
     group(votes, moderated_out=[1], k=4)
     assert votes.signs.tolist() == signs.tolist()
     assert votes.columns.tolist() == columns.tolist()
+
+
+def test_likeness_of_groupings_is_as_calculated_by_hand():
+    """One pair together in both, two and one pairs in each, six in all: (1 - 1/3) / (3/2 - 1/3)."""
+    assert adjusted_rand(np.array([0, 0, 1, 1]), np.array([5, 5, 7, 8])) == pytest.approx(4 / 7)
+    assert adjusted_rand(np.array([0, 0, 1]), np.array([1, 1, 0])) == 1
