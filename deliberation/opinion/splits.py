@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int8]  # of at most 127 groups
-STARTS, ROUNDS = 24, 40
+STARTS, LEAST = 48, 12  # of k-means for each k: STARTS / k, at least LEAST
+ROUNDS = 40
 TIGHT = 4.0  # silhouette a split must gain for each time its spread is that of the tightest again
 ROUNDING = 1e-12  # of the spread of everybody: below it there is none
 
@@ -71,8 +72,8 @@ def split(points: Floats, weights: Floats, k: int, least: int, seed: int) -> Spl
 
 
 def _starts(points: Floats, weights: Floats, k: int, seed: int) -> Floats:
-    """(STARTS, k, d) k-means++ starts: each next centre drawn with a chance that grows with its squared distance from the others."""
-    drawn = np.random.default_rng([seed, k]).random((k, STARTS))
+    """(t, k, d) k-means++ starts: each next centre drawn with a chance that grows with its squared distance from the others."""
+    drawn = np.random.default_rng([seed, k]).random((k, max(LEAST, STARTS // k)))
     chosen = np.searchsorted(_shares(weights[None, :])[0], drawn[0], side="right")
     centres: Floats = points[chosen][:, None, :]
     near = ((points[None] - centres) ** 2).sum(axis=2)
