@@ -75,6 +75,7 @@ class Phase(models.Model):
 
     class Kind(models.TextChoices):
         ANSWERING = "answering", _("answering")
+        WEIGHING = "weighing", _("weighing")
 
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="phases")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -16,8 +16,8 @@ from elicitation.extraction.engines.base import Engine, Options
 from elicitation.extraction.models import Reading, ReadingRequest, Reservation, Spend
 from elicitation.extraction.reading import ask_about, read_if_free
 from elicitation.interview.models import Revision
-from tests.benchmarks.reading._people import taken_in
 from tests.benchmarks.figures import SEED, Figure
+from tests.benchmarks.reading._people import taken_in
 from tests.model_server import ModelServer
 
 ANSWERS, IN_FLIGHT, SHARE = 1_000, 30, 0.25

@@ -22,11 +22,11 @@ from elicitation.extraction.models import Located, Mark, NormCandidate, NormQuot
 from elicitation.extraction.sifting import sift
 from elicitation.interview.actions import ask_beneath
 from elicitation.interview.models import FollowUp, Revision
+from tests.benchmarks.figures import CORPORA, SEED, Figure
 from tests.benchmarks.reading._forgeries import Forgery, Victim, a_stretch, forged
 from tests.benchmarks.reading._people import taken_in
 from tests.benchmarks.reading._said import cuts, pieces, places, plain
 from tests.benchmarks.reading._sentences import SENTENCES, answers
-from tests.benchmarks.figures import CORPORA, SEED, Figure
 
 REPLIES = 10_000
 REAL = 250  # texts of each corpus

@@ -31,12 +31,12 @@ from elicitation.extraction.models import (
 from elicitation.extraction.reading import ask_about, read
 from elicitation.interview.models import FollowUp, Revision
 from elicitation.record.models import Entry
+from tests.benchmarks.figures import Figure
 from tests.benchmarks.reading._orders import orders
 from tests.benchmarks.reading._ordinary import ordinary
 from tests.benchmarks.reading._people import taken_in
 from tests.benchmarks.reading._said import cuts
 from tests.benchmarks.reading._sentences import answers
-from tests.benchmarks.figures import Figure
 from tests.model_server import ModelServer
 
 PRICES = 1.0  # a million tokens: every call is counted

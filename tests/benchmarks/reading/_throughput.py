@@ -11,8 +11,8 @@ from django.db.models import Max, Min
 
 from elicitation.extraction import queries
 from elicitation.extraction.models import Reading, ReadingRequest
-from tests.benchmarks.reading._people import taken_in
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.reading._people import taken_in
 from tests.workers import ROOT, until, worker
 
 ANSWERS, IN_FLIGHT, SECONDS, PORT = 1000, 64, 1.0, 9173

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.benchmarks.reading._ground import on_ground
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.reading._ground import on_ground
 
 
 def figures() -> Iterator[Figure]:

@@ -1,4 +1,4 @@
-"""Values people share, and the cards that stand behind each."""
+"""Values people share, the cards that stand behind each, and the contexts they hold in."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from elicitation.extraction.models import Candidate
-from elicitation.interview.models import Inquiry
+from elicitation.interview.models import Context, Inquiry
 
 
 class ValueQuerySet(models.QuerySet["Value"]):
@@ -97,3 +97,27 @@ class Likeness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate_id} ~ {self.value_id}"
+
+
+class ValueContext(models.Model):
+    """That a value holds in one of its inquiry's contexts: found by a machine with a score, or said by a person (no score)."""
+
+    value = models.ForeignKey(Value, models.CASCADE, related_name="held_in")
+    context = models.ForeignKey(Context, models.CASCADE, related_name="holds")
+    score = models.FloatField(null=True, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["context__position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["value", "context"], name="a_value_holds_once_a_context"
+            ),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=0, score__lte=1),
+                name="context_score_is_a_probability",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value_id} in {self.context_id}"

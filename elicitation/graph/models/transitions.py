@@ -1,0 +1,163 @@
+"""Is one value wiser than another, in a context? What was asked of whom, and what people said."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+from django.utils.translation import gettext_lazy as _
+
+from elicitation.graph.models.values import Value
+from elicitation.interview.models import Context, Respondent
+
+
+class Transition(models.Model):
+    """The hypothesis that, in a context, `to_value` is wiser than `from_value`. One a pair and context, whichever way it was first thought.
+
+    `shown` and `judged` count everybody it was put to and every judgement ever taken in, AI agents left out.
+    """
+
+    class Source(models.TextChoices):
+        MODEL = "model", _("proposed by a model")
+        PAIRING = "pairing", _("found by the offline pairing")
+        PERSON = "person", _("proposed by a person")
+
+    from_value = models.ForeignKey(Value, models.CASCADE, related_name="transitions_from")
+    to_value = models.ForeignKey(Value, models.CASCADE, related_name="transitions_to")
+    context = models.ForeignKey(
+        Context, models.CASCADE, null=True, blank=True, related_name="transitions"
+    )
+    source = models.CharField(max_length=8, choices=Source)
+    proposed_by = models.ForeignKey(
+        Respondent, models.SET_NULL, null=True, blank=True, related_name="transitions"
+    )
+    likeness = models.FloatField(
+        null=True, blank=True, help_text="How close the two values are, from 0 to 1"
+    )
+    shown = models.PositiveIntegerField(default=0)
+    judged = models.PositiveIntegerField(default=0)
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="Asked of nobody any more")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                Least("from_value", "to_value"),
+                Greatest("from_value", "to_value"),
+                "context",
+                name="one_transition_a_pair_and_context",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_value=F("to_value")), name="a_transition_joins_two_values"
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["model", "pairing", "person"]),
+                name="transition_source_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_value_id} -> {self.to_value_id}"
+
+
+class Story(models.Model):
+    """A short story of how somebody comes to `towards`. Shown to nobody before a person has released it."""
+
+    transition = models.ForeignKey(Transition, models.CASCADE, related_name="stories")
+    towards = models.ForeignKey(Value, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=1200)
+    language = models.CharField(max_length=12)
+    engine = models.CharField(max_length=20, blank=True, help_text="Empty where a person wrote it")
+    model = models.CharField(max_length=120, blank=True)
+    prompt_version = models.CharField(max_length=12, blank=True)
+    written_by = models.ForeignKey(
+        Respondent, models.CASCADE, null=True, blank=True, related_name="stories"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["transition", "towards", "language"],
+                condition=Q(released_at__isnull=False),
+                name="one_released_story_a_direction_and_language",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="story_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"story of {self.transition_id}"
+
+
+class Showing(models.Model):
+    """How a transition was put to one respondent: drawn once, kept, the same after a reload.
+
+    `forward`: as a move from from_value to to_value, else the other way; `to_left`: to_value stood first;
+    `story`: the story shown with it, none by design or for want of one.
+    """
+
+    respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="showings")
+    transition = models.ForeignKey(Transition, models.CASCADE, related_name="showings")
+    forward = models.BooleanField()
+    to_left = models.BooleanField()
+    with_story = models.BooleanField()
+    story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="+")
+    route = models.CharField(max_length=20, help_text="Which rule chose it")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["respondent", "transition"], name="one_showing_a_respondent_and_transition"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transition_id} shown to {self.respondent_id}"
+
+
+class JudgementQuerySet(models.QuerySet["Judgement"]):
+    def standing(self) -> "JudgementQuerySet":
+        """What each respondent says now."""
+        return self.filter(replaced_at=None)
+
+
+class Judgement(models.Model):
+    """What one respondent says to one transition as it was shown. A change of mind is a new row; the old one stays as history."""
+
+    class Answer(models.TextChoices):
+        TO = "to", _("the second is wiser")
+        FROM = "from", _("the first is wiser")
+        DEPENDS = "depends", _("it depends")
+        SAME = "same", _("they are the same thing")
+        BOTH = "both", _("they differ, and both are needed")
+        UNSURE = "unsure", _("unsure")
+
+    showing = models.ForeignKey(Showing, models.CASCADE, related_name="judgements")
+    answer = models.CharField(max_length=7, choices=Answer)
+    reason = models.CharField(max_length=1200, blank=True, help_text="On what, where it depends")
+    language = models.CharField(max_length=12, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JudgementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["showing"],
+                condition=Q(replaced_at=None),
+                name="one_standing_judgement_a_showing",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=["to", "from", "depends", "same", "both", "unsure"]),
+                name="judgement_answer_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} to {self.showing_id}"
