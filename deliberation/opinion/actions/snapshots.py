@@ -1,6 +1,6 @@
 """Say how groups are to be found; claim what is to be computed, and keep the result whole."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from django.db.models import Q
@@ -10,7 +10,7 @@ from deliberation.opinion import places, rules
 from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay, GroupsUnreasonable
 from deliberation.opinion.models import Analysis, Wanted
 from deliberation.opinion.snapshots import Subject, named
-from elicitation.interview.models import Respondent
+from elicitation.interview.models import Inquiry, Respondent
 from elicitation.record.actions import append, recorded, recorded_at_once
 
 LEASE = timedelta(seconds=180)
@@ -80,9 +80,8 @@ def keep(claimed: Wanted, results: Sequence[Analysis]) -> Sequence[Analysis]:
 
 
 @recorded
-def forget(respondent: Respondent) -> None:
-    """Take a voice out of every kept result's places; counts of the past stay as they were."""
-    inquiries = respondent.endorsements.values("value__inquiry")
+def forget(respondent: Respondent, inquiries: Collection[Inquiry]) -> None:
+    """Take a voice out of the places kept with every result of these inquiries; counts of the past stay as they were."""
     touched = 0
     for result in Analysis.objects.filter(inquiry__in=inquiries).only("places").iterator():
         left = places.without(bytes(result.places), str(respondent.pk))

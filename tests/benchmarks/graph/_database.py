@@ -16,7 +16,8 @@ from deliberation.opinion import rows
 from deliberation.opinion.analysing import analyse
 from deliberation.opinion.bringing import Folder, bring
 from deliberation.opinion.models import StatementVote
-from elicitation.graph.models import Value
+from deliberation.opinion.snapshots import due
+from elicitation.graph.models import Tally, Value
 from elicitation.interview.models import Inquiry, Respondent
 from tests.benchmarks.figures import DATA, SEED, Figure
 
@@ -39,6 +40,15 @@ def figures() -> Iterator[Figure]:
     yield Figure(
         "most memory held by it", _held(lambda: rows.of_inquiry(inquiry)), 400, "MB", most=True
     )
+    looked = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        found = list(due())
+        looked.append(1000 * (time.perf_counter() - begun))
+    yield Figure(
+        "a look at what is due, 2,000 values voted on", median(looked), 50, "ms", most=True
+    )
+    yield Figure("of that found due", len(found), 1, "inquiries")
     if LARGEST.exists():
         yield from _brought()
     else:
@@ -78,6 +88,7 @@ def _cast(inquiry: Inquiry) -> int:
     Value.objects.bulk_create(
         Value(pk=v, inquiry=inquiry, title="A", language="en") for v in values
     )
+    Tally.objects.bulk_create(Tally(value_id=v, changes=PEOPLE * EACH // VALUES) for v in values)
     now = timezone.now()
     people = [UUID(int=draw.getrandbits(128), version=4) for _ in range(PEOPLE)]
     with connection.cursor() as cursor:

@@ -272,7 +272,7 @@ def test_a_new_version_of_a_rule_makes_its_results_stale(inquiry, camps):
 
 def test_a_forgotten_voice_is_in_no_places_any_more(inquiry, camps):
     analysing.analyse(inquiry)
-    actions.forget(camps[0])
+    actions.forget(camps[0], [inquiry])
     assert str(camps[0].pk) not in unpack(bytes(newest(inquiry, GROUPS).places)).people
 
 
