@@ -126,6 +126,14 @@ def test_a_result_without_small_groups_is_shown_whole():
     assert for_everybody(result) == result
 
 
+def test_a_transition_does_not_tell_of_a_group_few_of_which_judged_it():
+    said = {"A": {"for": 4, "against": 1}, "B": {"for": 4, "against": 0}}
+    graph = {"people": 9, "edges": [{"from_value": "x", "groups": said}]}
+    (edge,) = for_everybody(graph)["edges"]
+    assert edge == {"from_value": "x", "groups": {"A": said["A"]}}
+    assert for_everybody({**graph, "people": 4}) == {"too_few": True}
+
+
 def test_of_fewer_than_five_people_nothing_is_shown():
     result, _ = result_of(two_camps((2, 2)))
     assert for_everybody(result) == {"too_few": True}

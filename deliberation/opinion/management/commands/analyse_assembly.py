@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from deliberation.assemblies import terminal
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion import analysing
 from deliberation.opinion.models import Analysis
@@ -23,10 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("slug")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        assembly = Assembly.objects.filter(slug=options["slug"]).first()
-        if assembly is None:
-            there = ", ".join(Assembly.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no assembly {options['slug']!r}. There are: {there}.")
+        assembly = terminal.named(options["slug"])
         for subject in _subjects(assembly):
             self.stdout.write(f"{subject}")
             try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies import terminal
 from deliberation.opinion.bringing import Folder, bring
 from deliberation.opinion.models import Conversation, StatementVote
 from deliberation.opinion.polis_tables import PolisFileError
@@ -33,10 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        assembly = Assembly.objects.filter(slug=options["assembly"]).first()
-        if assembly is None:
-            there = ", ".join(Assembly.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no assembly {options['assembly']!r}. There are: {there}.")
+        assembly = terminal.named(options["assembly"])
         folder = Folder(
             options["folder"], options["name"], options["inverted"], options["attribution"]
         )
