@@ -19,6 +19,7 @@ class Conversation(models.Model):
     about = models.JSONField(default=dict, help_text="What its summary says, key -> text")
     attribution = models.TextField(blank=True)
     findings = models.JSONField(default=list, help_text="What did not fit in its files")
+    files_hash = models.CharField(max_length=64, help_text="SHA-256 of its files as they came")
     imported_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -26,6 +27,9 @@ class Conversation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["assembly", "name"], name="one_conversation_a_name_and_assembly"
+            ),
+            models.UniqueConstraint(
+                fields=["assembly", "files_hash"], name="the_same_files_once_an_assembly"
             ),
         ]
 
@@ -63,12 +67,15 @@ class Statement(models.Model):
 
 
 class StatementVote(models.Model):
-    """One line of a conversation's log: what a voter said to a statement at a time. The last of a pair counts."""
+    """One line of a conversation's log: what a voter said to a statement at a time. The last of a pair counts.
+
+    `at` is empty where only the matrix was handed on, which knows no times.
+    """
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes")
     voter = models.PositiveIntegerField()
     says = models.SmallIntegerField(help_text="1 agree, 0 pass, -1 disagree")
-    at = models.DateTimeField()
+    at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
