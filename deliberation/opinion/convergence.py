@@ -106,7 +106,7 @@ def trend(rounds: Sequence[tuple[int, int]]) -> Trend:
     if high < 0:
         return Trend.FELL
     spans = [change(told[0], other) for other in told[1:]]
-    return Trend.STEADY if all(-STEADY < a and b < STEADY for a, b in spans) else Trend.OPEN
+    return Trend.STEADY if all(a > -STEADY and b < STEADY for a, b in spans) else Trend.OPEN
 
 
 def profiles(ways: Ways) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ class Conversation(models.Model):
     about = models.JSONField(default=dict, help_text="What its summary says, key -> text")
     attribution = models.TextField(blank=True)
     findings = models.JSONField(default=list, help_text="What did not fit in its files")
-    files_hash = models.CharField(max_length=64, help_text="SHA-256 of its files as they came")
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of what its files say")
     imported_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -29,7 +29,7 @@ class Conversation(models.Model):
                 fields=["assembly", "name"], name="one_conversation_a_name_and_assembly"
             ),
             models.UniqueConstraint(
-                fields=["assembly", "files_hash"], name="the_same_files_once_an_assembly"
+                fields=["assembly", "content_hash"], name="the_same_conversation_once_an_assembly"
             ),
         ]
 
@@ -41,15 +41,13 @@ class Statement(models.Model):
     """One statement of a conversation, under the number it had there."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements")
-    number = models.PositiveIntegerField()
-    text = models.TextField()
-    author = models.PositiveIntegerField(null=True, blank=True)
+    number = models.BigIntegerField()
+    text = models.TextField(blank=True, help_text="Empty where no file said it")
     moderated = models.SmallIntegerField(
         default=0, help_text="1 accepted, 0 not looked at, -1 rejected"
     )
     is_meta = models.BooleanField(default=False)
     is_seed = models.BooleanField(default=False)
-    said_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -73,7 +71,7 @@ class StatementVote(models.Model):
     """
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes")
-    voter = models.PositiveIntegerField()
+    voter = models.BigIntegerField()
     says = models.SmallIntegerField(help_text="1 agree, 0 pass, -1 disagree")
     at = models.DateTimeField(null=True, blank=True)
 

@@ -29,12 +29,12 @@ LOG = f"""
 """
 SAID = """
     SELECT s.number, string_agg(
-        int4send(v.voter) || int2send(v.says) || timestamptz_send(coalesce(v.at, 'epoch')) || int8send(v.id), ''::bytea
+        int8send(v.voter) || int2send(v.says) || timestamptz_send(coalesce(v.at, 'epoch')) || int8send(v.id), ''::bytea
     ) FROM opinion_statementvote v JOIN opinion_statement s ON s.id = v.statement_id
     WHERE s.conversation_id = %(conversation)s GROUP BY s.number
 """
 BY_RESPONDENT = np.dtype([("person", "V16"), ("says", ">i2")])
-BY_VOTER = np.dtype([("person", ">i4"), ("says", ">i2")])
+BY_VOTER = np.dtype([("person", ">i8"), ("says", ">i2")])
 WHEN = [("at", ">i8"), ("id", ">i8")]
 Structured = NDArray[Any]
 
@@ -126,7 +126,7 @@ def _packed(
         connection.cursor() as cursor,
         cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)", asked) as copy,
     ):
-        copy.set_types(["uuid" if row["person"].kind == "V" else "int4", "bytea"])
+        copy.set_types(["uuid" if row["person"].kind == "V" else "int8", "bytea"])
         found += ((thing, np.frombuffer(votes, dtype=row)) for thing, votes in copy.rows())
     found.sort(key=lambda pair: pair[0])
     parts = [votes for _, votes in found]
