@@ -3,6 +3,8 @@
 A refusal is always NotHere, so it does not tell whether the thing exists.
 """
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,10 +15,12 @@ from deliberation.assemblies import codes
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
 from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
+from elicitation.graph.models import Value
 from elicitation.interview.models import FollowUp, Inquiry, Prompt, Response
 from elicitation.interview.queries import thread_ids
 
 Account = AbstractBaseUser | AnonymousUser
+MEMBERS = "members"  # where a session keeps its memberships: slug -> id
 
 
 def invitation(code: str) -> Invitation:
@@ -41,6 +45,11 @@ def member(slug: str, membership_id: int | None) -> Membership:
     ):
         return found
     raise NotHere
+
+
+def seat(slug: str, session: Mapping[str, Any]) -> Membership:
+    """The membership a browser's session carries in this assembly. Raises NotHere."""
+    return member(slug, session.get(MEMBERS, {}).get(slug))
 
 
 def staff(slug: str, account: Account, kind: str) -> Assembly:
@@ -117,6 +126,13 @@ def inquiry(assembly: Assembly, inquiry_id: str) -> Inquiry:
     """An inquiry of this assembly, as a page's address names it; the first for "". Raises NotHere."""
     here = assembly.inquiries.order_by("agenda_item__position")
     if found := next((i for i in here if inquiry_id in {"", str(i.pk)}), None):
+        return found
+    raise NotHere
+
+
+def value(assembly: Assembly, value_id: UUID) -> Value:
+    """A value of this assembly's questions, retired or not. Raises NotHere."""
+    if found := Value.objects.filter(inquiry__assemblies=assembly, pk=value_id).first():
         return found
     raise NotHere
 

@@ -139,6 +139,31 @@ VALUES = Table(
         "retired_at": "When the last card left it; null while it stands.",
     },
 )
+ENDORSEMENTS = Table(
+    "endorsements",
+    "What people said to values. A change of mind is a row more; what somebody erased has no row.",
+    {
+        "endorsement": "Number of the row, rising with time.",
+        "respondent": "Pseudonym of who said it (UUID).",
+        "respondent_kind": "person, institution or ai_agent; an ai_agent is never counted.",
+        "value": "The value it was said to (UUID).",
+        "says": "agree, pass or disagree.",
+        "at": "When it was said (ISO 8601, UTC).",
+        "replaced_at": "When something else was said, or it was taken back; null while it stands.",
+        "is_standing": "Whether this is what the respondent says now.",
+    },
+)
+EXPOSURES = Table(
+    "exposures",
+    "Which value was put before whom, and why: whether or not something was said to it.",
+    {
+        "respondent": "Pseudonym of who saw it (UUID).",
+        "value": "The value (UUID).",
+        "route": "The rule that chose it: priority, few_seen or tells_apart.",
+        "chance": "The chance with which it was drawn among all it could have been, over all rules together (above 0, at most 1).",
+        "at": "When it was first shown (ISO 8601, UTC).",
+    },
+)
 DECISIONS = Table(
     "decisions",
     "What moderators decided about cards; undone decisions stay, marked.",
@@ -181,6 +206,8 @@ TABLES: Mapping[str, Table] = {
         NORMS,
         MARKS,
         VALUES,
+        ENDORSEMENTS,
+        EXPOSURES,
         DECISIONS,
         CLAUSES,
     )

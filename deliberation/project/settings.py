@@ -145,6 +145,7 @@ READING_TURN = 30.0  # seconds a worker goes on taking answers before it looks a
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_EVERY = 2.0  # seconds
+TRANSITIONS_EVERY = 60.0  # seconds between looks for values to pair and stories to ask for
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
@@ -156,6 +157,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "elicitation.extraction.tasks.sweep_trials",
         "schedule": SWEEP_EVERY,
         "options": {"expires": 2 * SWEEP_EVERY},
+    },
+    "sweep pairings": {
+        "task": "elicitation.graph.tasks.sweep_pairings",
+        "schedule": TRANSITIONS_EVERY,
+        "options": {"expires": TRANSITIONS_EVERY},
+    },
+    "sweep tellings": {
+        "task": "elicitation.graph.tasks.sweep_tellings",
+        "schedule": TRANSITIONS_EVERY,
+        "options": {"expires": TRANSITIONS_EVERY},
     },
     "sweep imports": {
         "task": "deliberation.assemblies.tasks.sweep_imports",

@@ -10,7 +10,9 @@ from deliberation.web.citizen import (
     mine,
     returning,
     ruling,
+    said,
     saying_more,
+    weighing,
 )
 
 app_name = "citizen"
@@ -42,6 +44,9 @@ urlpatterns = [
         likening.Likening.as_view(),
         name="likening",
     ),
+    path("a/<slug:slug>/weigh/", weighing.Weighing.as_view(), name="weighing"),
+    path("a/<slug:slug>/weigh/said/", said.Said.as_view(), name="said"),
+    path("a/<slug:slug>/weigh/said/erase/", said.Erasing.as_view(), name="erasing_said"),
     path("a/<slug:slug>/mine/rules/<uuid:norm_id>/", ruling.Ruling.as_view(), name="norm"),
     path(
         "a/<slug:slug>/mine/cards/<uuid:candidate_id>/",

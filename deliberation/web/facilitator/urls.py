@@ -10,6 +10,7 @@ from deliberation.web.facilitator import (
     founding,
     importing,
     inviting,
+    phasing,
     prompting,
     reading,
 )
@@ -19,7 +20,7 @@ urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
     path("new/", founding.Founding.as_view(), name="founding"),
     path("<slug:slug>/", dashboard.Dashboard.as_view(), name="dashboard"),
-    path("<slug:slug>/phases/", founding.Phases.as_view(), name="phases"),
+    path("<slug:slug>/phases/", phasing.Phases.as_view(), name="phases"),
     path("<slug:slug>/invite/", inviting.Inviting.as_view(), name="inviting"),
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),
     path("<slug:slug>/invite/<int:pk>/sheet/", inviting.Sheet.as_view(), name="sheet"),
