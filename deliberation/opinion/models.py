@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
@@ -169,3 +170,8 @@ class Wanted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mode} for {self.inquiry_id or self.conversation_id}"
+
+    @property
+    def is_leased(self) -> bool:
+        """Whether a worker is at it."""
+        return self.leased_until is not None and self.leased_until > timezone.now()

@@ -11,7 +11,7 @@ Profile = Mapping[str, Any]
 
 def sentence(profile: Profile) -> str:
     """For example: held by all 3 groups, in 4 of 5 contexts, steady over 2 rounds. No capital, no full stop."""
-    said = [_groups(profile), _contexts(profile), _rounds(profile)]
+    said = [_groups(profile), _small(profile), _contexts(profile), _rounds(profile)]
     return _joined([part for part in said if part])
 
 
@@ -38,6 +38,12 @@ def _groups(profile: Profile) -> str:
         return ngettext("held by the one group", "held by all %(of)d groups", of) % {"of": of}
     told = ngettext("held by %(held)d of %(of)d group", "held by %(held)d of %(of)d groups", of)
     return told % {"held": held, "of": of}
+
+
+def _small(profile: Profile) -> str:
+    number = profile.get("small_groups", 0)
+    told = ngettext("%(n)d small group not shown", "%(n)d small groups not shown", number)
+    return told % {"n": number} if number else ""
 
 
 def _contexts(profile: Profile) -> str:

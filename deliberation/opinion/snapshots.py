@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -66,7 +67,7 @@ def wanted(subject: Subject) -> Wanted:
     return found or Wanted(**named(subject))
 
 
-def named(subject: Subject) -> dict[str, UUID]:
+def named(subject: Subject) -> dict[str, Any]:
     """Which of the two things a result can be of this is, as fields of its row."""
     return {f"{'inquiry' if isinstance(subject, Inquiry) else 'conversation'}_id": subject.pk}
 
@@ -90,46 +91,47 @@ def is_stale(analysis: Analysis, now: str, asked: Wanted) -> bool:
 
 def due() -> Iterator[Subject]:
     """What is to be computed now: nobody is at it, its votes have moved on, and its last result has stood for a while."""
-    markers = _markers(None)
-    inquiries = {i.pk: i for i in Inquiry.objects.filter(pk__in=markers)}
-    brought = {c.pk: c for c in Conversation.objects.all()}
-    last = _last()
-    for pk, subject in [*inquiries.items(), *brought.items()]:
-        now = markers[pk] if isinstance(subject, Inquiry) else subject.content_hash
-        if _is_due(last.get(pk), now, wanted(subject)):
+    markers, last = _markers(None), _last()
+    said = {_of(asked): asked for asked in Wanted.objects.all()}
+    brought = Conversation.objects.only("content_hash")
+    markers |= {c.pk: c.content_hash for c in brought}
+    subjects: list[Subject] = [*Inquiry.objects.filter(pk__in=markers), *brought]
+    for subject in subjects:
+        asked = said.get(subject.pk) or Wanted(**named(subject))
+        if not asked.is_leased and _is_due(last.get(subject.pk), markers[subject.pk], asked):
             yield subject
 
 
-def is_due(subject: Subject) -> bool:
-    """Whether this is to be computed now."""
-    now = marker(subject)
-    return bool(now) and _is_due(newest(subject, Analysis.Kind.GROUPS), now, wanted(subject))
+def is_due(subject: Subject, asked: Wanted) -> bool:
+    """Whether this is to be computed now, whoever is at it."""
+    return _is_due(newest(subject, Analysis.Kind.GROUPS), marker(subject), asked)
 
 
 def _is_due(last: Analysis | None, now: str, asked: Wanted) -> bool:
-    moment = timezone.now()
-    if asked.leased_until and asked.leased_until > moment:
-        return False
-    if last is None:
-        return True
-    return is_stale(last, now, asked) and moment >= _rested(last)
+    if not now or last is None:
+        return bool(now)
+    return is_stale(last, now, asked) and timezone.now() >= _rested(last)
+
+
+def _of(row: Analysis | Wanted) -> UUID | None:
+    return row.inquiry_id or row.conversation_id
 
 
 def _rested(last: Analysis) -> datetime:
     return last.made_at + max(QUIET, REST * timedelta(seconds=last.seconds))
 
 
-def _last() -> Mapping[UUID, Analysis]:
+def _last() -> Mapping[UUID | None, Analysis]:
     """The newest result of groups by what it is of, without what it says."""
     groups = Analysis.objects.filter(kind=Analysis.Kind.GROUPS).defer("result", "places")
     ordered = groups.order_by("inquiry", "conversation", "-made_at")
     newest_ones = ordered.distinct("inquiry", "conversation")
-    return {a.inquiry_id or a.conversation_id: a for a in newest_ones}
+    return {_of(found): found for found in newest_ones}
 
 
 def _markers(inquiries: Collection[UUID] | None) -> dict[UUID, str]:
     """Of each inquiry that was voted or judged on (those named, or all). The sums stay the same whatever the order of rows."""
-    asked = {"all": inquiries is None, "inquiries": list(inquiries or [])}
+    asked: dict[str, Any] = {"all": inquiries is None, "inquiries": list(inquiries or [])}
     with connection.cursor() as cursor:
         cursor.execute(STATE, asked)
         return {

@@ -126,6 +126,7 @@ CELERY_TASK_ROUTES = {
     "elicitation.extraction.tasks.read_response": {"queue": "reading"},
     "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
+    "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
@@ -167,6 +168,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "elicitation.graph.tasks.sweep_tellings",
         "schedule": TRANSITIONS_EVERY,
         "options": {"expires": TRANSITIONS_EVERY},
+    },
+    "sweep results": {
+        "task": "deliberation.opinion.tasks.sweep_results",
+        "schedule": SWEEP_EVERY,
+        "options": {"expires": 2 * SWEEP_EVERY},
     },
     "sweep imports": {
         "task": "deliberation.assemblies.tasks.sweep_imports",

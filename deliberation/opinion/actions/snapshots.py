@@ -42,6 +42,15 @@ def claim(subject: Subject) -> Wanted:
 
 
 @recorded_at_once
+def let_go(claimed: Wanted) -> None:
+    """Give a claim back: there was nothing to compute."""
+    Wanted.objects.filter(pk=claimed.pk, leased_until=claimed.leased_until).update(
+        leased_until=None
+    )
+    append("analysis.let_go", of=str(claimed.inquiry_id or claimed.conversation_id))
+
+
+@recorded_at_once
 def keep(claimed: Wanted, results: Sequence[Analysis]) -> Sequence[Analysis]:
     """Keep what was computed under a claim, and let go of it; of those made within an hour by one rule only the last stays.
 
