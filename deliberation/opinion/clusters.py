@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 STILL = 0.01  # a centre that moved less has not moved
+BLOCK = 256  # points whose distances fit in a processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ def k_means(points: Floats, weights: Floats, starts: Floats, rounds: int) -> Clu
 
 
 def _nearest(x: Floats, y: Floats, centres: Floats) -> Ints:
+    nearest = np.empty(len(x), dtype=np.int64)
+    for at in range(0, len(x), BLOCK):
+        here = slice(at, at + BLOCK)
+        nearest[here] = _nearest_here(x[here], y[here], centres)
+    return nearest
+
+
+def _nearest_here(x: Floats, y: Floats, centres: Floats) -> Ints:
     backwards = centres[::-1]  # argmin takes the first of equals
     gaps = np.subtract.outer(x, backwards[:, 0])
     gaps *= gaps

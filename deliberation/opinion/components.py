@@ -40,7 +40,8 @@ def centre(votes: Votes, moderated_out: NDArray[np.bool_]) -> Centred:
     kept = ~moderated_out[votes.columns]
     starts = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))[votes.starts]
     columns = votes.columns[kept]
-    matrix = sparse.csr_array((votes.signs[kept] - mean[columns], columns, starts), shape=(n, m))
+    places = starts.astype(np.int32) if len(columns) < 2**31 else starts  # half the way to fetch
+    matrix = sparse.csr_array((votes.signs[kept] - mean[columns], columns, places), shape=(n, m))
     zeroed = int(np.count_nonzero(moderated_out & (cast > 0)))
     return Centred(matrix, mean, np.diff(starts) + zeroed, int(np.count_nonzero(cast)))
 

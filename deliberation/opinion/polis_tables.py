@@ -66,19 +66,17 @@ class PolisTable:
         return self.columns.index(column) if column in self.columns else None
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The line each row begins on, and its cells. Blank lines are passed over. Raises PolisFileError."""
+        """The line each row begins on, and its cells. Blank ones are passed over. Raises PolisFileError."""
         width = len(self.columns)
         with _opened(self.path) as records:
             next(records)
             for line, cells in records:
                 if len(cells) != width:
                     cells = self._fitted(line, cells, width)
-                if cells:
+                if any(cells):
                     yield line, cells
 
     def _fitted(self, line: int, cells: list[str], width: int) -> list[str]:
-        if not any(cells):
-            return []
         if any(cells[width:]):
             raise PolisFileError(
                 "too_many_cells",
@@ -141,8 +139,11 @@ def _opened(path: Path) -> Iterator[Iterator[tuple[int, list[str]]]]:
     """The records of a file with the line each begins on; whatever goes wrong below is told as a PolisFileError."""
     last = [0]  # the line the last whole record ended on
     try:
-        with _bytes(path) as raw:
-            yield _records(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""), last)
+        with (
+            _bytes(path) as raw,
+            io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text,
+        ):
+            yield _records(text, last)
     except csv.Error as broken:
         why = f"not well formed from here on ({broken}). Look for a quotation mark that does not close."
         raise PolisFileError("bad_quoting", path.name, why, line=last[0] + 1) from broken
