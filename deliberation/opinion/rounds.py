@@ -1,7 +1,7 @@
 """When each round of weighing began, told from how its times were set. Free of Django."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -17,16 +17,17 @@ class Setting:
 def beginnings(settings: Iterable[Setting]) -> list[datetime]:
     """The start of each round, oldest first, from settings in the order they were made.
 
-    A setting opens a new round only where the one before had begun by then and the new time starts after the old one's end; otherwise it
-    moves or lengthens the round there is. A round that was moved before it began counts from where it was moved to.
+    A new round opens where the time starts after the end of a round that had begun; otherwise the round there is goes on, with another
+    end. A round that was set anew before it began never was.
     """
     rounds: list[Setting] = []
     for setting in settings:
-        last = rounds[-1] if rounds else None
-        if last and setting.starts_at >= last.ends_at and last.starts_at <= setting.made_at:
-            rounds.append(setting)
-        elif last and last.starts_at <= setting.made_at:
-            rounds[-1] = Setting(setting.made_at, last.starts_at, setting.ends_at)
+        while rounds and rounds[-1].starts_at > setting.made_at:
+            rounds.pop()
+        if rounds and setting.starts_at < rounds[-1].ends_at:
+            was_open_until = min(rounds[-1].ends_at, setting.made_at)
+            ends_at = max(setting.ends_at, was_open_until)
+            rounds[-1] = replace(rounds[-1], ends_at=ends_at)
         else:
-            rounds[-1:] = [setting]
+            rounds.append(setting)
     return [setting.starts_at for setting in rounds]
