@@ -1,0 +1,117 @@
+"""Ways to split points into k groups, and which is the clearest. Free of Django.
+
+k-means (Lloyd 1982) from several k-means++ starts (Arthur and Vassilvitskii 2007) at once; silhouette (Rousseeuw 1987), both weighted.
+Points have to come in an order of their own, not in that of rows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+STARTS, ROUNDS = 24, 60
+TIGHT = 10.0  # silhouette a split must gain for being looser than the tightest, for each doubling of the spread
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """`centres`: (k, d); `clear`: mean silhouette of the points, from -1 to 1."""
+
+    centres: Floats
+    clear: float
+
+
+def distances(points: Floats) -> Floats:
+    """(s, s) Euclidean distances between (s, d) points."""
+    square = (points**2).sum(axis=1)
+    apart = square[:, None] + square[None, :] - 2 * points @ points.T
+    np.maximum(apart, 0, out=apart)
+    np.fill_diagonal(apart, 0)
+    return np.sqrt(apart, out=apart)
+
+
+def nearest(points: Floats, centres: Floats) -> tuple[Ints, Floats]:
+    """For (s, d) points and (..., k, d) centres: the nearest centre (..., s), and all squared distances (..., s, k) less the point's own square."""
+    apart = (centres**2).sum(axis=-1)[..., None, :] - 2 * points @ centres.swapaxes(-1, -2)
+    return apart.argmin(axis=-1), apart
+
+
+def split(points: Floats, weights: Floats, k: int, least: int, seed: int) -> Split | None:
+    """The clearest split of (s, d) points, with weights (s,), into k groups of at least `least` points; None where no start led to one."""
+    centres, labels, spread = _optima(points, weights, _starts(points, weights, k, seed))
+    sizes = np.array([np.bincount(row, minlength=k).min() for row in labels])
+    fit = np.flatnonzero(sizes >= least)
+    if not len(fit):
+        return None
+    tightest = spread[fit].min()
+    looser = spread[fit] / max(tightest, 1e-300) - 1
+    fit = fit[np.unique(np.round(looser, 6), return_index=True)[1]]
+    fit = fit[spread[fit] <= (1 + 1 / TIGHT) * tightest]
+    clear = silhouettes(distances(points), weights, labels[fit], k)
+    looser = spread[fit] / max(tightest, 1e-300) - 1
+    best = int(np.argmax(np.round(clear - TIGHT * looser, 9)))
+    return Split(centres[fit[best]], float(clear[best]))
+
+
+def _starts(points: Floats, weights: Floats, k: int, seed: int) -> Floats:
+    """(STARTS, k, d) k-means++ starts: each next centre drawn with a chance that grows with its squared distance from the others."""
+    drawn = np.random.default_rng([seed, k]).random((k, STARTS))
+    chosen = np.searchsorted(_shares(weights[None, :])[0], drawn[0])
+    centres = points[chosen][:, None, :]
+    near = ((points[None] - centres) ** 2).sum(axis=2)
+    for turn in drawn[1:]:
+        shares = _shares(near * weights)
+        chosen = np.minimum((shares < turn[:, None]).sum(axis=1), len(points) - 1)
+        newest = points[chosen][:, None, :]
+        centres = np.concatenate([centres, newest], axis=1)
+        near = np.minimum(near, ((points[None] - newest) ** 2).sum(axis=2))
+    return centres
+
+
+def _shares(chances: Floats) -> Floats:
+    """Running sums of each row, from 0 to 1."""
+    sums = np.cumsum(chances, axis=1)
+    return sums / np.maximum(sums[:, -1:], 1e-300)
+
+
+def _optima(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, Ints, Floats]:
+    """Where k-means ends from each start: centres (t, k, d), labels (t, s), weighted spread (t,)."""
+    labels, apart = nearest(points, centres)
+    for _ in range(ROUNDS):
+        centres = recentred(points, weights, labels, centres)
+        moved, apart = nearest(points, centres)
+        if np.array_equal(moved, labels):
+            break
+        labels = moved
+    own = np.take_along_axis(apart, labels[..., None], axis=-1)[..., 0] + (points**2).sum(axis=1)
+    return centres, labels, own @ weights
+
+
+def recentred(points: Floats, weights: Floats, labels: Ints, centres: Floats) -> Floats:
+    """The weighted means of the groups that labels (t, s) make; a group without points keeps its centre. Shapes as in `centres` (t, k, d)."""
+    t, k, d = centres.shape
+    place = (labels + k * np.arange(t)[:, None]).ravel()
+    mass = np.bincount(place, np.tile(weights, t), t * k)
+    sums = [np.bincount(place, np.tile(weights * axis, t), t * k) for axis in points.T]
+    means = np.stack(sums, axis=1) / np.maximum(mass, 1e-300)[:, None]
+    return np.where(mass[:, None] > 0, means, centres.reshape(-1, d)).reshape(t, k, d)
+
+
+def silhouettes(apart: Floats, weights: Floats, labels: Ints, k: int) -> Floats:
+    """The weighted mean silhouette of each of (t, s) labellings over (s, s) distances. A point alone in its group counts 0."""
+    t, s = labels.shape
+    member = np.zeros((s, t, k))
+    member[np.arange(s)[:, None], np.arange(t)[None, :], labels.T] = weights[:, None]
+    mass = member.sum(axis=0)
+    sums = (apart @ member.reshape(s, t * k)).reshape(s, t, k)
+    own = np.take_along_axis(sums, labels.T[..., None], axis=2)[..., 0]
+    rest = np.take_along_axis(mass[None], labels.T[..., None], axis=2)[..., 0] - weights[:, None]
+    inside = own / np.maximum(rest, 1e-12)
+    means = sums / np.maximum(mass, 1e-12)
+    np.put_along_axis(means, labels.T[..., None], np.inf, axis=2)
+    outside = means.min(axis=2)
+    each = (outside - inside) / np.maximum(np.maximum(outside, inside), 1e-12)
+    each[rest <= 1e-9] = 0
+    return np.asarray(weights @ each / weights.sum())
