@@ -1,6 +1,7 @@
 """How much the direction of a question draws a yes: the assembly's direction effect. Free of Django."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def direction_effect(tally: Tally, patterns: Patterns) -> Effect:
     estimated = found >= TRANSITIONS
     density = _learnt(patterns, tested) if estimated else normal(BIAS, PRIOR_MEAN, PRIOR_SPREAD)
     mean = float(density @ BIAS)
-    spread = float(np.sqrt(max(density @ BIAS**2 - mean**2, 0)))
+    spread = sqrt(max(float(density @ BIAS**2) - mean**2, 0))
     answers = int(tally.asked[tested].sum())
     return Effect(mean, spread, estimated, found, answers, _both(tally, tested), density)
 

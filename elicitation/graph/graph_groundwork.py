@@ -13,7 +13,7 @@ from elicitation.graph.posteriors import Posteriors, posteriors
 from elicitation.graph.potential import Flows, Heights, cyclic_share, heights, leans, rank_ranges
 from elicitation.graph.ranked import (
     VERSION,
-    Asking,
+    DirectionEffect,
     Edge,
     Lean,
     Rank,
@@ -124,7 +124,7 @@ class ByGroundwork:
             _ranks(self.laid.values, weighed),
             _tensions(self.laid, weighed.tensions),
             _winners(self.laid, weighed),
-            Asking(
+            DirectionEffect(
                 effect.mean,
                 effect.spread,
                 effect.estimated,
@@ -184,7 +184,7 @@ def _lean(weighed: Weighed, edge: int, transition: int) -> Lean:
     most, probability = float(found.most[transition]), float(found.probability[transition])
     if kept.end[edge] < kept.start[edge]:
         mean, least, most, probability = -mean, -most, -least, 1 - probability
-    return Lean(mean, least, most, probability, bool(kept.clear[edge]))
+    return Lean(mean, least, most, probability, bool(kept.clear[edge]), bool(kept.one_way[edge]))
 
 
 def _ranks(values: Ids, weighed: Weighed) -> tuple[Rank, ...]:
