@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q
 from deliberation.artifacts import statuses
 from deliberation.artifacts.models import Clause
 from deliberation.assemblies.models import Assembly
+from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.pseudonyms import moderator, stamp, text_or_none, utf16
 from deliberation.exports.votes import endorsements, exposures
 from deliberation.moderation.models import Decision
@@ -234,6 +235,10 @@ ROWS = {
     "values": values,
     "endorsements": endorsements,
     "exposures": exposures,
+    "transitions": transitions,
+    "stories": stories,
+    "showings": showings,
+    "judgements": judgements,
     "decisions": decisions,
     "clauses": clauses,
 }

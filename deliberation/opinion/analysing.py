@@ -1,13 +1,14 @@
 """Compute a result: claim it, read the votes, find the groups with nothing held open, keep the result whole."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from deliberation.opinion import groups_result
+from deliberation.opinion import graph_result, groups_result
 from deliberation.opinion.actions import snapshots as actions
 from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay
 from deliberation.opinion.models import Analysis, Conversation, Wanted
+from deliberation.opinion.places import unpack
 from deliberation.opinion.snapshots import Subject, is_due, marker
 from elicitation.interview.models import Inquiry
 
@@ -43,7 +44,16 @@ def find(pk: UUID) -> Subject | None:
 def _finish(subject: Subject, claimed: Wanted) -> Sequence[Analysis]:
     """The marker is read before the votes: one that comes between the two makes the result stale, never wrongly fresh."""
     now = marker(subject)
-    results = [groups_result.compute(subject, claimed)]
+    results = list(_results(subject, claimed))
     for result in results:
         result.marker = now
     return actions.keep(claimed, results)
+
+
+def _results(subject: Subject, claimed: Wanted) -> Iterator[Analysis]:
+    groups = groups_result.compute(subject, claimed)
+    yield groups
+    if isinstance(subject, Inquiry):
+        graph = graph_result.compute(subject, unpack(bytes(groups.places)))
+        if graph is not None:
+            yield graph

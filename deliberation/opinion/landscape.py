@@ -1,17 +1,16 @@
 """Where people stand by their votes: the map that groups are found on. Free of Django."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from deliberation.opinion.spectrum import directions
-from deliberation.opinion.votes import Votes
+from deliberation.opinion.votes import Votes, pieces
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 FULL = 50  # votes from which a person weighs in full
 FAR = 4.0  # times the usual distance from the middle, beyond which nobody pulls harder
 
@@ -26,27 +25,26 @@ class Landscape:
     weights: Floats
 
 
-def landscape(votes: Votes, out: NDArray[np.bool_], count: int, seed: int) -> Landscape:
+def landscape(votes: Votes, out: Flags, count: int, seed: int) -> Landscape:
     """Places in `count` directions. `out` (m,) marks statements that move nobody; like Polis, all are taken to have passed on them.
 
     A place is sqrt(m / v) times the sum over a person's v votes of (vote - centre) * component, as Polis has it, so that few votes do not
-    mean the middle; the fewer the votes, the less the place weighs: min(v, FULL) / FULL.
+    mean the middle; but the fewer the votes, the less the place weighs: min(v, FULL) / FULL.
     """
-    m = len(votes.statements)
-    seen = np.bincount(votes.columns, minlength=m)
-    sums = np.bincount(votes.columns, votes.signs, minlength=m)
-    centre = np.where(out, 0.0, sums / np.maximum(seen, 1))
-    apart = votes.signs - centre[votes.columns]
+    n, m = len(votes.people), len(votes.statements)
+    centre, moving = _means(votes, out)
+    apart = np.empty(len(votes.columns))
+    for part in pieces(len(apart)):
+        np.subtract(votes.signs[part], centre[votes.columns[part]], out=apart[part])
     each = np.diff(votes.starts)
     if out.any():
-        moved = ~out[votes.columns]
-        apart *= moved
-        each = np.bincount(np.repeat(np.arange(len(each)), each), moved, minlength=len(each))
-    shape = (len(votes.people), m)
+        still = out[votes.columns]
+        apart[still] = 0
+        each = each - np.bincount(np.repeat(np.arange(n), each)[still], minlength=n)
     starts = votes.starts.astype(np.int32) if len(apart) < 2**31 else votes.starts
-    centred = csr_array((apart, votes.columns, starts), shape=shape)
-    components = directions(centred, count, seed)
-    scale = np.sqrt(m / np.maximum(each + out.sum(), 1))
+    centred = csr_array((apart, votes.columns, starts), shape=(n, m))
+    components = directions(centred, moving, count, seed)
+    scale = np.sqrt(m / np.maximum(each + np.count_nonzero(out), 1))
     places = (centred @ components.T) * scale[:, None]
     return Landscape(places, components, centre, np.minimum(each, FULL) / FULL)
 
@@ -56,3 +54,15 @@ def held(places: Floats, weights: Floats) -> Floats:
     far = np.sqrt((places**2).sum(axis=1))
     usual = np.sqrt(np.average(far**2, weights=weights)) if weights.any() else 0.0
     return places * np.minimum(1, FAR * usual / np.maximum(far, 1e-300))[:, None]
+
+
+def _means(votes: Votes, out: Flags) -> tuple[Floats, Flags]:
+    """The mean vote on each statement, 0 where nobody voted or it moves nobody, and whether votes on it differ, both (m,)."""
+    m = len(votes.statements)
+    counted = np.zeros(3 * m, dtype=np.int64)
+    for part in pieces(len(votes.columns)):
+        counted += np.bincount(votes.columns[part] * 3 + votes.signs[part] + 1, minlength=3 * m)
+    disagree, passed, agree = counted.reshape(m, 3).T
+    seen = disagree + passed + agree
+    centre = np.where(out, 0.0, (agree - disagree) / np.maximum(seen, 1))
+    return centre, ~out & (np.maximum(np.maximum(disagree, passed), agree) < seen)

@@ -8,13 +8,15 @@ Plain = dict[str, Any]
 
 
 def for_everybody(result: Mapping[str, Any]) -> Plain:
-    """The result without what would describe fewer than FEWEST people; where so few took part at all, only how many things there are.
+    """The result without what would describe fewer than FEWEST people; where so few took part at all, nothing.
 
     A small group stays among `groups` by name, with `small` and without its size; its votes, statements, profile and the colour of its
-    points are left out. Input is not changed.
+    points are left out. A transition does not tell of a group fewer than FEWEST of which judged it. Input is not changed.
     """
     if result["counts"]["people"] < FEWEST:
-        return {"counts": {"statements": result["counts"]["statements"]}, "too_few": True}
+        return {"counts": {}, "too_few": True}
+    if "edges" in result:
+        return {**result, "edges": [_edge(edge) for edge in result["edges"]]}
     small = {group["name"] for group in result["groups"] if group["size"] < FEWEST}
     if not small:
         return dict(result)
@@ -42,6 +44,11 @@ def _group(group: Mapping[str, Any], small: set[str]) -> Plain:
     if group["name"] in small:
         return {"name": group["name"], "small": True}
     return dict(group)
+
+
+def _edge(edge: Mapping[str, Any]) -> Plain:
+    enough = {g: said for g, said in edge["groups"].items() if sum(said.values()) >= FEWEST}
+    return {**edge, "groups": enough}
 
 
 def _profile(profile: Mapping[str, Any], small: set[str]) -> Plain:

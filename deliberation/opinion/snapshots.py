@@ -1,7 +1,8 @@
 """Results as they stand: the newest, how old it is, whether votes have moved on since, and what is to be computed anew."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,19 +99,21 @@ def due() -> Iterator[Subject]:
     subjects: list[Subject] = [*Inquiry.objects.filter(pk__in=markers), *brought]
     for subject in subjects:
         asked = said.get(subject.pk) or Wanted(**named(subject))
-        if not asked.is_leased and _is_due(last.get(subject.pk), markers[subject.pk], asked):
+        if not asked.is_leased and _is_due(last[subject.pk], markers[subject.pk], asked):
             yield subject
 
 
 def is_due(subject: Subject, asked: Wanted) -> bool:
     """Whether this is to be computed now, whoever is at it."""
-    return _is_due(newest(subject, Analysis.Kind.GROUPS), marker(subject), asked)
+    last = [found for kind in Analysis.Kind if (found := newest(subject, kind))]
+    return _is_due(last, marker(subject), asked)
 
 
-def _is_due(last: Analysis | None, now: str, asked: Wanted) -> bool:
-    if not now or last is None:
+def _is_due(last: Sequence[Analysis], now: str, asked: Wanted) -> bool:
+    if not now or not last:
         return bool(now)
-    return is_stale(last, now, asked) and timezone.now() >= _rested(last)
+    rested = all(timezone.now() >= _rested(found) for found in last)
+    return rested and any(is_stale(found, now, asked) for found in last)
 
 
 def _of(row: Analysis | Wanted) -> UUID | None:
@@ -121,12 +124,14 @@ def _rested(last: Analysis) -> datetime:
     return last.made_at + max(QUIET, REST * timedelta(seconds=last.seconds))
 
 
-def _last() -> Mapping[UUID | None, Analysis]:
-    """The newest result of groups by what it is of, without what it says."""
-    groups = Analysis.objects.filter(kind=Analysis.Kind.GROUPS).defer("result", "places")
-    ordered = groups.order_by("inquiry", "conversation", "-made_at")
-    newest_ones = ordered.distinct("inquiry", "conversation")
-    return {_of(found): found for found in newest_ones}
+def _last() -> Mapping[UUID | None, list[Analysis]]:
+    """The newest result of each kind by what it is of, without what it says."""
+    ordered = Analysis.objects.order_by("inquiry_id", "conversation_id", "kind", "-made_at")
+    newest_ones = ordered.distinct("inquiry_id", "conversation_id", "kind").defer("result", "places")
+    found: dict[UUID | None, list[Analysis]] = defaultdict(list)
+    for one in newest_ones:
+        found[_of(one)].append(one)
+    return found
 
 
 def _markers(inquiries: Collection[UUID] | None) -> dict[UUID, str]:

@@ -1,7 +1,7 @@
 """The directions in which people differ most. Free of Django.
 
 Centred votes are 0 wherever nobody voted, so a product with them costs as much as there are votes. The directions are the leading right singular
-vectors, found in a block Krylov space (Golub and Underwood 1977; Musco and Musco 2015) from a start that depends on the number of statements alone.
+vectors, found in a block Krylov space (Golub and Underwood 1977; Musco and Musco 2015) from a start that depends on the statements alone.
 """
 
 from typing import Any
@@ -13,53 +13,52 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 SPARE = 2  # directions carried along beyond those wanted: they speed the others up
 STEPS = 24  # products with all votes, at most
-CLOSE = 1e-6  # of the largest squared singular value: how far the first two may be from exact
-SMALL = 48  # statements up to which the whole m x m table is cheaper
-CLEAR = 1e-6  # below it a skewness is no reason to turn a direction
+CLOSE = 1e-5  # of the largest squared singular value: how far the first two may be from exact
+NOTHING = 1e-12  # of the same: below it a direction is rounding alone
+CLEAR = 1e-3  # relative; below it nothing says which way a direction points
 
 
-def directions(centred: csr_array[Any], count: int, seed: int) -> Floats:
-    """The `count` leading directions of (n, m) centred votes as rows (count, m), each turned as `turned` says; zeros where there are fewer."""
-    m = centred.shape[1]
-    found = np.zeros((count, m))
-    if centred.nnz == 0:
-        return found
-    if m <= SMALL:
-        across = (centred.T @ centred).toarray()
-        sizes, vectors = np.linalg.eigh(across)
-    else:
-        sizes, vectors = _krylov(centred, count, seed)
-    sizes, vectors = sizes[::-1][:count], vectors[:, ::-1][:, :count]
-    real = sizes > 1e-12 * max(sizes[0], 1e-300)
-    found[: real.sum()] = turned(vectors[:, real].T)
+def directions(centred: csr_array[Any], moving: NDArray[np.bool_], count: int, seed: int) -> Floats:
+    """The `count` leading directions of centred votes (n, m) as rows (count, m), turned as `turned` says; zeros where there are fewer.
+
+    `moving` (m,): the columns that are not 0 throughout; a direction is exactly 0 in the others.
+    """
+    found = np.zeros((count, len(moving)))
+    if moving.any():
+        sizes, vectors = _krylov(centred, moving, count, seed)
+        real = sizes > NOTHING * sizes[0]
+        found[: np.count_nonzero(real)] = turned(vectors.T[real])
     return found
 
 
-def _krylov(centred: csr_array[Any], count: int, seed: int) -> tuple[Floats, Floats]:
-    """Squared singular values (rising) and right vectors (m, ...), the last two of them exact to CLOSE."""
-    m = centred.shape[1]
-    width = min(count + SPARE, m)
-    back = centred.T
-    block = np.linalg.qr(np.random.default_rng(seed).standard_normal((m, width)))[0]
-    basis, images = np.empty((m, 0)), np.empty((m, 0))
+def _krylov(
+    centred: csr_array[Any], moving: NDArray[np.bool_], count: int, seed: int
+) -> tuple[Floats, Floats]:
+    """At most `count` squared singular values (c,), falling, and right vectors (m, c), the first two of them exact to CLOSE."""
+    back, free = centred.T, np.count_nonzero(moving)
+    width = min(count + SPARE, free)
+    block = np.random.default_rng(seed).standard_normal((len(moving), width)) * moving[:, None]
+    block = np.linalg.qr(block)[0]
+    basis, images = np.empty((len(moving), 0)), np.empty((len(moving), 0))
     while True:
         image = back @ (centred @ block)
         basis, images = np.hstack([basis, block]), np.hstack([images, image])
         inner = basis.T @ images
         sizes, mixed = np.linalg.eigh((inner + inner.T) / 2)
-        vectors = basis @ mixed[:, -count:]
-        apart = np.linalg.norm(images @ mixed[:, -2:] - vectors[:, -2:] * sizes[-2:], axis=0)
-        full = basis.shape[1] + width > min(m, STEPS * width)
-        if full or apart.max() <= CLOSE * sizes[-1]:
-            return sizes[-count:], vectors
+        sizes, mixed = sizes[::-1][:count], mixed[:, ::-1][:, :count]
+        vectors = basis @ mixed
+        apart = np.linalg.norm((images @ mixed - vectors * sizes)[:, :2], axis=0)
+        full = basis.shape[1] + width > min(free, STEPS * width)
+        if full or apart.max() <= CLOSE * sizes[0]:
+            return sizes, vectors
         block = np.linalg.qr(image - basis @ (basis.T @ image))[0]
         block = np.linalg.qr(block - basis @ (basis.T @ block))[0]
 
 
 def turned(directions: Floats) -> Floats:
-    """Each direction (row) with the sign that makes its long tail positive, as its third moment says.
+    """Each direction (row) with the sign that makes its longer tail positive, as its third moment says.
 
-    Where there is no tail, the first of its largest loadings is positive. Neither asks for the order of people.
+    Where neither tail is longer, the first of its largest loadings is positive. Neither asks for the order of people.
     """
     skewed = (directions**3).sum(axis=1)
     size = np.abs(directions)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-STARTS, ROUNDS = 24, 60
-TIGHT = 10.0  # silhouette a split must gain for being looser than the tightest, for each doubling of the spread
+STARTS, ROUNDS = 32, 60
+TIGHT = 8.0  # silhouette a split must gain for being looser than the tightest, for each doubling of the spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,10 @@ def distances(points: Floats) -> Floats:
 
 
 def nearest(points: Floats, centres: Floats) -> tuple[Ints, Floats]:
-    """For (s, d) points and (..., k, d) centres: the nearest centre (..., s), and all squared distances (..., s, k) less the point's own square."""
-    apart = (centres**2).sum(axis=-1)[..., None, :] - 2 * points @ centres.swapaxes(-1, -2)
-    return apart.argmin(axis=-1), apart
+    """For (s, d) points and (..., k, d) centres: the nearest centre, (..., s), and the squared distances (..., k, s) less each point's own square."""
+    apart = (-2 * centres) @ points.T
+    apart += (centres**2).sum(axis=-1)[..., None]
+    return apart.argmin(axis=-2), apart
 
 
 def split(points: Floats, weights: Floats, k: int, least: int, seed: int) -> Split | None:
@@ -78,25 +79,28 @@ def _shares(chances: Floats) -> Floats:
 
 def _optima(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, Ints, Floats]:
     """Where k-means ends from each start: centres (t, k, d), labels (t, s), weighted spread (t,)."""
-    labels, apart = nearest(points, centres)
+    centres, labels = centres.copy(), nearest(points, centres)[0]
+    moving = np.arange(len(centres))
     for _ in range(ROUNDS):
-        centres = recentred(points, weights, labels, centres)
-        moved, apart = nearest(points, centres)
-        if np.array_equal(moved, labels):
+        centres[moving] = recentred(points, weights, labels[moving], centres[moving])
+        moved = nearest(points, centres[moving])[0]
+        changed = (moved != labels[moving]).any(axis=1)
+        labels[moving] = moved
+        moving = moving[changed]
+        if not len(moving):
             break
-        labels = moved
-    own = np.take_along_axis(apart, labels[..., None], axis=-1)[..., 0] + (points**2).sum(axis=1)
-    return centres, labels, own @ weights
+    apart = nearest(points, centres)[1].min(axis=1) + (points**2).sum(axis=1)
+    return centres, labels, apart @ weights
 
 
 def recentred(points: Floats, weights: Floats, labels: Ints, centres: Floats) -> Floats:
     """The weighted means of the groups that labels (t, s) make; a group without points keeps its centre. Shapes as in `centres` (t, k, d)."""
     t, k, d = centres.shape
-    place = (labels + k * np.arange(t)[:, None]).ravel()
-    mass = np.bincount(place, np.tile(weights, t), t * k)
-    sums = [np.bincount(place, np.tile(weights * axis, t), t * k) for axis in points.T]
-    means = np.stack(sums, axis=1) / np.maximum(mass, 1e-300)[:, None]
-    return np.where(mass[:, None] > 0, means, centres.reshape(-1, d)).reshape(t, k, d)
+    member = (labels[:, None, :] == np.arange(k)[:, None]).reshape(t * k, -1).astype(np.float64)
+    sums = member @ np.column_stack([points * weights[:, None], weights])
+    mass = sums[:, d:]
+    means = sums[:, :d] / np.maximum(mass, 1e-300)
+    return np.where(mass > 0, means, centres.reshape(-1, d)).reshape(t, k, d)
 
 
 def silhouettes(apart: Floats, weights: Floats, labels: Ints, k: int) -> Floats:

@@ -43,7 +43,7 @@ def gather(person: Ids, statement: Ids, time: NDArray[Any], vote: NDArray[Any]) 
     if len(people).bit_length() + wide + long + 2 >= 64:
         raise ValueError("More votes, people and statements than one analysis can hold.")
     key = np.empty(len(signs), dtype=np.int64)
-    for part in _pieces(len(key)):
+    for part in pieces(len(key)):
         pair = row(part) << wide | column(part)
         key[part] = (pair << long | np.arange(part.start, part.stop)) << 2 | (signs[part] + 1)
     key.sort()
@@ -51,7 +51,8 @@ def gather(person: Ids, statement: Ids, time: NDArray[Any], vote: NDArray[Any]) 
     return _laid_out(people, statements, key, long)
 
 
-def _pieces(size: int) -> Iterator[slice]:
+def pieces(size: int) -> Iterator[slice]:
+    """Parts of an array of that size, PIECE each but the last."""
     return (slice(at, min(at + PIECE, size)) for at in range(0, size, PIECE))
 
 
@@ -69,7 +70,7 @@ def _numbered(ids: Ids) -> tuple[Ids, Callable[[slice], Ints]]:
         low, high = int(ids.min()), int(ids.max())
         if high < 2**63 and high - low <= 4 * len(ids) + 2**16:
             seen = np.zeros(high - low + 1, dtype=bool)
-            for part in _pieces(len(ids)):
+            for part in pieces(len(ids)):
                 seen[ids[part].astype(np.int64) - low] = True
             place = np.cumsum(seen) - 1
             found = (np.flatnonzero(seen) + low).astype(ids.dtype)
@@ -83,7 +84,7 @@ def _by_time(key: Ints, time: NDArray[Any], long: int) -> None:
     pair = long + 2
     same = [
         part.start + np.flatnonzero(key[part] >> pair == key[part.start + 1 : part.stop + 1] >> pair)
-        for part in _pieces(max(len(key) - 1, 0))
+        for part in pieces(max(len(key) - 1, 0))
     ]
     first = np.concatenate(same) if same else np.zeros(0, dtype=np.int64)
     places = np.union1d(first, first + 1)
@@ -97,7 +98,7 @@ def _laid_out(people: Ids, statements: Ids, key: Ints, long: int) -> Votes:
     wide = len(statements).bit_length()
     votes, columns = np.zeros(len(people) + 1, np.int64), np.empty(len(key), np.int32)
     signs, filled = np.empty(len(key), np.int8), 0
-    for part in _pieces(len(key)):
+    for part in pieces(len(key)):
         these, pair = key[part], key[part] >> (long + 2)
         last = np.ones(len(these), dtype=bool)
         np.not_equal(pair[1:], pair[:-1], out=last[:-1])

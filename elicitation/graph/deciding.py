@@ -36,8 +36,8 @@ class Kept:
 def decide(laid: Layout, tally: Tally, found: Posteriors, evidence: int = EVIDENCE) -> Kept:
     """Keep a transition where enough people answered, somebody named its wiser value, and that direction, the question's yes taken out, is sure enough.
 
-    Asked both ways it has to be CLEAR. Asked one way only, no number of answers could make it so, for the effect of the question stays
-    in doubt: there it has to be more likely than not, and it is marked.
+    Asked both ways it has to be CLEAR. Asked one way only, the effect of the question stays in doubt however many answer: there it has
+    to be more likely than not, and it is marked.
     """
     upward = found.probability > 0.5
     sure = np.maximum(found.probability, 1 - found.probability)

@@ -1,11 +1,12 @@
 """How much the direction of a question draws a yes: the assembly's direction effect. Free of Django."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
-from elicitation.graph.grid import BIAS, LEAN_SPREAD, bell, likelihoods, normal
-from elicitation.graph.judgements import Floats
+from elicitation.graph.grid import BIAS, LEAN_SPREAD, MANY, bell, likelihoods, normal
+from elicitation.graph.judgements import Bools, Floats
 from elicitation.graph.patterns import Patterns
 from elicitation.graph.transitions import DOWNWARD, NOTHING, UPWARD, YES, Tally
 
@@ -13,8 +14,12 @@ PRIOR_MEAN, PRIOR_SPREAD = 0.35, 0.5  # log odds; why: docs/decisions/0017-moral
 EACH_WAY = 5  # answers other than unsure, each way, for a transition to count as well tested
 TRANSITIONS = 5  # well tested ones from which an assembly has an effect of its own
 MEANS = np.linspace(-1.5, 3.5, 101)
-SPREADS = np.array([0.05, 0.2, 0.4, 0.6, 0.8, 1.0])  # between transitions, log odds
+SPREADS = np.array([0.1, 0.2, 0.4, 0.6, 0.8, 1.0])  # between transitions, log odds
 SPREAD_SCALE = 0.5
+BLOCK = 1024  # patterns at a time
+OTHER = slice(None, None, 2)  # every other point is fine enough here
+ROUGH = BIAS[OTHER]
+TINY = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +45,56 @@ def direction_effect(tally: Tally, patterns: Patterns) -> Effect:
     """The effect, from transitions well tested both ways.
 
     A transition k asked the one way and the other is accepted with log odds b_k + l_k and b_k - l_k: b_k, the effect there, is normal
-    around the assembly's, l_k normal around 0. Solved on a grid. Below TRANSITIONS of them the prior stands, for one odd pair would
-    speak for all.
+    around the assembly's, l_k is the lean. Solved on a grid. Below TRANSITIONS of them the prior stands, for one odd pair would speak
+    for all.
     """
-    tested = (tally.asked[:, :, :NOTHING].sum(axis=2) >= EACH_WAY).all(axis=1)
+    decided: Floats = tally.asked[:, :, :NOTHING].sum(axis=2)
+    tested: Bools = decided.min(axis=1) >= EACH_WAY if len(decided) else np.zeros(0, dtype=bool)
     found = int(tested.sum())
     estimated = found >= TRANSITIONS
     density = _learnt(patterns, tested) if estimated else normal(BIAS, PRIOR_MEAN, PRIOR_SPREAD)
     mean = float(density @ BIAS)
-    spread = float(np.sqrt(max(density @ BIAS**2 - mean**2, 0)))
+    spread = sqrt(max(float(density @ BIAS**2) - mean**2, 0))
     answers = int(tally.asked[tested].sum())
     return Effect(mean, spread, estimated, found, answers, _both(tally, tested), density)
 
 
-def _learnt(patterns: Patterns, tested: np.ndarray) -> Floats:
-    """The density of the effect in the next transition, over BIAS."""
+def _learnt(patterns: Patterns, tested: Bools) -> Floats:
+    """The density of the effect in the next transition, over BIAS: transitions vary around the assembly's (a random-effects model)."""
     times = np.bincount(patterns.place[tested], minlength=len(patterns.scores)).astype(float)
     held = times > 0
-    of_bias = likelihoods(patterns.scores[held]) @ bell(LEAN_SPREAD)
-    around = np.stack([normal(BIAS, m, s) for m in MEANS for s in SPREADS])
-    seen = np.log(np.maximum(of_bias @ around.T, 1e-300)).T @ times[held]
-    prior = _logs(np.repeat(MEANS, len(SPREADS)), PRIOR_MEAN, PRIOR_SPREAD)
-    prior += _logs(np.tile(SPREADS, len(MEANS)), 0, SPREAD_SCALE)
-    posterior = np.exp(seen + prior - (seen + prior).max())
+    of_bias = _there(patterns.scores[held])
+    means, spreads = np.repeat(MEANS, len(SPREADS)), np.tile(SPREADS, len(MEANS))
+    around = np.stack([normal(BIAS, m, s) for m, s in zip(means, spreads, strict=True)])
+    rough = around[:, OTHER] / around[:, OTHER].sum(axis=1, keepdims=True)
+    seen = np.log(np.maximum(of_bias @ rough.T, TINY)).T @ times[held]
+    seen += _logs(means, PRIOR_MEAN, PRIOR_SPREAD) + _logs(spreads, 0, SPREAD_SCALE)
+    posterior = np.exp(seen - seen.max())
     found: Floats = (posterior / posterior.sum()) @ around
     return found
 
 
-def _logs(at: Floats, mean: float, spread: float) -> Floats:
+def _there(scores: Floats) -> Floats:
+    """How likely each effect makes each of p patterns, whatever the lean, up to a factor: (p, b), at the points of ROUGH."""
+    likely = np.zeros((len(scores), len(ROUGH)))
+    many = scores.sum(axis=1) > MANY
+    few = np.flatnonzero(~many)
+    for start in range(0, len(few), BLOCK):
+        block = few[start : start + BLOCK]
+        likely[block] = likelihoods(scores[block], OTHER, OTHER) @ bell(LEAN_SPREAD)[OTHER]
+    counts = scores[many] + 0.5  # so that none is infinite (Haldane 1956, Anscombe 1956)
+    odds = np.log(counts) @ np.array([0.5, -0.5, 0.5, -0.5])  # the leans cancel
+    spread = np.maximum(np.sqrt((1 / counts).sum(axis=1)) / 2, (ROUGH[1] - ROUGH[0]) / 2)
+    likely[many] = np.exp(_logs(ROUGH, odds[:, None], spread[:, None]))
+    return likely
+
+
+def _logs(at: Floats, mean: Floats | float, spread: Floats | float) -> Floats:
     found: Floats = -0.5 * ((at - mean) / spread) ** 2
     return found
 
 
-def _both(tally: Tally, tested: np.ndarray) -> float | None:
+def _both(tally: Tally, tested: Bools) -> float | None:
     if not tested.any():
         return None
     asked = tally.asked[tested]

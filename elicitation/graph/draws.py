@@ -20,13 +20,13 @@ NEAR = 0.3  # likeness from which the neighbour of one's own value resembles it
 class Open:
     """A transition a respondent was not shown yet.
 
-    `shown`: to how many people; `exposed`: how often that one of its two values was shown that was shown less, in any transition;
-    `like_own`: whether it resembles the respondent's own cards.
+    `shown`: to how many people; `exposed`: how often its two values were shown, in any transition, the less shown first; `like_own`:
+    whether it resembles the respondent's own cards.
     """
 
     id: int
     shown: int
-    exposed: int
+    exposed: tuple[int, int]
     like_own: bool
 
 
@@ -67,7 +67,7 @@ def with_story(transition: int, way: tuple[bool, str], nth: int, seed: str) -> b
     return first == (within == 0)
 
 
-def _few_first(one: Open, seed: str) -> tuple[int, int, str]:
+def _few_first(one: Open, seed: str) -> tuple[tuple[int, int], int, str]:
     return one.exposed, one.shown, _hash(seed, one.id)
 
 

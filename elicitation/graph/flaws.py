@@ -30,7 +30,7 @@ PLAIN = frozenset(NOT_NAMES.split())
 
 
 def flaw(story: str, sent: Sequence[str], language: str) -> str:
-    """Why a story is not kept: unstorable, too_long, too_short, quotes, name, other_language; "" where nothing stands against it.
+    """Why a story is not kept: unstorable, too_long, too_short, quotes, other_language, name; "" where nothing stands against it.
 
     `sent`: all the model was told; `language`: the tag the story was wanted in.
     """
@@ -42,9 +42,9 @@ def flaw(story: str, sent: Sequence[str], language: str) -> str:
         return "too_short"
     if QUOTES.search(story):
         return "quotes"
-    if names_somebody(story, sent, language):
-        return "name"
-    return "other_language" if other_language(story, " ".join(sent), language) else ""
+    if other_language(story, " ".join(sent), language):
+        return "other_language"
+    return "name" if names_somebody(story, sent, language) else ""
 
 
 def names_somebody(story: str, sent: Sequence[str], language: str) -> bool:

@@ -10,10 +10,10 @@ from elicitation.graph.judgements import Bools, Floats, Ids, Ints, Judgements, e
 from elicitation.graph.pagerank import pagerank
 from elicitation.graph.patterns import patterns
 from elicitation.graph.posteriors import Posteriors, posteriors
-from elicitation.graph.potential import Heights, cyclic_share, heights, leans, rank_ranges
+from elicitation.graph.potential import Flows, Heights, cyclic_share, heights, leans, rank_ranges
 from elicitation.graph.ranked import (
     VERSION,
-    Asking,
+    DirectionEffect,
     Edge,
     Lean,
     Rank,
@@ -98,9 +98,8 @@ class ByGroundwork:
         )
         asked = tally.evidence > 0
         lean, told = leans(found)
-        high = heights(
-            laid.low[asked], laid.high[asked], lean[asked], told[asked], tense.bound, self.seed
-        )
+        flows = Flows(laid.low[asked], laid.high[asked], lean[asked], told[asked])
+        high = heights(flows, tense.bound, self.seed)
         shown = np.zeros(values, dtype=bool)
         shown[kept.start], shown[kept.end], shown[tense.tense] = True, True, False
         return Weighed(tally, effect, found, kept, tense, high, shown)
@@ -114,7 +113,7 @@ class ByGroundwork:
     def ranked(self, seed: int, people: int) -> Ranked:
         """All of the graph."""
         weighed = self.weigh()
-        kept, effect = weighed.kept, weighed.effect
+        effect = weighed.effect
         return Ranked(
             Rule.GROUNDWORK,
             VERSION[Rule.GROUNDWORK],
@@ -125,7 +124,7 @@ class ByGroundwork:
             _ranks(self.laid.values, weighed),
             _tensions(self.laid, weighed.tensions),
             _winners(self.laid, weighed),
-            Asking(
+            DirectionEffect(
                 effect.mean,
                 effect.spread,
                 effect.estimated,
@@ -133,19 +132,19 @@ class ByGroundwork:
                 effect.transitions,
                 effect.answers,
             ),
-            cyclic_share(
-                kept.start,
-                kept.end,
-                np.abs(weighed.found.mean[kept.transition]),
-                1 / weighed.found.spread[kept.transition] ** 2,
-                len(self.laid.values),
-            ),
+            cyclic_share(_kept_flows(weighed), len(self.laid.values)),
         )
 
 
 def by_groundwork(judgements: Judgements, seed: int) -> ByGroundwork:
     """Lay the judgements out; `seed` is for what is drawn."""
     return ByGroundwork(judgements, lay_out(judgements), seed)
+
+
+def _kept_flows(weighed: Weighed) -> Flows:
+    kept, found = weighed.kept, weighed.found
+    mean, spread = found.mean[kept.transition], found.spread[kept.transition]
+    return Flows(kept.start, kept.end, np.abs(mean), 1 / spread**2)
 
 
 def _edges(judgements: Judgements, laid: Layout, weighed: Weighed) -> tuple[Edge, ...]:
@@ -185,7 +184,7 @@ def _lean(weighed: Weighed, edge: int, transition: int) -> Lean:
     most, probability = float(found.most[transition]), float(found.probability[transition])
     if kept.end[edge] < kept.start[edge]:
         mean, least, most, probability = -mean, -most, -least, 1 - probability
-    return Lean(mean, least, most, probability, bool(kept.clear[edge]))
+    return Lean(mean, least, most, probability, bool(kept.clear[edge]), bool(kept.one_way[edge]))
 
 
 def _ranks(values: Ids, weighed: Weighed) -> tuple[Rank, ...]:
@@ -237,7 +236,10 @@ def _winners(laid: Layout, weighed: Weighed) -> tuple[Winner, ...]:
     kept, values = weighed.kept, len(laid.values)
     context = laid.context[kept.transition]
     reached, left = context * values + kept.end, context * values + kept.start
-    tense = [c * values + m for m, c in zip(weighed.tensions.members, weighed.tensions.context, strict=True)]
+    tense = [
+        c * values + m
+        for m, c in zip(weighed.tensions.members, weighed.tensions.context, strict=True)
+    ]
     away = np.concatenate([left, *tense]).astype(np.int64)
     winning = np.setdiff1d(reached, away)
     upward = kept.end > kept.start

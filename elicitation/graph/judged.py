@@ -97,7 +97,8 @@ def said_by(
         showing__transition__from_value__inquiry__in=inquiries,
     )
     return mine.select_related(
-        "showing__transition__from_value",
+        "showing__transition__from_value__inquiry",
         "showing__transition__to_value",
         "showing__transition__context",
+        "showing__story",
     ).order_by(F("at").desc(), "-id")

@@ -42,7 +42,7 @@ def pending(respondent: Respondent, inquiries: Inquiries) -> Showing | None:
 def related(showings: QuerySet[Showing]) -> QuerySet[Showing]:
     """Showings with all a page says of them."""
     return showings.select_related(
-        "transition__from_value", "transition__to_value", "transition__context", "story"
+        "transition__from_value__inquiry", "transition__to_value", "transition__context", "story"
     )
 
 
@@ -54,10 +54,12 @@ def open_to(respondent: Respondent, inquiries: Inquiries) -> list[Open]:
     windows = ((True, there.filter(touching)), (False, there.exclude(touching)))
     found = [(like, t) for like, window in windows for t in window[:LOOKED_AT]]
     exposed = exposures({v for _, t in found for v in (t.from_value_id, t.to_value_id)})
-    return [
-        Open(t.pk, t.shown, min(exposed[t.from_value_id], exposed[t.to_value_id]), like)
-        for like, t in found
-    ]
+    return [Open(t.pk, t.shown, _both(t, exposed), like) for like, t in found]
+
+
+def _both(transition: Transition, exposed: dict[UUID, int]) -> tuple[int, int]:
+    ends = exposed[transition.from_value_id], exposed[transition.to_value_id]
+    return min(ends), max(ends)
 
 
 def exposures(values: Iterable[UUID]) -> dict[UUID, int]:

@@ -6,7 +6,8 @@ import numpy as np
 
 from elicitation.graph.judgements import Floats, Ints
 
-BITS = 15  # for a count of half answers
+COUNTED = 1 << 22  # keys up to which counting them is cheaper than sorting
+LONGEST = 1 << 62  # of a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,16 @@ class Patterns:
 def patterns(scores: Floats) -> Patterns:
     """The distinct rows of (t, 4) scores that are whole or half numbers."""
     halves = np.rint(scores * 2).astype(np.int64)
-    if not halves.size or halves.max() >= 1 << BITS:
+    base = int(halves.max()) + 1 if halves.size else 1
+    if base**4 > LONGEST:
         rows, place = np.unique(halves, axis=0, return_inverse=True)
         return Patterns(rows / 2, place.reshape(-1))
-    shifts = np.arange(4) * BITS
-    keys, place = np.unique((halves << shifts).sum(axis=1), return_inverse=True)
-    return Patterns((keys[:, None] >> shifts & ((1 << BITS) - 1)) / 2, place)
+    powers = base ** np.arange(4)
+    keys = halves @ powers
+    if base**4 > COUNTED:
+        found, place = np.unique(keys, return_inverse=True)
+    else:
+        seen = np.bincount(keys, minlength=1) > 0
+        found = np.flatnonzero(seen[: base**4]) if halves.size else keys
+        place = (seen.cumsum() - 1)[keys]
+    return Patterns((found[:, None] // powers % base) / 2, place)

@@ -6,12 +6,12 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from elicitation.graph.direction import Effect
-from elicitation.graph.grid import LEAN, LEAN_SPREAD, bell, likelihoods, logistic
+from elicitation.graph.grid import LEAN, LEAN_SPREAD, MANY, bell, likelihoods, logistic
 from elicitation.graph.judgements import Floats
 from elicitation.graph.patterns import Patterns
 
 COVERED = 0.9  # of an interval
-MANY = 60  # answers from which a normal curve is used, finer than the grid
+UNLIKELY = 1e-6  # an effect is left out below this share of the likeliest
 BLOCK = 1024  # patterns weighed at a time
 STEPS = 30  # of Newton's method; a step moves at most by LONGEST
 LONGEST = 1.0
@@ -47,7 +47,10 @@ def posteriors(found: Patterns, effect: Effect) -> Posteriors:
 
 def _on_grid(scores: Floats, effect: Effect) -> Floats:
     """Five rows of Posteriors for p patterns, (5, p), summed over the grid."""
-    density = np.einsum("pbl,b->pl", likelihoods(scores), effect.density) * bell(LEAN_SPREAD)
+    likely = np.flatnonzero(effect.density > effect.density.max() * UNLIKELY)
+    near = slice(likely[0], likely[-1] + 1)
+    density = np.einsum("pbl,b->pl", likelihoods(scores, near), effect.density[near])
+    density *= bell(LEAN_SPREAD)
     density /= density.sum(axis=1, keepdims=True)
     mean = density @ LEAN
     spread = np.sqrt(np.maximum(density @ LEAN**2 - mean**2, 1e-12))

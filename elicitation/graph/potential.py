@@ -17,8 +17,19 @@ from elicitation.graph.posteriors import Posteriors
 PULL = 2 / LEAN_SPREAD**2  # a lean is the difference of two heights: each has half its variance
 REACH = 1.645  # standard deviations of an interval that covers 90 %
 DENSE = 1500  # values up to which the spread is worked out and not drawn
-DRAWS = 48
-CLOSE = 1e-8
+DRAWS = 32
+CLOSE, NEAR = 1e-8, 1e-2  # of a solution, and of one that is only drawn for its spread
+ROUNDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Leans from value to value, in log odds, each with a weight (1 / variance); (t,) each."""
+
+    start: Ints
+    end: Ints
+    lean: Floats
+    weight: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +48,25 @@ def leans(found: Posteriors) -> tuple[Floats, Floats]:
     return found.mean * whole / weight, weight
 
 
-def heights(start: Ints, end: Ints, lean: Floats, weight: Floats, bound: Ints, seed: int) -> Heights:
-    """Heights of n values from leans start -> end, (t,). Values with one `bound`, (n,), are one and share a height."""
+def heights(flows: Flows, bound: Ints, seed: int) -> Heights:
+    """Heights of n values. Values with one `bound`, (n,), are one and share a height."""
     nodes = int(bound.max()) + 1 if len(bound) else 0
-    start, end = bound[start], bound[end]
+    start, end = bound[flows.start], bound[flows.end]
     apart = start != end
-    flow = _flow(start[apart], end[apart], nodes)
-    lean, weight = lean[apart], weight[apart]
-    system = flow.T @ diags_array(weight) @ flow + PULL * diags_array(np.ones(nodes))
-    mean, spread = _solved(csr_array(system), flow, lean, weight, seed)
+    joined = Flows(start[apart], end[apart], flows.lean[apart], flows.weight[apart])
+    mean, spread = _solved(joined, nodes, seed)
     mean, spread = mean[bound], spread[bound]
     return Heights(mean, mean - REACH * spread, mean + REACH * spread)
 
 
-def cyclic_share(start: Ints, end: Ints, lean: Floats, weight: Floats, values: int) -> float | None:
-    """The share of the flow, in [0, 1], that no order of values can explain, for it runs in circles; None where nothing flows."""
-    root = np.sqrt(weight)
-    whole = float(((root * lean) ** 2).sum())
+def cyclic_share(flows: Flows, values: int) -> float | None:
+    """The share of the flow, in [0, 1], that no order of n values can explain, for it runs in circles; None where nothing flows."""
+    root = np.sqrt(flows.weight)
+    whole = float(((root * flows.lean) ** 2).sum())
     if whole <= 0:
         return None
-    flow = diags_array(root) @ _flow(start, end, values)
-    left = lsmr(flow, root * lean, atol=1e-12, btol=1e-12, maxiter=4 * values)[3]
+    rows = diags_array(root) @ _incidence(flows, values)
+    left = lsmr(rows, root * flows.lean, atol=1e-10, btol=1e-10, maxiter=ROUNDS)[3]
     return min(float(left) ** 2 / whole, 1.0)
 
 
@@ -68,32 +77,27 @@ def rank_ranges(found: Heights) -> tuple[Ints, Ints]:
     return (above + 1).astype(np.int64), (len(found.least) - below).astype(np.int64)
 
 
-def _flow(start: Ints, end: Ints, nodes: int) -> csr_array:
-    rows = np.arange(len(start))
-    ones = np.ones(len(start))
-    return csr_array(
-        coo_array(
-            (
-                np.concatenate([ones, -ones]),
-                (np.concatenate([rows, rows]), np.concatenate([end, start])),
-            ),
-            shape=(len(start), nodes),
-        )
-    )
+def _incidence(flows: Flows, nodes: int) -> csr_array:
+    """1 where a flow ends and -1 where it starts, (t, n)."""
+    rows, ones = np.arange(len(flows.start)), np.ones(len(flows.start))
+    places = np.concatenate([rows, rows]), np.concatenate([flows.end, flows.start])
+    shape = len(flows.start), nodes
+    return csr_array(coo_array((np.concatenate([ones, -ones]), places), shape=shape))
 
 
-def _solved(
-    system: csr_array, flow: csr_array, lean: Floats, weight: Floats, seed: int
-) -> tuple[Floats, Floats]:
-    told: Floats = flow.T @ (weight * lean)
-    if system.shape[0] <= DENSE:
-        inverse = np.linalg.inv(system.toarray()) if len(told) else np.zeros((0, 0))
+def _solved(flows: Flows, nodes: int, seed: int) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of each height, (n,) each."""
+    turned, weight = _incidence(flows, nodes), flows.weight
+    system = csr_array(turned.T @ diags_array(weight) @ turned + PULL * diags_array(np.ones(nodes)))
+    told: Floats = turned.T @ (weight * flows.lean)
+    if nodes <= DENSE:
+        inverse = np.linalg.inv(system.toarray()) if nodes else np.zeros((0, 0))
         return inverse @ told, np.sqrt(np.diag(inverse))
     scale = diags_array(1 / system.diagonal())
     chance = np.random.default_rng(seed)
-    squares = np.zeros(len(told))
-    for _ in range(DRAWS):
-        noise = flow.T @ (np.sqrt(weight) * chance.standard_normal(len(weight)))
-        noise += np.sqrt(PULL) * chance.standard_normal(len(told))
-        squares += cg(system, noise, rtol=1e-3, M=scale)[0] ** 2
+    squares = np.zeros(nodes)
+    for _ in range(DRAWS):  # a solution for noise varies as the heights do
+        noise = turned.T @ (np.sqrt(weight) * chance.standard_normal(len(weight)))
+        noise += np.sqrt(PULL) * chance.standard_normal(nodes)
+        squares += cg(system, noise, rtol=NEAR, M=scale)[0] ** 2
     return cg(system, told, rtol=CLOSE, M=scale)[0], np.sqrt(squares / DRAWS)

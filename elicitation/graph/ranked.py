@@ -21,13 +21,14 @@ VERSION = {Rule.GROUNDWORK: "groundwork-1", Rule.PUBLISHED: "published-2024"}
 @dataclass(frozen=True, slots=True)
 class Lean:
     """How far people lean to the end of a transition, the question's yes taken out: log odds, an interval that covers 90 %, and the
-    probability that the end is the wiser. `clear`: that probability is 0.9 or more."""
+    probability that the end is the wiser. `clear`: that probability is 0.9 or more; `one_way`: nobody was asked the other way round."""
 
     mean: float
     least: float
     most: float
     probability: float
     clear: bool
+    one_way: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Winner:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class DirectionEffect:
     """The assembly's direction effect: log odds of a yes where nothing speaks for either value, and its spread.
 
     `estimated` here, or the prior. `accepted_both`: the least share who say yes whichever way they are asked, over `transitions` well
@@ -112,14 +113,14 @@ class Ranked:
     """A graph with its ranking. `cyclic_share`: the share of the flow that runs in circles, None where nothing flows."""
 
     rule: Rule
-    version: str
+    rule_version: str
     seed: int
     judgements: int
     people: int
     edges: tuple[Edge, ...]
-    ranks: tuple[Rank, ...]
+    ranking: tuple[Rank, ...]
     tensions: tuple[Tension, ...] = ()
     winners: tuple[Winner, ...] = ()
-    asking: Asking | None = None
+    direction_effect: DirectionEffect | None = None
     cyclic_share: float | None = None
-    steadiness: Steadiness | None = None
+    stability: Steadiness | None = None

@@ -27,5 +27,5 @@ def rank(
         replace(edge, stayed=float(share))
         for edge, share in zip(ranked.edges, steady.kept, strict=True)
     ]
-    told = Steadiness(steady.resamples, steady.overlap, steady.top, steady.top_kept)
-    return replace(ranked, edges=tuple(edges), steadiness=told)
+    told = Steadiness(steady.resamples, steady.overlap, steady.top, float(steady.top_kept))
+    return replace(ranked, edges=tuple(edges), stability=told)

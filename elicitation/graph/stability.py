@@ -40,7 +40,7 @@ def stability(
         stayed = np.isin(edges, again)
         kept += stayed
         union = len(edges) + len(again) - stayed.sum()
-        overlap += stayed.sum() / union if union else 1.0
+        overlap += float(stayed.sum() / union) if union else 1.0
         top_kept += len(np.intersect1d(first, again_first))
     return Stability(
         resamples, overlap / resamples, len(first), top_kept / resamples, kept / resamples

@@ -1,5 +1,6 @@
 // Single-key shortcuts: an element with data-key="a" is clicked when "a" is typed outside a field.
 (() => {
+  document.documentElement.dataset.script = "on"; // what is said of keys is shown where they work
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
   document.addEventListener("keydown", (event) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

@@ -4,6 +4,7 @@ from django.urls import path
 
 from deliberation.web.facilitator import (
     answers,
+    comparing,
     dashboard,
     deciding,
     drafting,
@@ -13,6 +14,7 @@ from deliberation.web.facilitator import (
     phasing,
     prompting,
     reading,
+    storytelling,
 )
 
 app_name = "facilitator"
@@ -39,6 +41,8 @@ urlpatterns = [
     ),
     path("<slug:slug>/queue/", deciding.Queue.as_view(), name="queue"),
     path("<slug:slug>/queue/<uuid:candidate_id>/", deciding.Deciding.as_view(), name="deciding"),
+    path("<slug:slug>/comparisons/", comparing.Comparisons.as_view(), name="comparisons"),
+    path("<slug:slug>/stories/", storytelling.Stories.as_view(), name="stories"),
     path("<slug:slug>/undo/", deciding.Undo.as_view(), name="undo"),
     path("<slug:slug>/import/", importing.Uploading.as_view(), name="importing"),
     path("<slug:slug>/import/<uuid:import_id>/", importing.Imported.as_view(), name="imported"),

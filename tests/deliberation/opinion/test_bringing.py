@@ -46,7 +46,9 @@ def run(folder, *options, assembly="water"):
 
 def nothing_is_there():
     return not (
-        Conversation.objects.exists() or Statement.objects.exists() or StatementVote.objects.exists()
+        Conversation.objects.exists()
+        or Statement.objects.exists()
+        or StatementVote.objects.exists()
     )
 
 

@@ -24,7 +24,9 @@ from deliberation.opinion.convergence import (
 
 def parts(*cells, names="ABCDE"):
     """One statement; a cell a part: (agree, disagree, pass)."""
-    agree, disagree, passed = (np.array(column).reshape(-1, 1) for column in zip(*cells, strict=True))
+    agree, disagree, passed = (
+        np.array(column).reshape(-1, 1) for column in zip(*cells, strict=True)
+    )
     return Parts(list(names[: len(cells)]), agree, disagree, agree + disagree + passed)
 
 
@@ -42,7 +44,12 @@ COUNTED = some.integers(0, 2000).flatmap(
 @pytest.mark.parametrize(
     ("count", "seen", "low", "high"),
     [
-        (81, 263, 0.2553, 0.3662),  # Newcombe 1998, Two-sided intervals for the single proportion, table I
+        (
+            81,
+            263,
+            0.2553,
+            0.3662,
+        ),  # Newcombe 1998, Two-sided intervals for the single proportion, table I
         (15, 148, 0.0624, 0.1605),
         (0, 20, 0.0, 0.1611),
         (1, 29, 0.0061, 0.1718),
@@ -58,7 +65,12 @@ def test_the_interval_of_a_share_is_that_of_the_paper(count, seen, low, high):
 @pytest.mark.parametrize(
     ("after", "before", "low", "high"),
     [
-        ((56, 70), (48, 80), 0.0524, 0.3339),  # Newcombe 1998, Interval estimation for the difference, table II
+        (
+            (56, 70),
+            (48, 80),
+            0.0524,
+            0.3339,
+        ),  # Newcombe 1998, Interval estimation for the difference, table II
         ((9, 10), (3, 10), 0.1705, 0.8090),
         ((6, 7), (2, 7), 0.0582, 0.8062),
         ((10, 10), (0, 10), 0.6075, 1.0),
@@ -125,7 +137,9 @@ def test_the_order_of_groups_changes_nothing(cells, draw):
     straight = profile(*cells)
     mixed = profile(*(cells[i] for i in order))
     names = "ABCDE"
-    assert {names[i]: mixed["groups"][names[at]] for at, i in enumerate(order)} == straight["groups"]
+    assert {names[i]: mixed["groups"][names[at]] for at, i in enumerate(order)} == straight[
+        "groups"
+    ]
     assert mixed["held"] == straight["held"]
 
 

@@ -47,7 +47,9 @@ def test_a_second_round_moved_before_it_began_stays_one_round():
 
 
 @given(
-    some.lists(some.tuples(some.integers(0, 30), some.integers(0, 30), some.integers(1, 9)), max_size=6)
+    some.lists(
+        some.tuples(some.integers(0, 30), some.integers(0, 30), some.integers(1, 9)), max_size=6
+    )
 )
 def test_rounds_never_go_back_in_time(rows):
     made = sorted(row[0] for row in rows)
