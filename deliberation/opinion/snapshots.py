@@ -127,7 +127,9 @@ def _rested(last: Analysis) -> datetime:
 def _last() -> Mapping[UUID | None, list[Analysis]]:
     """The newest result of each kind by what it is of, without what it says."""
     ordered = Analysis.objects.order_by("inquiry_id", "conversation_id", "kind", "-made_at")
-    newest_ones = ordered.distinct("inquiry_id", "conversation_id", "kind").defer("result", "places")
+    newest_ones = ordered.distinct("inquiry_id", "conversation_id", "kind").defer(
+        "result", "places"
+    )
     found: dict[UUID | None, list[Analysis]] = defaultdict(list)
     for one in newest_ones:
         found[_of(one)].append(one)

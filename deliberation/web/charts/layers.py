@@ -31,11 +31,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a node stands: its upper left corner."""
+    """Where a node stands: its upper left corner. `label` is for whoever knows its words."""
 
     id: str
     x: float
     y: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
