@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -16,6 +16,8 @@ from deliberation.opinion.outcome import letters
 from deliberation.opinion.places import Places
 from deliberation.opinion.shown import FEWEST
 from deliberation.opinion.snapshots import newest
+from elicitation.graph.formats.own_json import as_document
+from elicitation.graph.formats.shape import bare
 from elicitation.graph.judged import Judged, judged
 from elicitation.graph.judgements import Answer, Judgements
 from elicitation.graph.models import Judgement, Value
@@ -52,7 +54,7 @@ def compute(inquiry: Inquiry, places: Places) -> Analysis | None:
     return Analysis(
         kind=Analysis.Kind.GRAPH,
         rule=ranked.rule.value,
-        rule_version=ranked.version,
+        rule_version=ranked.rule_version,
         seed=ranked.seed,
         input_hash=_hash(said),
         result=result,
@@ -61,16 +63,12 @@ def compute(inquiry: Inquiry, places: Places) -> Analysis | None:
 
 
 def plain(ranked: Ranked) -> dict[str, Any]:
-    """A ranking as plain data, without what the row itself says."""
-    told = asdict(ranked)
-    edges: Sequence[dict[str, Any]] = told["edges"]
-    for edge in edges:
-        edge["groups"] = {g: s for g, s in (edge["groups"] or {}).items() if g != NO_GROUP}
-    counts = {"people": told.pop("people"), "judgements": told.pop("judgements")}
-    for name in ("rule", "version", "seed"):
-        del told[name]
-    whole: dict[str, Any] = json.loads(json.dumps({"counts": counts, **told}))
-    return whole
+    """A ranking as plain data, by the published schema of graphs (elicitation/graph/formats/graph.schema.json); values by their ids alone."""
+    edges = (
+        replace(edge, groups={g: s for g, s in (edge.groups or {}).items() if g != NO_GROUP})
+        for edge in ranked.edges
+    )
+    return as_document(bare(replace(ranked, edges=tuple(edges))))
 
 
 def _standing(inquiry: Inquiry) -> Iterator[Judged]:

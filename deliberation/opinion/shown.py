@@ -13,9 +13,10 @@ def for_everybody(result: Mapping[str, Any]) -> Plain:
     A small group stays among `groups` by name, with `small` and without its size; its votes, statements, profile and the colour of its
     points are left out. A transition does not tell of a group fewer than FEWEST of which judged it. Input is not changed.
     """
-    if result["counts"]["people"] < FEWEST:
-        return {"counts": {}, "too_few": True}
-    if "edges" in result:
+    is_graph = "edges" in result
+    if (result if is_graph else result["counts"])["people"] < FEWEST:
+        return {"too_few": True}
+    if is_graph:
         return {**result, "edges": [_edge(edge) for edge in result["edges"]]}
     small = {group["name"] for group in result["groups"] if group["size"] < FEWEST}
     if not small:

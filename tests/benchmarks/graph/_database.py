@@ -1,26 +1,32 @@
 """Two million votes by 50,000 people on 2,000 values, made by COPY, and read back. Django is set up when this is imported."""
 
+import json
 import random
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import median
 from uuid import UUID, uuid4
 
 from django.db import connection
 from django.utils import timezone
 
+from deliberation.assemblies.models import Assembly
 from deliberation.opinion import rows
+from deliberation.opinion.analysing import analyse
+from deliberation.opinion.bringing import Folder, bring
+from deliberation.opinion.models import StatementVote
 from elicitation.graph.models import Value
 from elicitation.interview.models import Inquiry, Respondent
-from tests.benchmarks.figures import SEED, Figure
+from tests.benchmarks.figures import DATA, SEED, Figure
 
 PEOPLE, VALUES, EACH = 50_000, 2_000, 40
 TIMES = 3
+LARGEST = DATA / "polis" / "american-assembly.bowling-green"
 
 
 def figures() -> Iterator[Figure]:
-    """How long the reading takes, the middle of three, with what it needs of memory."""
+    """How long reading takes, the middle of three, with what it needs of memory; then a conversation brought in and computed."""
     inquiry = Inquiry.objects.create(question={"en": "What matters?"}, languages=["en"])
     cast = _cast(inquiry)
     taken = []
@@ -30,12 +36,39 @@ def figures() -> Iterator[Figure]:
         taken.append(time.perf_counter() - begun)
     yield Figure("votes from PostgreSQL to arrays, 2 million", median(taken), 3.0, "s", most=True)
     yield Figure("of them in the arrays", len(read.votes.signs), cast, "votes")
-    tracemalloc.start()
-    rows.of_inquiry(inquiry)
     yield Figure(
-        "most memory held by it", tracemalloc.get_traced_memory()[1] / 2**20, 400, "MB", most=True
+        "most memory held by it", _held(lambda: rows.of_inquiry(inquiry)), 400, "MB", most=True
     )
+    if LARGEST.exists():
+        yield from _brought()
+    else:
+        yield Figure("bowling-green brought in", float("nan"), 20, "s", most=True)
+
+
+def _brought() -> Iterator[Figure]:
+    founded = Assembly.objects.create(slug="green", title={"en": "Green"}, languages=["en"])
+    begun = time.perf_counter()
+    kept = bring(founded, Folder(LARGEST))
+    yield Figure("bowling-green brought in", time.perf_counter() - begun, 20, "s", most=True)
+    votes = StatementVote.objects.filter(statement__conversation=kept).count()
+    yield Figure("of its votes", votes, 225_524, "votes")
+    (made,) = analyse(kept)
+    yield Figure("bowling-green from the database to a result", made.seconds, 3, "s", most=True)
+    size = len(json.dumps(made.result)) / 2**20
+    yield Figure("the result as JSON", size, 2, "MB", most=True)
+    folder = Folder(LARGEST, name="once more")
+    kept.delete()
+    held = _held(lambda: bring(founded, folder))
+    yield Figure("most memory held by bringing it in", held, 60, "MB", most=True)
+
+
+def _held(act: Callable[[], object]) -> float:
+    """The most memory, in MB, that `act` held at a time."""
+    tracemalloc.start()
+    act()
+    most = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
+    return most
 
 
 def _cast(inquiry: Inquiry) -> int:
