@@ -59,6 +59,15 @@ def direction_effect(tally: Tally, patterns: Patterns) -> Effect:
     return Effect(mean, spread, estimated, found, answers, _both(tally, tested), density)
 
 
+def effect_there(scores: Floats) -> tuple[Floats, Floats]:
+    """The effect in each of p transitions put both ways and its variance, (p,) each: the mean of both log odds of a yes, for the leans
+    cancel. Half an answer is added to each count, so that none is infinite (Haldane 1956, Anscombe 1956)."""
+    counts = scores + 0.5
+    odds: Floats = np.log(counts) @ np.array([0.5, -0.5, 0.5, -0.5])
+    variance: Floats = (1 / counts).sum(axis=1) / 4
+    return odds, variance
+
+
 def _learnt(patterns: Patterns, tested: Bools) -> Floats:
     """The density of the effect in the next transition, over BIAS: transitions vary around the assembly's (a random-effects model)."""
     times = np.bincount(patterns.place[tested], minlength=len(patterns.scores)).astype(float)
@@ -82,9 +91,8 @@ def _there(scores: Floats) -> Floats:
     for start in range(0, len(few), BLOCK):
         block = few[start : start + BLOCK]
         likely[block] = likelihoods(scores[block], OTHER, OTHER) @ bell(LEAN_SPREAD)[OTHER]
-    counts = scores[many] + 0.5  # so that none is infinite (Haldane 1956, Anscombe 1956)
-    odds = np.log(counts) @ np.array([0.5, -0.5, 0.5, -0.5])  # the leans cancel
-    spread = np.maximum(np.sqrt((1 / counts).sum(axis=1)) / 2, (ROUGH[1] - ROUGH[0]) / 2)
+    odds, variance = effect_there(scores[many])
+    spread = np.maximum(np.sqrt(variance), (ROUGH[1] - ROUGH[0]) / 2)
     likely[many] = np.exp(_logs(ROUGH, odds[:, None], spread[:, None]))
     return likely
 

@@ -88,7 +88,7 @@ class ByGroundwork:
         alike = patterns(tally.scores)
         effect = direction_effect(tally, alike)
         found = posteriors(alike, effect)
-        kept = decide(laid, tally, found)
+        kept = decide(laid, tally, found, effect)
         both = kept.both
         tense = tensions(
             np.concatenate([kept.start, laid.low[both], laid.high[both]]),
@@ -250,11 +250,12 @@ def _winners(laid: Layout, weighed: Weighed) -> tuple[Winner, ...]:
     over = np.bincount(at, minlength=len(winning) + 1)
     by_name = np.bincount(at, named, len(winning) + 1)
     least = weighed.heights.least[winning % values] if values else np.zeros(0)
+    ids = laid.values.tolist()
     order = np.lexsort((winning, -least, winning // max(values, 1)))
     return tuple(
         Winner(
             str(laid.contexts[winning[n] // values]),
-            laid.values[winning[n] % values].item(),
+            ids[winning[n] % values],
             int(over[n]),
             int(by_name[n]),
         )
