@@ -9,7 +9,7 @@ from uuid import UUID
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
-from deliberation.opinion.models import Analysis, Conversation
+from deliberation.opinion.models import Analysis, BroughtGraph, Conversation
 from deliberation.opinion.queries import counts_are_public
 from deliberation.opinion.shown import for_everybody
 from deliberation.opinion.snapshots import Snapshot, Subject, snapshot
@@ -61,6 +61,13 @@ def subject(assembly: Assembly, pk: UUID) -> Subject:
         return inquiry
     if conversation := assembly.conversations.filter(pk=pk).first():
         return conversation
+    raise NotHere
+
+
+def brought(assembly: Assembly, pk: UUID) -> BroughtGraph:
+    """A graph made elsewhere that was brought to this assembly. Raises NotHere."""
+    if graph := assembly.brought_graphs.filter(pk=pk).first():
+        return graph
     raise NotHere
 
 

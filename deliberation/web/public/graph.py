@@ -1,4 +1,4 @@
-"""Which values people find wiser where: one small graph a context, and a table of the same."""
+"""Which values people find wiser where: one small graph a context, and a table of the same; of an inquiry, or of a graph made elsewhere."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
@@ -22,6 +23,9 @@ from elicitation.interview.models import Inquiry
 
 Result = Mapping[str, Any]
 SAID = {
+    "wiser": _("wiser"),
+    "not_wiser": _("not wiser"),
+    "less_wise": _("the other wiser"),
     "to_wiser": _("wiser"),
     "from_wiser": _("the other wiser"),
     "to_not_wiser": _("not wiser"),
@@ -31,6 +35,7 @@ SAID = {
     "both_needed": _("both needed"),
     "unsure": _("unsure"),
 }
+FORMS = (("json", "JSON"), ("graphml", "GraphML"), ("gexf", "GEXF"))
 SURE = 0.5  # probability at which a line is drawn thinnest
 
 
@@ -44,18 +49,50 @@ class Graph(View):
         context = {
             **frame(request, who),
             **named(request, subject),
+            "forms": files("graph_file", slug, subject_id),
             "seen": seen,
             "hidden": not who.may_see(subject),
         }
         if seen and "edges" in seen.result:
-            context |= laid_out(seen.result, subject, spoken(request, who.assembly.languages))
+            words = texts(subject, (card["id"] for card in seen.result["values"]))
+            phrases = phrased(subject, spoken(request, who.assembly.languages))
+            context |= laid_out(seen.result, words, phrases)
         return render(request, self.page, context)
 
 
-def laid_out(result: Result, subject: Subject, language: str) -> dict[str, Any]:
-    """A ranked graph as the page shows it: by context, then as ranks."""
-    words = texts(subject, (rank["value"] for rank in result["ranking"]))
-    phrases = phrased(subject, language)
+class Brought(View):
+    """A graph made elsewhere. Who brought it made it public with the assembly."""
+
+    page = "public/results/graph.html"
+
+    def get(self, request: HttpRequest, slug: str, graph_id: UUID) -> HttpResponse:
+        who = reading.reader(slug, request.user)
+        graph = reading.brought(who.assembly, graph_id)
+        words = {
+            card["id"]: Text(str(card["id"]), card["title"] or str(card["id"]), "", False)
+            for card in graph.document["values"]
+        }
+        context = {
+            **frame(request, who),
+            "name": graph.name,
+            "attribution": graph.attribution,
+            "brought": graph,
+            "forms": files("brought_file", slug, graph_id),
+            "policies": [(words[c["id"]], c["policies"]) for c in graph.document["values"]],
+            **laid_out(graph.document, words, {}),
+        }
+        return render(request, self.page, context)
+
+
+def files(name: str, slug: str, pk: UUID) -> list[tuple[str, str]]:
+    """The addresses of the graph as a file, each with what it is called."""
+    return [(reverse(f"public:{name}", args=[slug, pk, form]), called) for form, called in FORMS]
+
+
+def laid_out(
+    result: Result, words: Mapping[Any, Text], phrases: Mapping[str, str]
+) -> dict[str, Any]:
+    """A ranked graph as the page shows it: by context, then as ranks. A context without a phrase is its own."""
     by_context: dict[str, list[Any]] = defaultdict(list)
     for edge in result["edges"]:
         if edge["from_value"] in words and edge["to_value"] in words:
@@ -74,7 +111,8 @@ def laid_out(result: Result, subject: Subject, language: str) -> dict[str, Any]:
             for rank in sorted(ranks, key=lambda rank: (rank["best"], rank["worst"]))
         ],
         "trust": trust(result),
-        "counts": result["counts"],
+        "people": result["people"],
+        "judgements": result["judgements"],
     }
 
 
@@ -91,7 +129,7 @@ def trust(result: Result) -> dict[str, Any]:
 
 
 def around(
-    result: Result, words: Mapping[str, Text], phrase: str, found: tuple[str, Sequence[Any]]
+    result: Result, words: Mapping[Any, Text], phrase: str, found: tuple[str, Sequence[Any]]
 ) -> dict[str, Any]:
     """The graph of one context: the drawing, its transitions, who wins there, what is in tension."""
     where, edges = found
@@ -107,25 +145,25 @@ def around(
     }
 
 
-def told(edge: Mapping[str, Any], words: Mapping[str, Text]) -> dict[str, Any]:
+def told(edge: Mapping[str, Any], words: Mapping[Any, Text]) -> dict[str, Any]:
     """One transition for the table: how likely people find its end the wiser, and who said what."""
     lean = edge["lean"] or {}
     return {
         "from": words[edge["from_value"]],
         "to": words[edge["to_value"]],
         "percent": round(100 * lean["probability"]) if lean else None,
-        "said": [(SAID[what], n) for what, n in edge["counts"].items() if n and what in SAID],
+        "said": [(name, n) for what, name in SAID.items() if (n := edge["counts"].get(what))],
         "stayed": _percent(edge["stayed"]),
     }
 
 
 def drawing(
-    edges: Sequence[Mapping[str, Any]], tensions: Sequence[Sequence[str]], words: Mapping[str, Text]
+    edges: Sequence[Mapping[str, Any]], tensions: Sequence[Sequence[str]], words: Mapping[Any, Text]
 ) -> Layers | None:
     """The drawing of one context's transitions, each box with its value's words."""
     bound = {value: number for number, values in enumerate(tensions) for value in values}
     ends = {edge[end] for edge in edges for end in ("from_value", "to_value")}
-    nodes = [Node(value, bound.get(value)) for value in sorted(ends)]
+    nodes = [Node(value, bound.get(value)) for value in sorted(ends, key=str)]
     lines = [Edge(edge["from_value"], edge["to_value"], _weight(edge)) for edge in edges]
     drawn = draw(nodes, lines)
     if drawn is None:

@@ -34,6 +34,7 @@ class Results(View):
         context = {
             **frame(request, who),
             "turnout": turnout(who.assembly),
+            "brought": who.assembly.brought_graphs.defer("document"),
             "subjects": [self._told(request, who, subject) for subject in subjects],
         }
         return render(request, self.page, context)
