@@ -24,7 +24,11 @@ class Reader:
 
     def may_see(self, subject: Subject) -> bool:
         """Whether the results of `subject` are open to this reader now. A conversation was held elsewhere and is over."""
-        return self.whole or isinstance(subject, Conversation) or counts_are_public(self.assembly)
+        return self.whole or not self.alone_with(subject)
+
+    def alone_with(self, subject: Subject) -> bool:
+        """Whether only who runs the assembly may see the results of `subject` now."""
+        return not isinstance(subject, Conversation) and not counts_are_public(self.assembly)
 
 
 @dataclass(frozen=True, slots=True)
