@@ -119,7 +119,7 @@ def own_showing(membership: Membership, showing_id: int) -> Showing:
     """A transition as it was put to this member. Raises NotHere."""
     mine = Showing.objects.filter(
         respondent=membership.respondent_id,
-        transition__from_value__inquiry__assemblies=membership.assembly_id,
+        transition__inquiry__assemblies=membership.assembly_id,
         pk=showing_id,
     )
     if found := related(mine).first():
@@ -152,7 +152,7 @@ def value(assembly: Assembly, value_id: UUID) -> Value:
 
 def transition(assembly: Assembly, transition_id: int) -> Transition:
     """A transition between values of this assembly. Raises NotHere."""
-    here = Transition.objects.filter(from_value__inquiry__assemblies=assembly, pk=transition_id)
+    here = Transition.objects.filter(inquiry__assemblies=assembly, pk=transition_id)
     if found := here.first():
         return found
     raise NotHere
@@ -160,7 +160,7 @@ def transition(assembly: Assembly, transition_id: int) -> Transition:
 
 def story(assembly: Assembly, story_id: int) -> Story:
     """A story of this assembly, released or not. Raises NotHere."""
-    here = Story.objects.filter(transition__from_value__inquiry__assemblies=assembly, pk=story_id)
+    here = Story.objects.filter(transition__inquiry__assemblies=assembly, pk=story_id)
     if found := here.first():
         return found
     raise NotHere

@@ -9,16 +9,16 @@ from elicitation.graph.models import Judgement, Showing, Story, Transition
 
 Row = dict[str, Any]
 CHUNK = 1000
-HERE = "transition__from_value__inquiry__assemblies"
+HERE = "transition__inquiry__assemblies"
 
 
 def transitions(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.TRANSITIONS."""
-    found = Transition.objects.filter(from_value__inquiry__assemblies=assembly)
-    for t in found.select_related("context", "from_value").order_by("id").iterator(CHUNK):
+    found = Transition.objects.filter(inquiry__assemblies=assembly)
+    for t in found.select_related("context").order_by("id").iterator(CHUNK):
         yield {
             "transition": t.pk,
-            "inquiry": str(t.from_value.inquiry_id),
+            "inquiry": str(t.inquiry_id),
             "from_value": str(t.from_value_id),
             "to_value": str(t.to_value_id),
             "context": t.context_id,

@@ -25,8 +25,10 @@ def next_value(member: Membership) -> Value | None:
     if before := mine.order_by("exposures__id").first():
         return before
     while drawn := _drawn(member):
-        with suppress(ValueGone):  # retired between the draw and now: draw among the others
-            return weighing.show(member, Value(pk=drawn.id), drawn.route, drawn.chance).value
+        with suppress(ValueGone, Value.DoesNotExist):  # gone since it was drawn: draw another
+            value = Value.objects.get(pk=drawn.id)
+            weighing.show(member, value, drawn.route, drawn.chance)
+            return value
     return None
 
 

@@ -33,7 +33,7 @@ def untold() -> QuerySet[Transition]:
     there = Transition.objects.filter(
         closed_at=None, from_value__retired_at=None, to_value__retired_at=None
     )
-    on = there.filter(from_value__inquiry__reading_switched_off=None)
+    on = there.filter(inquiry__reading_switched_off=None)
     return on.filter(~Exists(asked))
 
 

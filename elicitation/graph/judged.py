@@ -51,7 +51,7 @@ class Counts:
 
 def judged(inquiry: Inquiry) -> Iterator[Judged]:
     """Every standing judgement of people and institutions in an inquiry, in the order they came; memory stays flat."""
-    here = standing().filter(showing__transition__from_value__inquiry=inquiry)
+    here = standing().filter(showing__transition__inquiry=inquiry)
     rows = here.order_by("id").values_list(
         "showing__respondent",
         "showing__transition__from_value",
@@ -94,10 +94,11 @@ def said_by(
     """What a respondent says now, the newest first, with all a page says of it."""
     mine = Judgement.objects.standing().filter(
         showing__respondent=respondent,
-        showing__transition__from_value__inquiry__in=inquiries,
+        showing__transition__inquiry__in=inquiries,
     )
     return mine.select_related(
-        "showing__transition__from_value__inquiry",
+        "showing__transition__inquiry",
+        "showing__transition__from_value",
         "showing__transition__to_value",
         "showing__transition__context",
         "showing__story",

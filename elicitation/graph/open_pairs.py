@@ -18,7 +18,7 @@ def asked_of(inquiries: Inquiries) -> QuerySet[Transition]:
     """Transitions of these inquiries that are still asked: not closed, both values standing."""
     return Transition.objects.filter(
         closed_at=None,
-        from_value__inquiry__in=inquiries,
+        inquiry__in=inquiries,
         from_value__retired_at=None,
         to_value__retired_at=None,
     )
@@ -42,17 +42,24 @@ def pending(respondent: Respondent, inquiries: Inquiries) -> Showing | None:
 def related(showings: QuerySet[Showing]) -> QuerySet[Showing]:
     """Showings with all a page says of them."""
     return showings.select_related(
-        "transition__from_value__inquiry", "transition__to_value", "transition__context", "story"
+        "transition__inquiry",
+        "transition__from_value",
+        "transition__to_value",
+        "transition__context",
+        "story",
     )
 
 
 def open_to(respondent: Respondent, inquiries: Inquiries) -> list[Open]:
-    """What may be drawn next, those seen by the fewest first; of what resembles one's own cards and of the rest, LOOKED_AT each."""
+    """What may be drawn next, those seen by the fewest first; of each inquiry LOOKED_AT that
+    resemble one's own cards, and LOOKED_AT others."""
     near = near_own(respondent, inquiries)
     touching = Q(from_value__in=near) | Q(to_value__in=near)
-    there = not_shown(respondent, inquiries).order_by("shown", "id")
-    windows = ((True, there.filter(touching)), (False, there.exclude(touching)))
-    found = [(like, t) for like, window in windows for t in window[:LOOKED_AT]]
+    found = []
+    for inquiry in inquiries:  # one by one, so that an index has them in order
+        there = not_shown(respondent, [inquiry]).order_by("shown", "id")
+        windows = ((True, there.filter(touching)), (False, there.exclude(touching)))
+        found += [(like, t) for like, window in windows for t in window[:LOOKED_AT]]
     exposed = exposures({v for _, t in found for v in (t.from_value_id, t.to_value_id)})
     return [Open(t.pk, t.shown, _both(t, exposed), like) for like, t in found]
 

@@ -97,7 +97,7 @@ def _members(inquiry: Inquiry, place: dict[UUID, int]) -> dict[int | None, list[
 def _known(inquiry: Inquiry, place: dict[UUID, int]) -> dict[int | None, list[tuple[int, int]]]:
     """The pairs there are in each context, by places."""
     found: dict[int | None, list[tuple[int, int]]] = defaultdict(list)
-    there = Transition.objects.filter(from_value__inquiry=inquiry)
+    there = Transition.objects.filter(inquiry=inquiry)
     for context, one, other in there.values_list("context", "from_value", "to_value"):
         if one in place and other in place:
             found[context].append((place[one], place[other]))

@@ -17,7 +17,7 @@ from elicitation.extraction.encoder import Vectors
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 LEAF = 48  # values left together
-TREES = 6
+TREES = 12
 EXACT = 512  # so few are all compared with each other
 NEIGHBOURS = 24  # of a value, the nearest of those it was left with
 WANTED = 3  # pairs every value is dealt, where there are so many that fit

@@ -9,7 +9,7 @@ from elicitation.extraction.models import Candidate
 from elicitation.graph.models import Endorsement, Evidence, Likeness, Value
 from elicitation.interview.models import Inquiry, Respondent
 
-OF_RESPONDENT = "candidate__reading__revision__response__respondent"  # from evidence to whose it is
+OF_RESPONDENT = "candidate__reading__revision__response__respondent"  # of evidence
 
 
 def values_of(inquiry: Inquiry) -> QuerySet[Value]:

@@ -28,14 +28,15 @@
   document.addEventListener("touchend", end, { passive: true });
   document.addEventListener("touchcancel", () => { from = null; }, { passive: true });
 
-  document.addEventListener("htmx:responseError", (event) => {
-    const form = event.detail.elt;
+  document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+    if (ctx.text.includes('id="weigh"')) return; // this page again, with what is wrong
+    ctx.status = "sent the plain way";
     const said = document.createElement("input");
-    Object.assign(said, { type: "hidden", name: "says", value: event.detail.requestConfig.parameters.says ?? event.detail.requestConfig.formData?.get("says") ?? "" });
-    form.append(said);
-    form.submit();
+    Object.assign(said, { type: "hidden", name: "says", value: ctx.sourceEvent.submitter.value });
+    ctx.sourceElement.append(said);
+    ctx.sourceElement.submit();
   });
-  document.addEventListener("htmx:sendError", (event) => {
-    document.getElementById("kept").textContent = event.detail.elt.dataset.unsent;
+  document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+    if (ctx) document.getElementById("kept").textContent = ctx.sourceElement.dataset.unsent;
   });
 })();

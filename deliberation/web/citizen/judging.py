@@ -168,7 +168,7 @@ def put(showing: Showing, request: HttpRequest) -> dict[str, Any]:
     ends = [transition.from_value, transition.to_value]
     start, end = ends if showing.forward else reversed(ends)
     story = showing.story if showing.with_story else None
-    language = spoken(request, transition.from_value.inquiry.languages)
+    language = spoken(request, transition.inquiry.languages)
     return {
         "showing": showing,
         "context": transition.context.said_in(language) if transition.context else "",

@@ -54,14 +54,14 @@ class Comparisons(View):
 
 def asked_in(assembly: Assembly) -> Any:
     """The comparisons of an assembly, most judged first."""
-    here = Transition.objects.filter(from_value__inquiry__assemblies=assembly)
+    here = Transition.objects.filter(inquiry__assemblies=assembly)
     related = here.select_related("from_value", "to_value", "context")
     return related.order_by("-judged", "-shown", "id")
 
 
 def stories_of(assembly: Assembly) -> Any:
     """The stories of an assembly, released or not."""
-    return Story.objects.filter(transition__from_value__inquiry__assemblies=assembly)
+    return Story.objects.filter(transition__inquiry__assemblies=assembly)
 
 
 def row(transition: Transition, told: Counts) -> dict[str, Any]:

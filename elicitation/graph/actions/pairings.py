@@ -45,11 +45,12 @@ def keep_pairs(inquiry: Inquiry, pairs: Sequence[Found], since: datetime) -> int
 
     A pair that is there already in its context, or whose value fell silent meanwhile, is passed over.
     """
-    before = Transition.objects.filter(from_value__inquiry=inquiry).count()
+    before = Transition.objects.filter(inquiry=inquiry).count()
     standing = set(Value.objects.standing().filter(inquiry=inquiry).values_list("pk", flat=True))
     Transition.objects.bulk_create(
         (
             Transition(
+                inquiry=inquiry,
                 from_value_id=pair.from_value,
                 to_value_id=pair.to_value,
                 context_id=pair.context,
@@ -63,6 +64,6 @@ def keep_pairs(inquiry: Inquiry, pairs: Sequence[Found], since: datetime) -> int
         ignore_conflicts=True,
     )
     Pairing.objects.filter(pk=inquiry.pk).update(paired_at=since, leased_until=None)
-    new = Transition.objects.filter(from_value__inquiry=inquiry).count() - before
+    new = Transition.objects.filter(inquiry=inquiry).count() - before
     append("values.paired", inquiry=str(inquiry.pk), new=new)
     return new

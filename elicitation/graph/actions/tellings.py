@@ -177,6 +177,7 @@ def _keep(telling: Telling, told: Told) -> Story | str:
     Transition.objects.bulk_create(
         [
             Transition(
+                inquiry_id=told.end.inquiry_id,
                 from_value=told.start,
                 to_value=told.end,
                 context_id=telling.context_id,

@@ -106,7 +106,7 @@ def propose(respondent: Respondent, proposal: Proposal) -> Transition:
     """
     list(Respondent.objects.select_for_update(no_key=True).filter(pk=respondent.pk))
     _ensure_fit(proposal)
-    there = Transition.objects.filter(from_value__inquiry=proposal.less.inquiry_id)
+    there = Transition.objects.filter(inquiry=proposal.less.inquiry_id)
     proposed = there.filter(Q(proposed_by=respondent) | Q(stories__written_by=respondent))
     if proposed.distinct().count() >= MOST_PROPOSED:
         raise ProposalsFull(most=MOST_PROPOSED)
@@ -150,9 +150,8 @@ def forget(respondent: Respondent) -> None:
 
 def _show(respondent: Respondent, transition_id: int, language: str, route: draws.Route) -> Showing:
     """Keep how a transition is put. Its row is locked, so that each who comes takes the next place in its blocks."""
-    held = Transition.objects.select_for_update(of=("self",)).select_related("from_value")
-    transition = held.get(pk=transition_id)
-    seed = str(transition.from_value.inquiry_id)
+    transition = Transition.objects.select_for_update().get(pk=transition_id)
+    seed = str(transition.inquiry_id)
     counted = respondent.kind != Respondent.Kind.AI_AGENT
     nth = transition.shown if counted else respondent.pk.int
     placing = draws.place(transition.pk, nth, seed)
@@ -211,6 +210,7 @@ def _pair(proposal: Proposal, respondent: Respondent) -> tuple[Transition, bool]
     try:
         with transaction.atomic():
             new = Transition.objects.create(
+                inquiry_id=proposal.less.inquiry_id,
                 from_value=proposal.less,
                 to_value=proposal.wiser,
                 context=proposal.context,

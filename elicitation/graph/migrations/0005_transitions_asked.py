@@ -65,9 +65,14 @@ class Migration(migrations.Migration):
             name='version',
             field=models.PositiveIntegerField(default=1),
         ),
+        migrations.AddField(
+            model_name='transition',
+            name='inquiry',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='interview.inquiry'),
+        ),
         migrations.AddIndex(
             model_name='transition',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['shown', 'id'], name='open_transitions_few_first'),
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['inquiry', 'shown', 'id'], name='open_transitions_few_first'),
         ),
         migrations.AddConstraint(
             model_name='showing',

@@ -6,7 +6,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from elicitation.graph.models.values import Value
-from elicitation.interview.models import Context, Respondent
+from elicitation.interview.models import Context, Inquiry, Respondent
 
 LONGEST = 1200  # code points of a story or a reason
 
@@ -14,7 +14,8 @@ LONGEST = 1200  # code points of a story or a reason
 class Transition(models.Model):
     """The hypothesis that, in a context, `to_value` is wiser than `from_value`. One a pair and context, whichever way it was first thought.
 
-    `shown` and `judged` count everybody it was put to and every judgement ever taken in, AI agents left out.
+    `inquiry` is the one both values belong to, so that what is asked in it is found without looking at others. `shown` and `judged`
+    count everybody it was put to and every judgement ever taken in, AI agents left out.
     """
 
     class Source(models.TextChoices):
@@ -22,6 +23,7 @@ class Transition(models.Model):
         PAIRING = "pairing", _("found by the offline pairing")
         PERSON = "person", _("proposed by a person")
 
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="transitions")
     from_value = models.ForeignKey(Value, models.CASCADE, related_name="transitions_from")
     to_value = models.ForeignKey(Value, models.CASCADE, related_name="transitions_to")
     context = models.ForeignKey(
@@ -59,7 +61,7 @@ class Transition(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["shown", "id"],
+                fields=["inquiry", "shown", "id"],
                 condition=Q(closed_at=None),
                 name="open_transitions_few_first",
             ),

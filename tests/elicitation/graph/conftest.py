@@ -29,7 +29,8 @@ def a_person(kind="person"):
 
 def a_transition(one, other, context=None, **more):
     made = {"source": "pairing", **more}
-    return Transition.objects.create(from_value=one, to_value=other, context=context, **made)
+    ends = {"from_value": one, "to_value": other}
+    return Transition.objects.create(inquiry=one.inquiry, context=context, **ends, **made)
 
 
 def a_story(transition, towards=None, **more):

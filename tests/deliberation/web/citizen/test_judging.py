@@ -49,7 +49,11 @@ def transition(assembly):
         )
     )
     return Transition.objects.create(
-        from_value=one, to_value=other, context=inquiry.contexts.get(), source="pairing"
+        inquiry=inquiry,
+        from_value=one,
+        to_value=other,
+        context=inquiry.contexts.get(),
+        source="pairing",
     )
 
 
@@ -66,7 +70,7 @@ def test_the_two_stand_side_by_side_with_the_context_and_nothing_chosen(
     weighing, transition, member_client
 ):
     page, showing = shown(member_client)
-    assert "When the river floods: which is wiser?" in page
+    assert "When <bdi>the river floods</bdi>: which is wiser?" in page
     for words in ("Dry cellars", "Open doors", "SANDBAGS in time", "NEIGHBOURS nobody asked"):
         assert words in page
     assert "checked" not in page
@@ -90,7 +94,7 @@ def test_answers_and_cards_stand_in_the_order_of_the_sides(
             "depends", "same", "both", "unsure",
         ]  # fmt: skip
         at_first = "Dry cellars" if showing.forward else "Open doors"
-        assert f"looks at “<bdi>{at_first}</bdi>” at first" in page
+        assert f"goes by “<bdi>{at_first}</bdi>” at first" in page
     assert len(seen) == 4
 
 
@@ -298,6 +302,6 @@ def test_a_draw_asks_no_more_of_the_database_where_there_is_more(
         Value.objects.create(inquiry=inquiry, title=f"V{n}", language="en") for n in range(30)
     ]
     for one, other in pairwise(values):
-        Transition.objects.create(from_value=one, to_value=other, source="pairing")
+        Transition.objects.create(inquiry=inquiry, from_value=one, to_value=other, source="pairing")
     with django_assert_max_num_queries(30):
         judging.put(member, "en")

@@ -15,7 +15,11 @@ def transition(assembly):
         Value.objects.create(inquiry=inquiry, title=t, language="en") for t in ("Dry", "Open")
     ]
     return Transition.objects.create(
-        from_value=values[0], to_value=values[1], context=inquiry.contexts.get(), source="model"
+        inquiry=inquiry,
+        from_value=values[0],
+        to_value=values[1],
+        context=inquiry.contexts.get(),
+        source="model",
     )
 
 
@@ -39,7 +43,7 @@ def post(client, story, do, **more):
 def test_a_models_story_is_framed_and_labelled_and_waits(facilitator, story):
     page = facilitator.get(STORIES).content.decode()
     assert "told by a model (gpt-x)" in page
-    assert '<div class="machine">' in page
+    assert '<div class="machine told">' in page
     assert "when the river floods" in page
 
 
@@ -102,7 +106,9 @@ def test_only_who_runs_the_assembly_comes_in(client, member_client, stranger, st
 def test_a_story_of_another_assembly_is_not_here(facilitator, other_assembly):
     inquiry = other_assembly.inquiries.get()
     one, other = (Value.objects.create(inquiry=inquiry, title=t, language="en") for t in "AB")
-    far = Transition.objects.create(from_value=one, to_value=other, source="pairing")
+    far = Transition.objects.create(
+        inquiry=inquiry, from_value=one, to_value=other, source="pairing"
+    )
     story = Story.objects.create(transition=far, towards=other, text="Far", language="en")
     assert post(facilitator, story, "release").status_code == 404
     assert facilitator.post(COMPARISONS, {"transition": far.pk, "do": "close"}).status_code == 404
