@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 STARTS, ROUNDS = 32, 60
-TIGHT = 8.0  # silhouette a split must gain for being looser than the tightest, for each doubling of the spread
+TIGHT = 4.0  # silhouette a split must gain for each time its spread is that of the tightest again
+ROUNDING = 1e-12  # of the spread of everybody: below it there is none
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """`centres`: (k, d); `clear`: mean silhouette of the points, from -1 to 1."""
+    """`centres`: (k, d); `clear`: weighted mean silhouette of the points, from -1 to 1."""
 
     centres: Floats
     clear: float
@@ -26,40 +27,52 @@ class Split:
 def distances(points: Floats) -> Floats:
     """(s, s) Euclidean distances between (s, d) points."""
     square = (points**2).sum(axis=1)
-    apart = square[:, None] + square[None, :] - 2 * points @ points.T
+    apart: Floats = square[:, None] + square[None, :] - 2 * points @ points.T
     np.maximum(apart, 0, out=apart)
     np.fill_diagonal(apart, 0)
-    return np.sqrt(apart, out=apart)
+    np.sqrt(apart, out=apart)
+    return apart
 
 
 def nearest(points: Floats, centres: Floats) -> tuple[Ints, Floats]:
     """For (s, d) points and (..., k, d) centres: the nearest centre, (..., s), and the squared distances (..., k, s) less each point's own square."""
     apart = (-2 * centres) @ points.T
     apart += (centres**2).sum(axis=-1)[..., None]
-    return apart.argmin(axis=-2), apart
+    least = apart[..., 0, :].copy()
+    labels = np.zeros(least.shape, dtype=np.int64)
+    for one in range(1, centres.shape[-2]):  # far faster than argmin, as there are few
+        this = apart[..., one, :]
+        np.maximum(labels, (this < least) * one, out=labels)
+        np.minimum(least, this, out=least)
+    return labels, apart
 
 
 def split(points: Floats, weights: Floats, k: int, least: int, seed: int) -> Split | None:
-    """The clearest split of (s, d) points, with weights (s,), into k groups of at least `least` points; None where no start led to one."""
-    centres, labels, spread = _optima(points, weights, _starts(points, weights, k, seed))
+    """The best split of (s, c) points, with weights (s,), into k groups of at least `least` points; None where no start led to one.
+
+    k groups differ in k - 1 directions at most, so only those (two at least) are looked at; how clear the split is, is measured in all of
+    them, for all numbers of groups alike.
+    """
+    near = points[:, : max(2, k - 1)]
+    centres, labels, spread = _optima(near, weights, _starts(near, weights, k, seed))
     sizes = np.array([np.bincount(row, minlength=k).min() for row in labels])
     fit = np.flatnonzero(sizes >= least)
     if not len(fit):
         return None
-    tightest = spread[fit].min()
-    looser = spread[fit] / max(tightest, 1e-300) - 1
-    fit = fit[np.unique(np.round(looser, 6), return_index=True)[1]]
-    fit = fit[spread[fit] <= (1 + 1 / TIGHT) * tightest]
-    clear = silhouettes(distances(points), weights, labels[fit], k)
-    looser = spread[fit] / max(tightest, 1e-300) - 1
-    best = int(np.argmax(np.round(clear - TIGHT * looser, 9)))
-    return Split(centres[fit[best]], float(clear[best]))
+    tightest = max(spread[fit].min(), ROUNDING * ((near**2).sum(axis=1) @ weights), 1e-300)
+    looser = spread / tightest - 1
+    fit = fit[looser[fit] <= 1 / TIGHT]
+    fit = fit[np.unique(np.round(looser[fit], 6), return_index=True)[1]]
+    clear = silhouettes(distances(near), weights, labels[fit], k)
+    best = fit[np.argmax(np.round(clear - TIGHT * looser[fit], 9))]
+    over_all = silhouettes(distances(points), weights, labels[[best]], k)
+    return Split(centres[best], float(over_all[0]))
 
 
 def _starts(points: Floats, weights: Floats, k: int, seed: int) -> Floats:
     """(STARTS, k, d) k-means++ starts: each next centre drawn with a chance that grows with its squared distance from the others."""
     drawn = np.random.default_rng([seed, k]).random((k, STARTS))
-    chosen = np.searchsorted(_shares(weights[None, :])[0], drawn[0])
+    chosen = np.searchsorted(_shares(weights[None, :])[0], drawn[0], side="right")
     centres = points[chosen][:, None, :]
     near = ((points[None] - centres) ** 2).sum(axis=2)
     for turn in drawn[1:]:
@@ -73,8 +86,9 @@ def _starts(points: Floats, weights: Floats, k: int, seed: int) -> Floats:
 
 def _shares(chances: Floats) -> Floats:
     """Running sums of each row, from 0 to 1."""
-    sums = np.cumsum(chances, axis=1)
-    return sums / np.maximum(sums[:, -1:], 1e-300)
+    sums: Floats = np.cumsum(chances, axis=1)
+    shares: Floats = sums / np.maximum(sums[:, -1:], 1e-300)
+    return shares
 
 
 def _optima(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, Ints, Floats]:

@@ -83,7 +83,8 @@ def _by_time(key: Ints, time: NDArray[Any], long: int) -> None:
     """Put the votes of each pair that came more than once in order of time; `key` has them in order of the log."""
     pair = long + 2
     same = [
-        part.start + np.flatnonzero(key[part] >> pair == key[part.start + 1 : part.stop + 1] >> pair)
+        part.start
+        + np.flatnonzero(key[part] >> pair == key[part.start + 1 : part.stop + 1] >> pair)
         for part in pieces(max(len(key) - 1, 0))
     ]
     first = np.concatenate(same) if same else np.zeros(0, dtype=np.int64)
