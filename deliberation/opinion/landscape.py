@@ -26,13 +26,13 @@ class Landscape:
 
 
 def landscape(votes: Votes, out: Flags, count: int, seed: int) -> Landscape:
-    """Places in `count` directions. `out` (m,) marks statements that move nobody; like Polis, all are taken to have passed on them.
+    """Places in up to `count` directions. `out` (m,) marks statements that move nobody; like Polis, all are taken to have passed on them.
 
     A place is sqrt(m / v) times the sum over a person's v votes of (vote - centre) * component, as Polis has it, so that few votes do not
     mean the middle; but the fewer the votes, the less the place weighs: min(v, FULL) / FULL.
     """
     n, m = len(votes.people), len(votes.statements)
-    centre, moving = _means(votes, out)
+    centre, spread = _means(votes, out)
     apart = np.empty(len(votes.columns))
     for part in pieces(len(apart)):
         np.subtract(votes.signs[part], centre[votes.columns[part]], out=apart[part])
@@ -43,26 +43,27 @@ def landscape(votes: Votes, out: Flags, count: int, seed: int) -> Landscape:
         each = each - np.bincount(np.repeat(np.arange(n), each)[still], minlength=n)
     starts = votes.starts.astype(np.int32) if len(apart) < 2**31 else votes.starts
     centred = csr_array((apart, votes.columns, starts), shape=(n, m))
-    components = directions(centred, moving, count, seed)
+    components = directions(centred, spread, count, seed)
     scale = np.sqrt(m / np.maximum(each + np.count_nonzero(out), 1))
     places = (centred @ components.T) * scale[:, None]
-    return Landscape(places, components, centre, np.minimum(each, FULL) / FULL)
+    weights = np.clip(each, 1, FULL) / FULL * (np.diff(votes.starts) > 0)
+    return Landscape(places, components, centre, weights)
 
 
 def held(places: Floats, weights: Floats) -> Floats:
     """Places with those farther than FAR times the usual distance (root mean square) drawn in to it."""
     far = np.sqrt((places**2).sum(axis=1))
     usual = np.sqrt(np.average(far**2, weights=weights)) if weights.any() else 0.0
-    return places * np.minimum(1, FAR * usual / np.maximum(far, 1e-300))[:, None]
+    drawn_in: Floats = places * np.minimum(1, FAR * usual / np.maximum(far, 1e-300))[:, None]
+    return drawn_in
 
 
-def _means(votes: Votes, out: Flags) -> tuple[Floats, Flags]:
-    """The mean vote on each statement, 0 where nobody voted or it moves nobody, and whether votes on it differ, both (m,)."""
+def _means(votes: Votes, out: Flags) -> tuple[Floats, Floats]:
+    """The mean vote on each statement and the sum of squares about it, both (m,); 0 where nobody voted or it moves nobody."""
     m = len(votes.statements)
     counted = np.zeros(3 * m, dtype=np.int64)
     for part in pieces(len(votes.columns)):
         counted += np.bincount(votes.columns[part] * 3 + votes.signs[part] + 1, minlength=3 * m)
-    disagree, passed, agree = counted.reshape(m, 3).T
-    seen = disagree + passed + agree
-    centre = np.where(out, 0.0, (agree - disagree) / np.maximum(seen, 1))
-    return centre, ~out & (np.maximum(np.maximum(disagree, passed), agree) < seen)
+    disagree, passed, agree = counted.reshape(m, 3).T * ~out
+    centre = (agree - disagree) / np.maximum(disagree + passed + agree, 1)
+    return centre, disagree * (1 + centre) ** 2 + passed * centre**2 + agree * (1 - centre) ** 2

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from deliberation.opinion.models import Conversation
@@ -36,6 +36,7 @@ SAID = """
 BY_RESPONDENT = np.dtype([("person", "V16"), ("says", ">i2")])
 BY_VOTER = np.dtype([("person", ">i8"), ("says", ">i2")])
 WHEN = [("at", ">i8"), ("id", ">i8")]
+ROOM = "128MB"  # so that PostgreSQL packs in memory, for this query alone
 Structured = NDArray[Any]
 
 
@@ -108,13 +109,16 @@ def _known(raw: Structured) -> tuple[NDArray[np.int64], NDArray[Any], list[str]]
 
     The number is the first half where that tells them apart, as random ids do; else the place itself.
     """
-    halves = np.ascontiguousarray(raw).view(">u8").reshape(-1, 2).astype(np.uint64)
-    codes, first, place = np.unique(halves[:, 0], return_index=True, return_inverse=True)
-    if not np.array_equal(halves[first, 1][place], halves[:, 1]):
+    halves = np.ascontiguousarray(raw).view(">u8").reshape(-1, 2)
+    front, back = (halves[:, side].astype(np.uint64) for side in (0, 1))
+    codes, place = np.unique(front, return_inverse=True)
+    one = np.empty(len(codes), dtype=np.int64)  # somewhere each stands
+    one[place] = np.arange(len(place))
+    if not np.array_equal(back[one][place], back):
         whole = np.ascontiguousarray(raw).view("S16")
-        _, first, place = np.unique(whole, return_index=True, return_inverse=True)
-        codes = np.arange(len(first), dtype=np.uint64)
-    return place, codes.view(np.int64), [str(UUID(bytes=raw[i].tobytes())) for i in first]
+        _, one, place = np.unique(whole, return_index=True, return_inverse=True)
+        codes = np.arange(len(one), dtype=np.uint64)
+    return place, codes.view(np.int64), [str(UUID(bytes=raw[i].tobytes())) for i in one]
 
 
 def _packed(
@@ -123,11 +127,13 @@ def _packed(
     """Of rows (thing, votes packed as `row`): the things' ids, sorted, for each vote the place of its thing, and the votes, (l,)."""
     found: list[tuple[UUID | int, Structured]] = []
     with (
+        transaction.atomic(),
         connection.cursor() as cursor,
-        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)", asked) as copy,
     ):
-        copy.set_types(["uuid" if row["person"].kind == "V" else "int8", "bytea"])
-        found += ((thing, np.frombuffer(votes, dtype=row)) for thing, votes in copy.rows())
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [ROOM])
+        with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)", asked) as copy:
+            copy.set_types(["uuid" if row["person"].kind == "V" else "int8", "bytea"])
+            found += ((thing, np.frombuffer(votes, dtype=row)) for thing, votes in copy.rows())
     found.sort(key=lambda pair: pair[0])
     parts = [votes for _, votes in found]
     place = np.repeat(np.arange(len(parts)), [len(part) for part in parts])

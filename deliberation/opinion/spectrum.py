@@ -13,29 +13,45 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 SPARE = 2  # directions carried along beyond those wanted: they speed the others up
 STEPS = 24  # products with all votes, at most
-CLOSE = 1e-5  # of the largest squared singular value: how far the first two may be from exact
+CLOSE = 1e-4  # of the largest squared singular value: how far the first two may be from exact
 NOTHING = 1e-12  # of the same: below it a direction is rounding alone
 CLEAR = 1e-3  # relative; below it nothing says which way a direction points
 
 
-def directions(centred: csr_array[Any], moving: NDArray[np.bool_], count: int, seed: int) -> Floats:
-    """The `count` leading directions of centred votes (n, m) as rows (count, m), turned as `turned` says; zeros where there are fewer.
+def directions(centred: csr_array[Any], spread: Floats, count: int, seed: int) -> Floats:
+    """The leading directions of centred votes (n, m) as rows (c, m), turned as `turned` says; zeros where there are fewer than two.
 
-    `moving` (m,): the columns that are not 0 throughout; a direction is exactly 0 in the others.
+    At least two, and of up to `count` those above `noise`. `spread`: (m,), the sums of squares of the columns; where that is 0 a direction
+    is 0 exactly.
     """
-    found = np.zeros((count, len(moving)))
+    moving = spread > 0
+    found = np.zeros((2, len(moving)))
     if moving.any():
         sizes, vectors = _krylov(centred, moving, count, seed)
-        real = sizes > NOTHING * sizes[0]
-        found[: np.count_nonzero(real)] = turned(vectors.T[real])
+        real = int(np.count_nonzero(sizes > NOTHING * sizes[0]))
+        above = int(np.count_nonzero(sizes > noise(centred, spread)))
+        real = min(real, max(2, above))
+        found = np.zeros((max(2, real), len(moving)))
+        found[:real] = turned(vectors.T[:real] * moving)
     return found
+
+
+def noise(centred: csr_array[Any], spread: Floats) -> float:
+    """About how large a squared singular value gets by chance alone: (sqrt(d) + sqrt(r))^2, the edge of Marchenko and Pastur (1967).
+
+    d is the largest column's sum of squares and r the usual row's, a row counting by its votes. With many people and few votes each, the
+    first directions past the edge are single statements that many saw, and people would be parted by their one vote on it.
+    """
+    each = np.diff(centred.indptr).astype(np.float64)
+    row = spread.sum() / each.sum() * (each @ each) / each.sum()
+    return float((np.sqrt(spread.max()) + np.sqrt(row)) ** 2)
 
 
 def _krylov(
     centred: csr_array[Any], moving: NDArray[np.bool_], count: int, seed: int
 ) -> tuple[Floats, Floats]:
     """At most `count` squared singular values (c,), falling, and right vectors (m, c), the first two of them exact to CLOSE."""
-    back, free = centred.T, np.count_nonzero(moving)
+    back, free = centred.T, int(np.count_nonzero(moving))
     width = min(count + SPARE, free)
     block = np.random.default_rng(seed).standard_normal((len(moving), width)) * moving[:, None]
     block = np.linalg.qr(block)[0]

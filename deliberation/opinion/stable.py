@@ -18,7 +18,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 MODE = "stable"
-ENOUGH = 7  # votes from which a person helps to find the groups
+ENOUGH = 7  # votes from which a person helps to find the groups,
+HEARD = 15  # if there are so many of them; otherwise everybody does
 SHARE, FEWEST = 0.02, 2  # the smallest group: of those grouped, and in people
 FINER = 0.04  # of silhouette: how much clearer one more group must be
 BASE = 400  # people the splits are tried on
@@ -47,8 +48,11 @@ def group(  # noqa: PLR0913  what a facilitator may ask for, each by its name
     if wanted < 1:
         raise ValueError("There is at least one group.")
     each = np.diff(votes.starts)
-    wanted = min(wanted, round(1 / SHARE), max(1, np.count_nonzero(each) // FEWEST))
-    heard = each >= min(ENOUGH, np.count_nonzero(np.bincount(votes.columns)))
+    wanted = min(wanted, round(1 / SHARE), max(1, int(np.count_nonzero(each)) // FEWEST))
+    few = min(ENOUGH, np.count_nonzero(np.bincount(votes.columns)))
+    heard = each >= few
+    if np.count_nonzero(heard) < HEARD:
+        heard = each > 0
     out = np.isin(votes.statements, list(moderated_out))
     land = landscape(votes, out, max(2, wanted - 1), seed)
     places = held(land.places, land.weights)
@@ -64,7 +68,7 @@ def group(  # noqa: PLR0913  what a facilitator may ask for, each by its name
         mode=MODE,
         k=number,
         labels=np.append(names, -1)[labels],
-        unsure=(unsure | ~heard) & (labels >= 0),
+        unsure=(unsure | (each < few)) & (labels >= 0),
         points=land.places[:, :2],
         components=land.components[:2],
         centre=land.centre,
@@ -77,7 +81,7 @@ def _splits(
 ) -> Iterator[tuple[int, Split]]:
     """The clearest split for each number of groups that can be made, found on at most BASE people.
 
-    They are taken at even steps along the first direction. k groups differ in k - 1 directions at most, so only those are looked at.
+    They are taken at even steps along the first direction.
     """
     chosen = _in_order(places)
     if len(chosen) > BASE:
@@ -85,7 +89,7 @@ def _splits(
     places, weights = places[chosen], weights[chosen]
     least = max(FEWEST, int(np.ceil(SHARE * len(places))))
     for k in numbers:
-        one = split(places[:, : max(2, k - 1)], weights, k, least, seed)
+        one = split(places, weights, k, least, seed)
         if one is not None:
             yield k, one
 
@@ -136,7 +140,7 @@ def _placed(places: Floats, centres: Floats, spoke: Flags) -> tuple[Ints, Flags]
     if k > 1:
         near, following = np.partition(apart + (places**2).sum(axis=1), 1, axis=0)[:2]
         unsure = near > DOUBT**2 * following
-    return np.where(spoke & (sizes.sum() >= FEWEST), labels, -1), unsure
+    return np.where(spoke & (sizes.sum() >= FEWEST), labels.astype(np.int64), -1), unsure
 
 
 def _by_votes(votes: Votes, labels: Ints, unsure: Flags, heard: Flags) -> tuple[Ints, Flags]:
@@ -151,6 +155,8 @@ def _by_votes(votes: Votes, labels: Ints, unsure: Flags, heard: Flags) -> tuple[
     likely = likelihoods(votes, tallies(votes, np.where(heard, labels, -1), k))
     better = np.where(labels >= 0, likely.argmax(axis=1), -1)
     moved = heard & (better != labels)
+    if not moved.any():
+        return labels, unsure
     gained = np.bincount(better[moved], minlength=k) - np.bincount(labels[moved], minlength=k)
     one_way = np.abs(gained).sum() / 2
     sizes = np.bincount(better[better >= 0], minlength=k)

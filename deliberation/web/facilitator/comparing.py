@@ -1,4 +1,7 @@
-"""What people are asked to compare: how often each comparison was shown, what was said to it, and whether it goes on being asked."""
+"""What people are asked to compare: how often each comparison was shown and judged, and whether it goes on being asked.
+
+What was said is told once weighing is over, to facilitators as to everybody.
+"""
 
 from typing import Any
 
@@ -32,7 +35,8 @@ class Comparisons(View):
         context = {
             "page": page,
             "rows": [row(transition, told[transition.pk]) for transition in page],
-            "answers": Judgement.Answer.choices,
+            "answers": [] if assembly.weighing_is_open else Judgement.Answer.choices,
+            "is_open": assembly.weighing_is_open,
             "to_decide": stories_of(assembly).to_decide().count(),
         }
         return render(request, self.page, {**context, **frame(assembly)})

@@ -1,8 +1,13 @@
 """Facilitators release stories, change them, or leave them out; and end the asking of a comparison."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from deliberation.assemblies.actions import judging, setting_up
 from elicitation.graph.actions.stories import leave_out_story
+from elicitation.graph.actions.transitions import Saying
 from elicitation.graph.models import Story, Transition, Value
 
 STORIES, COMPARISONS = "/run/water/stories/", "/run/water/comparisons/"
@@ -125,3 +130,14 @@ def test_comparisons_are_listed_with_their_counts_and_can_be_ended(facilitator, 
     transition.refresh_from_db()
     assert transition.closed_at is None
     assert facilitator.post(COMPARISONS, {"transition": "x"}).status_code == 404
+
+
+def test_what_was_said_is_told_to_facilitators_only_once_weighing_is_over(
+    facilitator, assembly, transition, member
+):
+    now = timezone.now()
+    setting_up.set_phase(assembly, "weighing", now - timedelta(hours=1), now + timedelta(hours=1))
+    judging.judge(member, judging.put(member, "en"), Saying("to"))
+    assert "the second is wiser" not in facilitator.get(COMPARISONS).content.decode()
+    setting_up.set_phase(assembly, "weighing", now - timedelta(hours=2), now - timedelta(hours=1))
+    assert "the second is wiser" in facilitator.get(COMPARISONS).content.decode()
