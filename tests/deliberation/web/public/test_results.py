@@ -180,3 +180,25 @@ def test_a_private_assembly_shows_its_results_to_nobody_else(
 def test_the_list_names_everything_there_are_results_of(client, assembly, computed, weighed):
     shown = text(client.get(HOME))
     assert "24 people voted. 2 groups." in shown
+
+
+def test_rule_and_number_a_facilitator_chose_are_followed_and_shown(
+    facilitator, inquiry, page, computed, being_weighed
+):
+    asked = facilitator.post(f"/run/water/groups/{inquiry.pk}/", {"mode": "polis", "groups": "2"})
+    assert asked.headers["Location"] == page
+    analysing.analyse(inquiry)
+    shown = text(facilitator.get(page))
+    assert "2 groups asked for" in shown
+    assert "<dd>polis, 1;" in shown
+
+
+@pytest.mark.parametrize("groups", ["1", "21", "many"])
+def test_an_unreasonable_number_of_groups_is_refused(facilitator, inquiry, computed, groups):
+    got = facilitator.post(f"/run/water/groups/{inquiry.pk}/", {"mode": "stable", "groups": groups})
+    assert got.status_code == 422
+
+
+def test_nobody_else_chooses_how_people_are_grouped(client, inquiry, computed):
+    got = client.post(f"/run/water/groups/{inquiry.pk}/", {"mode": "polis"})
+    assert got.status_code in (302, 404)
