@@ -19,6 +19,20 @@ class NameTaken(DomainError):
     status = 409
 
 
+class GraphThere(DomainError):
+    code = "graph_there"
+    message = _(
+        "This graph is here already, as «%(name)s». Erase that one first, or leave it as it is."
+    )
+    status = 409
+
+
+class GraphNameTaken(DomainError):
+    code = "graph_name_taken"
+    message = _("Another graph here is called «%(name)s». Choose another name.")
+    status = 409
+
+
 class GroupsUnreasonable(DomainError):
     code = "groups_unreasonable"
     message = _("Ask for %(fewest)s to %(most)s groups, or leave the number open.")

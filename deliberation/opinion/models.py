@@ -1,4 +1,4 @@
-"""Results that were computed and kept whole, and conversations held elsewhere."""
+"""Results that were computed and kept whole; conversations held, and graphs made, elsewhere."""
 
 import uuid
 
@@ -86,6 +86,32 @@ class StatementVote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voter} says {self.says} to {self.statement_id}"
+
+
+class BroughtGraph(models.Model):
+    """A moral graph that was made elsewhere and brought here, kept whole in the published form of graphs. It holds no person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="brought_graphs")
+    name = models.CharField(max_length=200)
+    attribution = models.TextField(blank=True)
+    document = models.JSONField()
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of the document")
+    brought_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["brought_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly", "name"], name="one_graph_a_name_and_assembly"
+            ),
+            models.UniqueConstraint(
+                fields=["assembly", "content_hash"], name="the_same_graph_once_an_assembly"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Analysis(models.Model):
