@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 MODE = "stable"
+VERSION = "1"  # goes up whenever the same votes may get other groups
 ENOUGH = 7  # votes from which a person helps to find the groups,
 HEARD = 15  # if there are so many of them; otherwise everybody does
 SHARE, FEWEST = 0.02, 2  # the smallest group: of those grouped, and in people
