@@ -40,7 +40,7 @@ def read(text: str, values: str | None = None) -> Graph:
 
     Raises GraphUnreadable, which names the place.
     """
-    found, cards = _loaded(text), _cards(values)
+    found, cards = _loaded(text), listed(values)
     try:
         ids = found["values"]
         edges = [_edge(number, edge) for number, edge in enumerate(found["edges"])]
@@ -69,7 +69,8 @@ def _edge(number: int, edge: Mapping[str, Any]) -> Edge:
         raise GraphUnreadable(f"edges.{number}: {broken} is missing or amiss.") from broken
 
 
-def _cards(values: str | None) -> dict[Any, Card]:
+def listed(values: str | None) -> dict[Any, Card]:
+    """The values of a list, by id; none without one. Raises GraphUnreadable."""
     if values is None:
         return {}
     try:
