@@ -281,7 +281,7 @@ def judged(inquiry, values, camps):
     """Everybody finds the first value wiser than the second when the river floods."""
     context = inquiry.contexts.get()
     transition = Transition.objects.create(
-        from_value=values[1], to_value=values[0], context=context, source="pairing"
+        inquiry=inquiry, from_value=values[1], to_value=values[0], context=context, source="pairing"
     )
     for n, person in enumerate(camps):
         showing = Showing.objects.create(
