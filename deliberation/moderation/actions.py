@@ -12,7 +12,7 @@ from deliberation.moderation import queries
 from deliberation.moderation.errors import NothingToUndo, ReasonMissing, StaleDecision
 from deliberation.moderation.models import Decision
 from elicitation.extraction.models import Candidate
-from elicitation.graph.actions import admit, dissolve, join, release
+from elicitation.graph.actions.placing import admit, dissolve, join, release
 from elicitation.graph.models import Evidence, Value
 from elicitation.interview.models import Response
 from elicitation.record.actions import append, recorded

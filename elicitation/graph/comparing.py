@@ -7,7 +7,7 @@ import numpy as np
 
 from elicitation.extraction.encoder import Vectors, encode
 from elicitation.extraction.models import Candidate
-from elicitation.graph.actions import offer
+from elicitation.graph.actions.placing import offer
 from elicitation.graph.matching import Kind, nearest, read, same_from, scores
 from elicitation.graph.models import Value
 from elicitation.graph.queries import to_compare

@@ -12,7 +12,7 @@ from elicitation.extraction.actions import cards, waiting
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.tasks import read_response
-from elicitation.graph.actions import release
+from elicitation.graph.actions.placing import release
 from elicitation.graph.tasks import find_likenesses
 from elicitation.interview import actions as interview
 from elicitation.interview.drafts import Words

@@ -1,0 +1,1 @@
+"""What writes the graph, one file for each kind of act."""
