@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -125,6 +126,7 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
     "elicitation.extraction.tasks.read_response": {"queue": "reading"},
     "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
+    "elicitation.graph.tasks.*": {"queue": "graph"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -145,6 +147,7 @@ READING_TURN = 30.0  # seconds a worker goes on taking answers before it looks a
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_EVERY = 2.0  # seconds
+SUGGEST_EVERY = 10.0  # seconds
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
@@ -161,6 +164,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "deliberation.assemblies.tasks.sweep_imports",
         "schedule": SWEEP_EVERY,
         "options": {"expires": 2 * SWEEP_EVERY},
+    },
+    "sweep suggestions": {
+        "task": "elicitation.graph.tasks.sweep_suggestions",
+        "schedule": SUGGEST_EVERY,
+        "options": {"expires": SUGGEST_EVERY},
+    },
+    "regroup values": {
+        "task": "elicitation.graph.tasks.regroup_all",
+        "schedule": crontab(hour="2", minute="40"),
+        "options": {"expires": 3600},
     },
 }
 

@@ -44,6 +44,12 @@ class Cards:
         """How many policies each card has, (n,)."""
         return np.diff(self.starts, append=len(self.policies.bare))
 
+    def only(self, place: int) -> "Cards":
+        """The one card at this place."""
+        start = int(self.starts[place])
+        own = slice(start, start + int(self.counts[place]))
+        return Cards(self.policies.part(own), np.zeros(1, dtype=np.intp))
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:

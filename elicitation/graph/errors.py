@@ -29,3 +29,11 @@ class ValueShared(DomainError):
     code = "value_shared"
     message = _("Other cards have joined this value since. Undo those decisions first.")
     status = 409
+
+
+class NotSuggested(DomainError):
+    code = "not_suggested"
+    message = _(
+        "This suggestion is not open any more: it was answered, or a value has changed since. Nothing was changed by you."
+    )
+    status = 409

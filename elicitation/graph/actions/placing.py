@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
 from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared
-from elicitation.graph.models import Evidence, Likeness, Value
+from elicitation.graph.models import Evidence, Likeness, Value, ValueContext, ValueVector
+from elicitation.graph.models.vectors import CurrentTransaction
 from elicitation.interview.models import Inquiry, Response
 from elicitation.record.actions import append, recorded
 
@@ -91,7 +92,7 @@ def wish(candidate: Candidate, value: Value | None) -> None:
 
 
 def _reword(value: Value) -> None:
-    """Take the words of the earliest card left, or fall silent where none is."""
+    """Take the words of the earliest card left, or fall silent where none is. What was made of the old words goes with them."""
     left = Evidence.objects.filter(value=value).select_related("candidate").first()
     if left:
         words = {**_words_of(left.candidate), "worded_from": left.candidate}
@@ -99,6 +100,10 @@ def _reword(value: Value) -> None:
         words = {"title": "", "policies": [], "context": "", "worded_from": None}
         words["retired_at"] = timezone.now()
     Value.objects.filter(pk=value.pk).update(version=F("version") + 1, **words)
+    ValueVector.objects.filter(value=value).update(
+        version=0, whole=b"", policies=b"", written_in=CurrentTransaction()
+    )
+    ValueContext.objects.filter(value=value).exclude(score=None).delete()
     append("value.reworded", value=str(value.pk), retired=left is None)
 
 

@@ -1,18 +1,24 @@
 """The shared graph: values, who holds them, and which is wiser where."""
 
 from elicitation.graph.models.endorsements import Endorsement, Tally
+from elicitation.graph.models.suggestions import Regrouped, Regrouping, Suggestion
 from elicitation.graph.models.transitions import Judgement, Showing, Story, Transition
 from elicitation.graph.models.values import Evidence, Likeness, Value, ValueContext
+from elicitation.graph.models.vectors import ValueVector
 
 __all__ = [
     "Endorsement",
     "Evidence",
     "Judgement",
     "Likeness",
+    "Regrouped",
+    "Regrouping",
     "Showing",
     "Story",
+    "Suggestion",
     "Tally",
     "Transition",
     "Value",
     "ValueContext",
+    "ValueVector",
 ]
