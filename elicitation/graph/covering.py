@@ -19,7 +19,7 @@ from elicitation.graph.matching import Floats, Kind, Texts, read, scores
 
 RULE = "covering-1"
 HELD = 0.5  # held: more likely than not
-GAP = 0.2  # both held alike: what each says beyond the other is about as much
+GAP = 0.2  # from here on the one says clearly more
 PAIRS = 3  # shown with a suggestion
 
 
@@ -70,7 +70,7 @@ class Account:
     """Why a card is what it is to a value. Policies are named by their places; no words are kept.
 
     `pairs`: (place in the card, place in the value, score), the best first. `beyond`: places of what the one says beyond the other: the value's
-    policies where it is wider than the card, the card's otherwise.
+    policies where it is wider than the card, the card's otherwise; where one says clearly more, at least what is held least.
     """
 
     pairs: tuple[tuple[int, int, float], ...]
@@ -109,16 +109,14 @@ def cover(left: Cards, right: Cards) -> Cover:
 def relation(held: float, holds: float) -> Relation:
     """What a card is to a value that holds it as far as `held` and that it holds as far as `holds`.
 
-    Narrower: the value says what the card says, and clearly more. Wider: the other way. Same: each says most of what the other says, or
-    they are alike and neither says clearly more.
+    New: neither holds the other. Narrower: the value says what the card says, and clearly more. Wider: the other way. Same: they are alike, and
+    neither says clearly more.
     """
-    both = min(held, holds) >= HELD
-    alike = (held + holds) / 2 >= HELD and abs(held - holds) < GAP
-    if both or alike:
-        return Relation.SAME
-    if max(held, holds) < HELD or abs(held - holds) < GAP:
+    if max(held, holds) < HELD:
         return Relation.NEW
-    return Relation.NARROWER if held > holds else Relation.WIDER
+    if abs(held - holds) >= GAP:
+        return Relation.NARROWER if held > holds else Relation.WIDER
+    return Relation.SAME if (held + holds) / 2 >= HELD else Relation.NEW
 
 
 def strength(found: Relation, held: float, holds: float) -> float:
@@ -147,4 +145,7 @@ def account(card: Cards, value: Cards, found: Relation) -> Account:
         if free and len(pairs) < PAIRS and point[a, b] >= HELD:
             pairs.append((int(a), int(b), round(float(point[a, b]), 4)))
     reached = point.max(axis=0 if found is Relation.NARROWER else 1)
-    return Account(tuple(pairs), tuple(int(n) for n in np.flatnonzero(reached < HELD)))
+    beyond = [int(n) for n in np.flatnonzero(reached < HELD)]
+    if not beyond and found in (Relation.NARROWER, Relation.WIDER):
+        beyond = [int(reached.argmin())]
+    return Account(tuple(pairs), tuple(beyond))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from elicitation.extraction.encoder import Vectors
-from elicitation.graph.covering import HELD, Cards, Relation, cover, relation
+from elicitation.graph.covering import HELD, Cards, cover
 from elicitation.graph.matching import BLOCK, Floats, crowding, read
 
 NEAREST = 200  # values whose policies tell how crowded it is around a value
@@ -35,7 +35,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two values, by their places, that seem the same; `score` is their likeness."""
+    """Two values, by their places, that seem the same: each holds the other by HELD. `score` is their likeness."""
 
     a: int
     b: int
@@ -80,7 +80,7 @@ def close_pairs(values: Values) -> list[Pair]:
         seen |= {(min(a, b), max(a, b)) for b in others}
         cover_ = cover(every.cards([a]), every.cards(others))
         for n, b in enumerate(others):
-            if relation(float(cover_.held[0, n]), float(cover_.holds[0, n])) is Relation.SAME:
+            if min(cover_.held[0, n], cover_.holds[0, n]) >= HELD:
                 found.append(Pair(min(a, b), max(a, b), float(cover_.likeness[0, n])))
     return sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))
 

@@ -24,7 +24,7 @@ class Nearby(Generic[Id]):
     def __init__(self) -> None:
         self._ids: list[Id] = []
         self._places: dict[Id, int] = {}
-        self._room: Vectors = np.empty((LEAST, WIDTH), dtype=np.float32)
+        self._room: Vectors = np.zeros((LEAST, WIDTH), dtype=np.float32)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -67,6 +67,6 @@ class Nearby(Generic[Id]):
 
     def _make_room(self, rows: int) -> None:
         if rows > len(self._room):
-            roomier = np.empty((max(rows, len(self._room) * 3 // 2), WIDTH), dtype=np.float32)
+            roomier = np.zeros((max(rows, len(self._room) * 3 // 2), WIDTH), dtype=np.float32)
             roomier[: len(self)] = self._room[: len(self)]
             self._room = roomier

@@ -69,8 +69,9 @@ def _split(value: Value) -> Regroup | None:
     whole = said(value.title, value.policies)
     near = index(value.inquiry_id).nearest(unit_vectors([whole])[whole], NEAREST)
     around = queries.vectors_as_said(value.inquiry_id, ENCODER).filter(value__in=near)
-    company = restored(b"".join(bytes(kept) for kept in around.values_list("policies", flat=True)))
-    all_cards = covering.cards(said_by, np.stack([vectors[text] for text in texts]), company)
+    theirs = restored(b"".join(bytes(kept) for kept in around.values_list("policies", flat=True)))
+    own = np.stack([vectors[text] for text in texts])
+    all_cards = covering.cards(said_by, own, np.vstack([theirs, own]))
     found = grouping.parting(covering.cover(all_cards, all_cards).likeness)
     if found is None:
         return None

@@ -77,10 +77,11 @@ def nearest_of(
     )
     if not rows:
         return Found(card.pk, card.version, Relation.NEW, context=where[0], context_score=where[1])
-    company = restored(b"".join(bytes(row[2]) for row in rows))
-    texts = [standing_for(row[3], row[4]) for row in rows]
-    right = covering.cards(texts, company)
+    theirs = restored(b"".join(bytes(row[2]) for row in rows))
     own = np.stack([words.vectors[text] for text in words.policies])
+    company = np.vstack([theirs, own])
+    texts = [standing_for(row[3], row[4]) for row in rows]
+    right = covering.cards(texts, theirs, company)
     left = covering.cards([words.policies], own, company)
     cover = covering.cover(left, right)
     best = covering.best(cover)
