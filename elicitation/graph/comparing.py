@@ -9,7 +9,7 @@ from elicitation.extraction.models import Candidate
 from elicitation.graph.actions.placing import offer
 from elicitation.graph.matching import Kind, read, same_from, scores
 from elicitation.graph.models import Value
-from elicitation.graph.queries import inquiry_of, to_compare, vectors_as_said
+from elicitation.graph.queries import inquiry_of, to_compare, vectors_of
 from elicitation.graph.remembering import catch_up, index, restored, said, unit_vectors
 
 LOOKED_AT = 200  # values nearest by their vectors; only these are compared with care
@@ -31,14 +31,9 @@ def compare(candidate_id: UUID) -> list[tuple[Value, float]]:
 def _closest(candidate: Candidate) -> list[tuple[Value, float]]:
     own = said(candidate.title, [policy.text for policy in candidate.policies.all()])
     vector = unit_vectors([own])[own]
-    inquiry = inquiry_of(candidate)
-    near_ones = index(inquiry).nearest(vector, LOOKED_AT)
+    near_ones = index(inquiry_of(candidate)).nearest(vector, LOOKED_AT)
     comparable = to_compare(candidate).filter(pk__in=near_ones)
-    wholes = dict(
-        vectors_as_said(inquiry, ENCODER)
-        .filter(value__in=comparable)
-        .values_list("value_id", "whole")
-    )
+    wholes = dict(vectors_of(near_ones, ENCODER).values_list("value_id", "whole"))
     values = [value for value in comparable if value.pk in wholes]
     if not values:
         return []

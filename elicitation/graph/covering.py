@@ -96,6 +96,22 @@ def standing_for(title: str, policies: Sequence[str]) -> list[str]:
     return list(policies) or [title]
 
 
+def foremost(own: Vectors, theirs: Sequence[Vectors], most: int) -> list[int]:
+    """Places of the `most` cards likest to one by the cosines of their policies alone, in the order of places: a sieve before `cover`.
+
+    `own`: unit vectors of the card's policies, (k, 512); `theirs`: of each of n cards, each (k', 512).
+    """
+    if len(theirs) <= most:
+        return list(range(len(theirs)))
+    counts = np.array([len(of) for of in theirs])
+    starts = np.cumsum(counts) - counts
+    cosine = own @ np.vstack(theirs).T
+    held = np.maximum.reduceat(cosine, starts, axis=1).mean(axis=0)
+    holds = np.add.reduceat(cosine.max(axis=0), starts) / counts
+    kept = np.argpartition(-(held + holds), most - 1)[:most]
+    return sorted(int(place) for place in kept)
+
+
 def cover(left: Cards, right: Cards) -> Cover:
     """How far each left card is held by each right one, and the other way."""
     point = scores(left.policies, right.policies, Kind.POINT)

@@ -1,6 +1,6 @@
 """The values of an inquiry, and what is suggested of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet
@@ -58,12 +58,17 @@ def to_encode(inquiry_id: UUID, encoder: str) -> QuerySet[Value]:
 
 def vectors_as_said(inquiry_id: UUID, encoder: str) -> QuerySet[ValueVector]:
     """Vectors by `encoder` of an inquiry's standing values whose words they still are."""
-    return ValueVector.objects.filter(
-        value__inquiry=inquiry_id,
-        value__retired_at=None,
-        value__version=F("version"),
-        encoder=encoder,
-    )
+    return _as_said(encoder).filter(inquiry=inquiry_id)
+
+
+def vectors_of(values: Iterable[UUID], encoder: str) -> QuerySet[ValueVector]:
+    """The same of these values."""
+    return _as_said(encoder).filter(pk__in=list(values))
+
+
+def _as_said(encoder: str) -> QuerySet[ValueVector]:
+    unmoved = ValueVector.objects.filter(value__retired_at=None, value__version=F("version"))
+    return unmoved.filter(encoder=encoder).order_by("pk")
 
 
 def cards_waiting(pks: list[UUID] | None = None) -> QuerySet[Candidate]:
@@ -90,12 +95,12 @@ def suggestion_for(candidate: Candidate) -> Suggestion | None:
 def is_overtaken(suggestion: Suggestion) -> bool:
     """Whether a value of its inquiry was worded after it was made."""
     inquiry = inquiry_of(suggestion.candidate)
-    return ValueVector.objects.filter(value__inquiry=inquiry, at__gt=suggestion.at).exists()
+    return ValueVector.objects.filter(inquiry=inquiry, at__gt=suggestion.at).exists()
 
 
 def _overtaken() -> QuerySet[Suggestion, UUID]:
     newer = ValueVector.objects.filter(
-        value__inquiry=OuterRef("candidate__reading__revision__response__prompt__inquiry"),
+        inquiry=OuterRef("candidate__reading__revision__response__prompt__inquiry"),
         at__gt=OuterRef("at"),
     )
     waiting = Candidate.objects.standing().filter(evidence=None)

@@ -28,9 +28,9 @@ def regroup_inquiry(inquiry_id: UUID) -> int:
 def merges(inquiry_id: UUID) -> Iterator[Regroup]:
     """Sets of values that seem to be one, without those somebody called apart."""
     rows = list(
-        queries.vectors_as_said(inquiry_id, ENCODER)
-        .order_by("value")
-        .values_list("value_id", "version", "whole", "policies", "value__title", "value__policies")
+        queries.vectors_as_said(inquiry_id, ENCODER).values_list(
+            "value_id", "version", "whole", "policies", "value__title", "value__policies"
+        )
     )
     values = Values(
         restored(b"".join(bytes(row[2]) for row in rows)),
@@ -68,7 +68,7 @@ def _split(value: Value) -> Regroup | None:
     vectors = unit_vectors(texts)
     whole = said(value.title, value.policies)
     near = index(value.inquiry_id).nearest(unit_vectors([whole])[whole], NEAREST)
-    around = queries.vectors_as_said(value.inquiry_id, ENCODER).filter(value__in=near)
+    around = queries.vectors_of(near, ENCODER)
     theirs = restored(b"".join(bytes(kept) for kept in around.values_list("policies", flat=True)))
     own = np.stack([vectors[text] for text in texts])
     all_cards = covering.cards(said_by, own, np.vstack([theirs, own]))

@@ -59,7 +59,7 @@ def index(inquiry_id: UUID) -> Nearby[UUID]:
         _held.popitem(last=False)
     oldest = ValueVector.objects.annotate(oldest=OldestOpenTransaction())
     since = oldest.values_list("oldest", flat=True).first() or 0
-    changed = ValueVector.objects.filter(value__inquiry=inquiry_id, written_in__gte=held.since)
+    changed = ValueVector.objects.filter(inquiry=inquiry_id, written_in__gte=held.since)
     for rows in _some(changed):
         held.index.remove(key for key, whole, encoder in rows if not whole or encoder != ENCODER)
         good = [(key, whole) for key, whole, encoder in rows if whole and encoder == ENCODER]

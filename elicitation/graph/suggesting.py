@@ -23,6 +23,9 @@ from elicitation.graph.remembering import (
 )
 
 LOOKED_AT = 200  # values nearest by their vectors; only these are compared policy by policy
+CAREFUL = (
+    50  # of them, those likest by the vectors of their policies; only these by all signs there are
+)
 A_SWEEP = 100  # cards looked at in one go
 
 
@@ -69,19 +72,18 @@ def nearest_of(
 ) -> Found:
     """What a card is to the value of its inquiry that says most about it; `where` is its context and how sure that is."""
     near = index(inquiry).nearest(words.vectors[words.whole], LOOKED_AT)
-    rows = list(
-        queries.vectors_as_said(inquiry, ENCODER)
-        .filter(value__in=near)
-        .order_by("value")
-        .values_list("value_id", "version", "policies", "value__title", "value__policies")
-    )
+    wanted = ("value_id", "version", "policies", "value__title", "value__policies")
+    rows = list(queries.vectors_of(near, ENCODER).values_list(*wanted))
     if not rows:
         return Found(card.pk, card.version, Relation.NEW, context=where[0], context_score=where[1])
-    theirs = restored(b"".join(bytes(row[2]) for row in rows))
-    own = np.stack([words.vectors[text] for text in words.policies])
-    company = np.vstack([theirs, own])
+    every = restored(b"".join(bytes(row[2]) for row in rows))
     texts = [standing_for(row[3], row[4]) for row in rows]
-    right = covering.cards(texts, theirs, company)
+    theirs = np.split(every, np.cumsum([len(of) for of in texts])[:-1])
+    own = np.stack([words.vectors[text] for text in words.policies])
+    company = np.vstack([every, own])
+    kept = covering.foremost(own, theirs, CAREFUL)
+    rows, texts = [rows[n] for n in kept], [texts[n] for n in kept]
+    right = covering.cards(texts, np.vstack([theirs[n] for n in kept]), company)
     left = covering.cards([words.policies], own, company)
     cover = covering.cover(left, right)
     best = covering.best(cover)

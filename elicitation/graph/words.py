@@ -11,6 +11,7 @@ BUCKETS = 4096  # words are hashed, so that every language has words
 STEM = 6  # letters; what is left of a word when its ending may differ
 KEPT = 65_536  # texts whose words are remembered, some 40 MB
 WORD = re.compile(r"[^\W\d_]+")
+BETWEEN = re.compile(r"[\W_]+")  # all but letters and digits
 SHORT_NOT = re.compile(r"n['’]t\b")
 NOT = re.compile(
     r"not|no|never|none|nobody|nothing|nor|without|cannot|pas|jamais|sans|nunca|jamás|sin|não|nem|sem|nicht|kein\w*|nie|"
@@ -31,24 +32,29 @@ class Look:
 @lru_cache(maxsize=KEPT)
 def look(text: str) -> Look:
     """What `text` shows."""
-    words = _words(text)
-    return Look(
-        "".join(c for c in text.casefold() if c.isalnum()),
-        tuple({zlib.crc32(_stem(word).encode()) % BUCKETS for word in words}),
-        len(words),
-        sum(map(_denies, words)),
-    )
+    small = text.casefold()
+    words = _words(small)
+    buckets = tuple(set(map(_bucket, words)))
+    return Look(BETWEEN.sub("", small), buckets, len(words), sum(map(_denies, words)))
 
 
-def _words(text: str) -> list[str]:
-    """Words in small letters; in scripts without spaces, every two characters that stand side by side."""
+def _words(small: str) -> list[str]:
+    """Words; in scripts without spaces, every two characters that stand side by side."""
     found: list[str] = []
-    for word in WORD.findall(SHORT_NOT.sub(" not", text.casefold())):
+    words: list[str] = WORD.findall(SHORT_NOT.sub(" not", small))
+    if not DENSE.search(small):
+        return words
+    for word in words:
         if DENSE.search(word) and len(word) > 1:
             found += [word[n : n + 2] for n in range(len(word) - 1)]
         else:
             found.append(word)
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def _bucket(word: str) -> int:
+    return zlib.crc32(_stem(word).encode()) % BUCKETS
 
 
 def _stem(word: str) -> str:
@@ -58,5 +64,6 @@ def _stem(word: str) -> str:
     return word[:STEM]
 
 
+@lru_cache(maxsize=KEPT)
 def _denies(word: str) -> bool:
     return NOT.fullmatch(word) is not None

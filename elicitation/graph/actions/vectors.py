@@ -16,9 +16,9 @@ def keep_vectors(encoded: Sequence[Encoded], encoder: str) -> int:
     A context a person has named for a value stays; one found by machine before goes.
     """
     held = _hold([one.value for one in encoded])
-    kept = [one for one in encoded if held.get(one.value) == one.version]
+    kept = [one for one in encoded if one.value in held and held[one.value].version == one.version]
     ValueVector.objects.bulk_create(
-        [_row(one, encoder) for one in kept],
+        [_row(one, held[one.value].inquiry_id, encoder) for one in kept],
         update_conflicts=True,
         unique_fields=["value"],
         update_fields=["version", "encoder", "whole", "policies", "written_in", "at"],
@@ -37,15 +37,16 @@ def keep_vectors(encoded: Sequence[Encoded], encoder: str) -> int:
     return len(kept)
 
 
-def _hold(ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Lock those that still stand, in one order; their versions."""
+def _hold(ids: Sequence[UUID]) -> dict[UUID, Value]:
+    """Lock those that still stand, in one order."""
     standing = Value.objects.standing().select_for_update(no_key=True).filter(pk__in=ids)
-    return dict(standing.order_by("pk").values_list("pk", "version"))
+    return {value.pk: value for value in standing.order_by("pk")}
 
 
-def _row(one: Encoded, encoder: str) -> ValueVector:
+def _row(one: Encoded, inquiry_id: UUID, encoder: str) -> ValueVector:
     return ValueVector(
         value_id=one.value,
+        inquiry_id=inquiry_id,
         version=one.version,
         encoder=encoder,
         whole=one.whole,

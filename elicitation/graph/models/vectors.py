@@ -5,6 +5,7 @@ from django.db.models import Func
 from django.db.models.functions import Length
 
 from elicitation.graph.models.values import Value
+from elicitation.interview.models import Inquiry
 
 
 class CurrentTransaction(Func):
@@ -37,17 +38,23 @@ class ValueVector(models.Model):
     """
 
     value = models.OneToOneField(Value, models.CASCADE, primary_key=True, related_name="vector")
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="+", db_index=False)
     version = models.PositiveIntegerField()
     encoder = models.CharField(max_length=80)
     whole = models.BinaryField()
     policies = models.BinaryField()
     written_in = models.BigIntegerField(
-        db_index=True,
         db_default=Func(function="txid_current", output_field=models.BigIntegerField()),
     )
-    at = models.DateTimeField(auto_now=True, db_index=True)
+    at = models.DateTimeField(auto_now=True)
 
     objects = ValueVectorQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["inquiry", "written_in"], name="vectors_by_transaction"),
+            models.Index(fields=["inquiry", "at"], name="vectors_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.value_id}, version {self.version}"

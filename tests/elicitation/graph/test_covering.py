@@ -15,6 +15,7 @@ from elicitation.graph.covering import (
     best,
     cards,
     cover,
+    foremost,
     relation,
     standing_for,
     strength,
@@ -125,3 +126,11 @@ def test_a_card_without_policies_is_compared_by_its_title():
     assert standing_for("Open doors", []) == ["Open doors"]
     with pytest.raises(ValueError, match="needs a policy"):
         cards([[]], encode([]).reshape(0, 512))
+
+
+def test_the_sieve_keeps_the_likest_by_their_policies():
+    own = encode([MEETING, QUIET])
+    theirs = [encode(of) for of in ([BUDGET], [QUIET, MEETING], [SHADE, BUDGET], [MEETING])]
+    assert foremost(own, theirs, 2) == [1, 3]
+    assert foremost(own, theirs, 1) == [1]
+    assert foremost(own, theirs, 9) == [0, 1, 2, 3]

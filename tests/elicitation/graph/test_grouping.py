@@ -46,7 +46,9 @@ def test_values_in_nearly_the_same_words_are_pairs_and_others_are_not():
 
 @pytest.mark.parametrize("said", [[], SAID[:1]])
 def test_fewer_than_two_values_make_no_pair(said):
-    assert close_pairs(Values(np.zeros((len(said), 512)), said, np.zeros((len(said) * 2, 512)))) == []
+    assert (
+        close_pairs(Values(np.zeros((len(said), 512)), said, np.zeros((len(said) * 2, 512)))) == []
+    )
 
 
 def test_pairs_are_the_same_whatever_the_order_of_the_values():

@@ -155,7 +155,9 @@ def test_a_value_somebody_said_is_one_is_not_suggested_to_be_split_again(
     assert open_ones() == []
 
 
-def test_a_value_whose_cards_agree_is_not_split(make, invitation, prompt, assembly, account, inquiry):
+def test_a_value_whose_cards_agree_is_not_split(
+    make, invitation, prompt, assembly, account, inquiry
+):
     value = make(HONEST)
     for text in (HONEST_TOO, HONEST_THREE, HONEST):
         joined(assembly, account, own(invitation, prompt, text), value)
