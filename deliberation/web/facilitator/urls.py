@@ -4,6 +4,7 @@ from django.urls import path
 
 from deliberation.web.facilitator import (
     answers,
+    closeness,
     dashboard,
     deciding,
     drafting,
@@ -38,6 +39,8 @@ urlpatterns = [
     ),
     path("<slug:slug>/queue/", deciding.Queue.as_view(), name="queue"),
     path("<slug:slug>/queue/<uuid:candidate_id>/", deciding.Deciding.as_view(), name="deciding"),
+    path("<slug:slug>/values/close/", closeness.CloseValues.as_view(), name="close_values"),
+    path("<slug:slug>/values/<uuid:value_id>/", closeness.ValuePage.as_view(), name="value"),
     path("<slug:slug>/undo/", deciding.Undo.as_view(), name="undo"),
     path("<slug:slug>/import/", importing.Uploading.as_view(), name="importing"),
     path("<slug:slug>/import/<uuid:import_id>/", importing.Imported.as_view(), name="imported"),
