@@ -79,7 +79,7 @@ def cards_waiting(pks: list[UUID] | None = None) -> QuerySet[Candidate]:
 
 
 def cards_to_suggest(rule: str, most: int) -> list[UUID]:
-    """Cards nothing is suggested of as they stand; then those looked at before a value was worded last, the longest ago first."""
+    """Cards nothing is suggested of as they stand; then those looked at before a value was worded last, in the order moderators see them."""
     living = Suggestion.objects.living().filter(candidate=OuterRef("pk"), rule=rule)
     unseen = Candidate.objects.standing().filter(~Exists(living), evidence=None)
     found = list(unseen.order_by("proposed_at").values_list("pk", flat=True)[:most])
@@ -105,7 +105,10 @@ def _overtaken() -> QuerySet[Suggestion, UUID]:
     )
     waiting = Candidate.objects.standing().filter(evidence=None)
     older = Suggestion.objects.living().filter(Exists(newer), candidate__in=waiting)
-    return older.order_by("at").values_list("candidate", flat=True)
+    soonest_answered = F("candidate__answered_at").asc(nulls_last=True)
+    return older.order_by(soonest_answered, "candidate__proposed_at").values_list(
+        "candidate", flat=True
+    )
 
 
 def inquiries_with_values() -> QuerySet[Inquiry]:

@@ -131,3 +131,20 @@ def test_a_worker_holds_only_the_inquiries_it_looked_at_last(value, inquiry):
     assert inquiry not in remembering._held
     assert len(remembering._held) == remembering.HELD
     assert value.pk in index(inquiry)
+
+
+def test_what_a_slow_transaction_commits_late_is_not_missed(
+    value, inquiry, invitation, prompt, assembly, account
+):
+    catch_up(inquiry)
+    index(inquiry)
+    slow = connection.copy()
+    slow.set_autocommit(False)
+    with slow.cursor() as cursor:
+        cursor.execute("UPDATE graph_valuevector SET whole = '', written_in = txid_current()")
+    accepted(assembly, account, own(invitation, prompt, "shade under old trees"))
+    catch_up(inquiry)
+    assert value.pk in index(inquiry)
+    slow.commit()
+    slow.close()
+    assert value.pk not in index(inquiry)
