@@ -1,8 +1,10 @@
 """Vectors of an inquiry's values: made once, stored, and held in memory by a worker. Encodes between reading and keeping."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -18,7 +20,8 @@ from elicitation.graph.models.vectors import OldestOpenTransaction
 from elicitation.graph.nearby import WIDTH, Nearby
 from elicitation.interview.models import Context
 
-A_TIME = 256  # values encoded, and rows read, at a time
+A_TIME = 256  # values encoded at a time
+A_LOAD = 4096  # rows read at a time
 HELD = 4  # inquiries a worker process holds in memory
 
 
@@ -57,14 +60,14 @@ def index(inquiry_id: UUID) -> Nearby[UUID]:
     _held.move_to_end(inquiry_id)
     while len(_held) > HELD:
         _held.popitem(last=False)
-    oldest = ValueVector.objects.annotate(oldest=OldestOpenTransaction())
-    since = oldest.values_list("oldest", flat=True).first() or 0
-    changed = ValueVector.objects.filter(inquiry=inquiry_id, written_in__gte=held.since)
-    for rows in _some(changed):
-        held.index.remove(key for key, whole, encoder in rows if not whole or encoder != ENCODER)
-        good = [(key, whole) for key, whole, encoder in rows if whole and encoder == ENCODER]
-        held.index.put([key for key, _ in good], restored(b"".join(whole for _, whole in good)))
-    held.since = since
+    since = held.since
+    changed = ValueVector.objects.filter(inquiry=inquiry_id, written_in__gte=since)
+    for rows in _some(changed, many=not held.index):
+        held.index.remove(row.key for row in rows if not row.good)
+        good = [row for row in rows if row.good]
+        held.index.put([row.key for row in good], restored(b"".join(row.whole for row in good)))
+        since = rows[0].oldest
+    held.since = since  # only now: a look that broke off is taken again from where it began
     return held.index
 
 
@@ -117,13 +120,24 @@ def _encoded(inquiry_id: UUID, values: Sequence[Value]) -> list[Encoded]:
     ]
 
 
-def _some(changed: QuerySet[ValueVector]) -> Iterable[list[tuple[UUID, bytes, str]]]:
-    rows: list[tuple[UUID, bytes, str]] = []
-    wanted = changed.values_list("value_id", "whole", "encoder")
-    for key, whole, encoder in wanted.iterator(chunk_size=A_TIME * 16):
-        rows.append((key, bytes(whole), encoder))
-        if len(rows) == A_TIME * 16:
-            yield rows
-            rows = []
-    if rows:
-        yield rows
+class _Row(NamedTuple):
+    """A row that changed; `oldest`: the oldest transaction that was still open when it was read."""
+
+    key: UUID
+    whole: bytes
+    encoder: str
+    oldest: int
+
+    @property
+    def good(self) -> bool:
+        """Whether it says something, in the tongue of this encoder."""
+        return bool(self.whole) and self.encoder == ENCODER
+
+
+def _some(changed: QuerySet[ValueVector], many: bool) -> Iterator[list[_Row]]:
+    """The rows that changed, some at a time; `many`: without holding all of them at once."""
+    told = changed.annotate(oldest=OldestOpenTransaction())
+    wanted = told.values_list("value_id", "whole", "encoder", "oldest")
+    found = wanted.iterator(chunk_size=A_LOAD) if many else iter(wanted)
+    while some := list(islice(found, A_LOAD)):
+        yield [_Row(key, bytes(whole), encoder, oldest) for key, whole, encoder, oldest in some]

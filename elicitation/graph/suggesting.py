@@ -6,6 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 import numpy as np
+from django.utils import timezone
 
 from elicitation.extraction.encoder import ENCODER, Vectors
 from elicitation.extraction.models import Candidate
@@ -41,12 +42,15 @@ class Words:
 def suggest(candidate_ids: Sequence[UUID]) -> int:
     """Look at these cards, as far as they stand in no value, and keep what is suggested. Returns how many suggestions changed."""
     waiting = sorted(queries.cards_waiting(list(candidate_ids)), key=queries.inquiry_of)
+    for inquiry in {queries.inquiry_of(card) for card in waiting}:
+        catch_up(inquiry)
+    looked_at = timezone.now()  # before looking, so that no value worded meanwhile counts as seen
     found = [
         one
         for inquiry, some in groupby(waiting, key=queries.inquiry_of)
         for one in _of_inquiry(inquiry, list(some))
     ]
-    return keep_suggestions(found, RULE, ENCODER) if found else 0
+    return keep_suggestions(found, RULE, ENCODER, looked_at) if found else 0
 
 
 def sweep() -> int:
@@ -55,7 +59,6 @@ def sweep() -> int:
 
 
 def _of_inquiry(inquiry: UUID, waiting: Sequence[Candidate]) -> Iterable[Found]:
-    catch_up(inquiry)
     ids, phrases = phrases_of(inquiry)
     contexts = situations.match([card.context for card in waiting], phrases)
     policies = [[policy.text for policy in card.policies.all()] for card in waiting]

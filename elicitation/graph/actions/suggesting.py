@@ -1,6 +1,7 @@
 """Keep what is suggested of cards and values, and what people say to it."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,18 +15,18 @@ from elicitation.record.actions import append, recorded
 
 
 @recorded
-def keep_suggestions(found: Sequence[Found], rule: str, engine: str) -> int:
-    """Keep what was found of cards that still wait and say what was looked at. Returns how many differ from before.
+def keep_suggestions(found: Sequence[Found], rule: str, engine: str, looked_at: datetime) -> int:
+    """Keep what was found of cards that still wait and say what they said. Returns how many differ from before.
 
     What is suggested again stays the same row, with its newest score; what is not is replaced and stays as history.
     """
     current = _still_so(found)
     waiting = Suggestion.objects.filter(candidate__in=[one.candidate for one in current])
     living = {known.candidate_id: known for known in waiting.filter(replaced_at=None)}
-    now, new, again = timezone.now(), list[Suggestion](), list[Suggestion]()
+    new, again = list[Suggestion](), list[Suggestion]()
     for one in current:
         row = _suggestion(one, rule, engine)
-        row.at = now
+        row.at = looked_at
         known = living.get(one.candidate)
         if known and _says(known) == _says(row):
             row.pk = known.pk
@@ -33,12 +34,12 @@ def keep_suggestions(found: Sequence[Found], rule: str, engine: str) -> int:
         else:
             new.append(row)
     replaced = [living[row.candidate_id].pk for row in new if row.candidate_id in living]
-    Suggestion.objects.filter(pk__in=replaced).update(replaced_at=now)
+    Suggestion.objects.filter(pk__in=replaced).update(replaced_at=timezone.now())
     Suggestion.objects.bulk_create(new)
     Suggestion.objects.bulk_update(again, ["score", "told", "context_score", "at"])
     append(
         "suggestions.made",
-        looked_at=len(found),
+        cards=len(found),
         candidates=[str(row.candidate_id) for row in new],
     )
     return len(new)

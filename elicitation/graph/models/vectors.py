@@ -24,6 +24,15 @@ class OldestOpenTransaction(Func):
     output_field = models.BigIntegerField()
 
 
+class OneOf(Func):
+    """Whether the first is one of those in the second, an array."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    arity = 2
+    output_field = models.BooleanField()
+
+
 class ValueVectorQuerySet(models.QuerySet["ValueVector"]):
     def spoken(self) -> "ValueVectorQuerySet":
         """Those that say something: not of values that fell silent or were worded anew since."""

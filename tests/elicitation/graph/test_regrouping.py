@@ -1,6 +1,7 @@
 """All values are looked at once a night: what seems one, what seems two. People answer, and nothing is placed by it."""
 
 import pytest
+from django.core.management import call_command
 
 from deliberation.assemblies.actions import taking_part
 from elicitation.graph import queries, tasks
@@ -185,3 +186,10 @@ def test_every_inquiry_with_values_is_looked_at(make, inquiry):
     assert list(queries.inquiries_with_values()) == [inquiry]
     assert tasks.regroup_inquiry.run(str(inquiry.pk)) is None
     assert Entry.objects.filter(kind="values.regrouped").count() == 1
+
+
+def test_the_same_can_be_asked_for_at_a_terminal(make, capsys):
+    make(HONEST), make(HONEST_TOO)
+    call_command("regroup_values")
+    assert capsys.readouterr().out == "1 new suggestions\n"
+    assert Regrouping.objects.get().kind == "merge"

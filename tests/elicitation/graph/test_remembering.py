@@ -111,7 +111,7 @@ def test_what_did_not_change_is_not_read_from_the_database_again(
     index(inquiry)
     with CaptureQueriesContext(connection) as asked:
         index(inquiry)
-    assert len(asked) == 2
+    assert len(asked) == 1
     accepted(assembly, account, own(invitation, prompt, "shade under old trees"))
     catch_up(inquiry)
     seen = []

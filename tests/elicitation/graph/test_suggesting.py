@@ -159,7 +159,7 @@ def test_what_was_found_of_words_that_changed_meanwhile_is_not_kept(values, make
     card, value = make(QUIET), values["quiet"]
     late = Found(card.pk, card.version + 1, "new")
     moved = Found(card.pk, card.version, "same", value.pk, value.version + 1, 0.9)
-    assert keep_suggestions([late, moved], RULE, ENCODER) == 0
+    assert keep_suggestions([late, moved], RULE, ENCODER, timezone.now()) == 0
     assert not Suggestion.objects.exists()
 
 
