@@ -15,7 +15,7 @@ from deliberation.assemblies import codes
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
 from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
-from elicitation.graph.models import Showing, Story, Transition, Value
+from elicitation.graph.models import Regrouping, Showing, Story, Transition, Value
 from elicitation.graph.open_pairs import related
 from elicitation.interview.models import FollowUp, Inquiry, Prompt, Response
 from elicitation.interview.queries import thread_ids
@@ -202,6 +202,14 @@ def request(response: Response) -> ReadingRequest:
     needing = related.filter(state=ReadingRequest.State.NEEDS_PERSON).first()
     own = related.filter(revision__response=response).order_by("-revision__number").first()
     if found := needing or own:
+        return found
+    raise NotHere
+
+
+def regrouping(assembly: Assembly, regrouping_id: UUID) -> Regrouping:
+    """Values of this assembly that seem one, or one that seems two. Raises NotHere."""
+    here = Regrouping.objects.filter(inquiry__assemblies=assembly, pk=regrouping_id)
+    if found := here.first():
         return found
     raise NotHere
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -125,6 +126,7 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
     "elicitation.extraction.tasks.read_response": {"queue": "reading"},
     "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
+    "elicitation.graph.tasks.*": {"queue": "graph"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }
@@ -147,6 +149,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit 
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_EVERY = 2.0  # seconds
 TRANSITIONS_EVERY = 60.0  # seconds between looks for values to pair and stories to ask for
+SUGGEST_EVERY = 10.0  # seconds
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
@@ -178,6 +181,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "deliberation.assemblies.tasks.sweep_imports",
         "schedule": SWEEP_EVERY,
         "options": {"expires": 2 * SWEEP_EVERY},
+    },
+    "sweep suggestions": {
+        "task": "elicitation.graph.tasks.sweep_suggestions",
+        "schedule": SUGGEST_EVERY,
+        "options": {"expires": SUGGEST_EVERY},
+    },
+    "regroup values": {
+        "task": "elicitation.graph.tasks.regroup_all",
+        "schedule": crontab(hour="2", minute="40"),
+        "options": {"expires": 3600},
     },
 }
 

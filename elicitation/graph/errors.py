@@ -99,3 +99,11 @@ class ValueWeighed(DomainError):
         "People have said already what they think of this value, and that is not thrown away. It can no longer be undone."
     )
     status = 409
+
+
+class NotSuggested(DomainError):
+    code = "not_suggested"
+    message = _(
+        "This suggestion is not open any more: it was answered, or a value has changed since. Nothing was changed by you."
+    )
+    status = 409

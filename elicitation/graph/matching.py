@@ -8,8 +8,6 @@ also knows how near the texts around it are (its company: the graph's values, sa
 """
 
 import json
-import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,12 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from elicitation.extraction.encoder import Vectors, encode
-from elicitation.extraction.quotes import DENSE
+from elicitation.graph.words import BUCKETS, look
 
 Floats = NDArray[Any]  # float32 in the product, float64 where weights are learnt
 WEIGHTS = Path(__file__).parent / "weights" / "matching.npz"
-BUCKETS = 4096  # words are hashed, so that every language has words
-STEM = 6  # letters; what is left of a word when its ending may differ
 BLOCK = 256  # texts compared at a time
 NEIGHBOURS = 5  # of a text's company, that say how crowded it is around the text
 STRANGER = 0.3  # cosine of a neighbour that is missing: two sentences on one topic, roughly
@@ -34,12 +30,6 @@ ITSELF = 0.9999  # cosine from which a neighbour is the text again
 SHARED, DENIED = 3, 5  # places in point_signs
 DENIAL_POWER = 4  # so that only nearly equal words count as a denial
 FAINT = 0.01  # below this, agreement of profiles is noise
-WORD = re.compile(r"[^\W\d_]+")
-SHORT_NOT = re.compile(r"n['’]t\b")
-NOT = re.compile(
-    r"not|no|never|none|nobody|nothing|nor|without|cannot|pas|jamais|sans|nunca|jamás|sin|não|nem|sem|nicht|kein\w*|nie|"
-    r"ohne|не|нет|ни|без|никогда|لا|ليس|ليست|لم|لن|بدون|دون|non|senza"
-)
 
 
 class Kind(StrEnum):
@@ -104,17 +94,17 @@ def read(
 
     Texts to be compared with each other need the same company. `vectors`, (n, 512), where they are stored already.
     """
-    found = [_words(text) for text in texts]
+    found = [look(text) for text in texts]
     words = np.zeros((len(texts), BUCKETS), dtype=np.float32)
-    for n, of_text in enumerate(found):
-        words[n, [zlib.crc32(_stem(word).encode()) % BUCKETS for word in of_text]] = 1
+    for n, seen in enumerate(found):
+        words[n, list(seen.buckets)] = 1
     vectors = encode(texts) if vectors is None else vectors
     return Texts(
-        bare=tuple("".join(c for c in text.casefold() if c.isalnum()) for text in texts),
+        bare=tuple(seen.bare for seen in found),
         vectors=vectors,
         words=words,
-        negated=np.array([sum(map(_denies, of)) % 2 for of in found], dtype=np.float32),
-        length=np.log([len(of) + 1 for of in found]).astype(np.float32),
+        negated=np.array([seen.denials % 2 for seen in found], dtype=np.float32),
+        length=np.log([seen.length + 1 for seen in found]).astype(np.float32),
         crowd=crowding(vectors, vectors if company is None else company),
     )
 
@@ -264,25 +254,3 @@ def _crowds(left: Texts, right: Texts) -> tuple[Floats, Floats]:
     """
     a, b = left.crowd[:, None], right.crowd[None, :]
     return a + b, np.abs(a - b)
-
-
-def _words(text: str) -> list[str]:
-    """Words in small letters; in scripts without spaces, every two characters that stand side by side."""
-    found: list[str] = []
-    for word in WORD.findall(SHORT_NOT.sub(" not", text.casefold())):
-        if DENSE.search(word) and len(word) > 1:
-            found += [word[n : n + 2] for n in range(len(word) - 1)]
-        else:
-            found.append(word)
-    return found
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)][:STEM]
-    return word[:STEM]
-
-
-def _denies(word: str) -> bool:
-    return NOT.fullmatch(word) is not None

@@ -12,14 +12,15 @@ from uuid import UUID
 
 import numpy as np
 
-from elicitation.extraction.encoder import Vectors
+from elicitation.extraction.encoder import ENCODER, Vectors
 from elicitation.graph import matching
 from elicitation.graph.actions.pairings import Found, keep_pairs, start_pairing
-from elicitation.graph.comparing import said, vector
 from elicitation.graph.errors import TellingClaimed
 from elicitation.graph.matching import ITSELF, STRANGER, Kind, Texts, same_from
 from elicitation.graph.models import Transition, Value, ValueContext
 from elicitation.graph.pairs import WANTED, Dealing, Floats, Ints, Near, Pair, deal, neighbours
+from elicitation.graph.queries import vectors_of
+from elicitation.graph.remembering import catch_up, restored, said, unit_vectors
 from elicitation.interview.models import Inquiry
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class _Group:
 
 def _found(inquiry: Inquiry, values: Sequence[Value]) -> list[Found]:
     texts = [said(value.title, value.policies) for value in values]
-    vectors = np.vstack([vector(text) for text in texts]) if texts else np.zeros((0, 1), np.float32)
+    vectors = _vectors(inquiry, values, texts)
     place = {value.pk: n for n, value in enumerate(values)}
     known = _known(inquiry, place)
     members = _members(inquiry, place)
@@ -80,6 +81,17 @@ def _found(inquiry: Inquiry, values: Sequence[Value]) -> list[Found]:
     return found + [
         _as_found(one, everybody.ids, None) for one in everybody.find(lonely, str(inquiry.pk))
     ]
+
+
+def _vectors(inquiry: Inquiry, values: Sequence[Value], texts: Sequence[str]) -> Vectors:
+    """The stored vectors of the values, (n, 512); a value worded anew since is encoded for this once."""
+    catch_up(inquiry.pk)
+    wholes = vectors_of([value.pk for value in values], ENCODER).values_list("value_id", "whole")
+    kept = {value: restored(bytes(whole))[0] for value, whole in wholes}
+    told = dict(zip((value.pk for value in values), texts, strict=True))
+    fresh = unit_vectors(text for value, text in told.items() if value not in kept)
+    found = [kept[value] if value in kept else fresh[text] for value, text in told.items()]
+    return np.vstack(found) if found else np.zeros((0, 1), np.float32)
 
 
 def _members(inquiry: Inquiry, place: dict[UUID, int]) -> dict[int | None, list[int]]:

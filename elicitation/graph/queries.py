@@ -1,12 +1,25 @@
-"""The values of an inquiry, and what one respondent may be asked about or has said."""
+"""The values of an inquiry, what is suggested of them, and what one respondent may be asked about or has said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, UUIDField
+from django.db.models import Value as Value_
 
 from elicitation.extraction.models import Candidate
-from elicitation.graph.models import Endorsement, Evidence, Likeness, Value
+from elicitation.graph.models import (
+    Endorsement,
+    Evidence,
+    Likeness,
+    Regrouped,
+    Regrouping,
+    Suggestion,
+    Value,
+    ValueVector,
+)
+from elicitation.graph.models.vectors import OneOf
 from elicitation.interview.models import Inquiry, Respondent
 
 OF_RESPONDENT = "candidate__reading__revision__response__respondent"  # of evidence
@@ -22,11 +35,16 @@ def values_of(inquiry: Inquiry) -> QuerySet[Value]:
     )
 
 
+def inquiry_of(candidate: Candidate) -> UUID:
+    """The inquiry a card answers."""
+    inquiry: UUID = candidate.reading.revision.response.prompt.inquiry_id
+    return inquiry
+
+
 def to_compare(candidate: Candidate) -> QuerySet[Value]:
     """Standing values of the card's inquiry whose author has not said yet whether they are the same."""
-    inquiry = candidate.reading.revision.response.prompt.inquiry_id
     answered = Likeness.objects.filter(candidate=candidate).exclude(wish="")
-    standing = Value.objects.filter(inquiry=inquiry, retired_at=None)
+    standing = Value.objects.filter(inquiry=inquiry_of(candidate), retired_at=None)
     return standing.exclude(pk__in=answered.values("value"))
 
 
@@ -59,3 +77,114 @@ def weighed(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[An
         says=Subquery(standing.values("says")[:1]), newest=Subquery(mine.values("id")[:1])
     )
     return told.exclude(newest=None).select_related("tally").order_by("-newest")
+
+
+def to_encode(inquiry_id: UUID, encoder: str) -> QuerySet[Value]:
+    """Standing values of an inquiry whose words as they stand have no vectors by `encoder` yet."""
+    kept = ValueVector.objects.filter(
+        value=OuterRef("pk"), version=OuterRef("version"), encoder=encoder
+    )
+    standing = Value.objects.standing().filter(inquiry=inquiry_id)
+    return standing.filter(~Exists(kept)).order_by("pk")
+
+
+def vectors_as_said(inquiry_id: UUID, encoder: str) -> QuerySet[ValueVector]:
+    """Vectors by `encoder` of an inquiry's standing values whose words they still are."""
+    return _as_said(encoder).filter(inquiry=inquiry_id)
+
+
+def vectors_of(values: Iterable[UUID], encoder: str) -> QuerySet[ValueVector]:
+    """The same of these values, by keys given as one array: the database and Django take longer over a list of many."""
+    keys = Value_(list(values), output_field=ArrayField(UUIDField()))
+    return _as_said(encoder).filter(OneOf(F("pk"), keys))
+
+
+def _as_said(encoder: str) -> QuerySet[ValueVector]:
+    unmoved = ValueVector.objects.filter(value__retired_at=None, value__version=F("version"))
+    return unmoved.filter(encoder=encoder).order_by("pk")
+
+
+def cards_waiting(pks: list[UUID] | None = None) -> QuerySet[Candidate]:
+    """Cards that stand in no value; only those of `pks` where given."""
+    waiting = Candidate.objects.standing().filter(evidence=None)
+    chosen = waiting if pks is None else waiting.filter(pk__in=pks)
+    return chosen.select_related("reading__revision__response__prompt").prefetch_related("policies")
+
+
+def cards_to_suggest(rule: str, most: int) -> list[UUID]:
+    """Cards nothing is suggested of as they stand; then those looked at before a value was worded last, in the order moderators see them."""
+    living = Suggestion.objects.living().filter(candidate=OuterRef("pk"), rule=rule)
+    unseen = Candidate.objects.standing().filter(~Exists(living), evidence=None)
+    found = list(unseen.order_by("proposed_at").values_list("pk", flat=True)[:most])
+    return found + list(_overtaken()[: most - len(found)])
+
+
+def suggestion_for(candidate: Candidate) -> Suggestion | None:
+    """What is suggested of a card as it stands."""
+    living = Suggestion.objects.living().filter(candidate=candidate)
+    return living.select_related("value", "context").first()
+
+
+def is_overtaken(suggestion: Suggestion) -> bool:
+    """Whether a value of its inquiry was worded after it was made."""
+    inquiry = inquiry_of(suggestion.candidate)
+    return ValueVector.objects.filter(inquiry=inquiry, at__gt=suggestion.at).exists()
+
+
+def _overtaken() -> QuerySet[Suggestion, UUID]:
+    newer = ValueVector.objects.filter(
+        inquiry=OuterRef("candidate__reading__revision__response__prompt__inquiry"),
+        at__gt=OuterRef("at"),
+    )
+    waiting = Candidate.objects.standing().filter(evidence=None)
+    older = Suggestion.objects.living().filter(Exists(newer), candidate__in=waiting)
+    soonest_answered = F("candidate__answered_at").asc(nulls_last=True)
+    return older.order_by(soonest_answered, "candidate__proposed_at").values_list(
+        "candidate", flat=True
+    )
+
+
+def inquiries_with_values() -> QuerySet[Inquiry]:
+    """Inquiries with two standing values or more, or one that several stand in."""
+    standing = Evidence.objects.filter(value__retired_at=None)
+    return Inquiry.objects.filter(pk__in=standing.values("value__inquiry")).order_by("pk")
+
+
+def open_regroupings(inquiries: QuerySet[Inquiry]) -> QuerySet[Regrouping]:
+    """Merges and splits suggested in these inquiries that nobody answered, with their values as members."""
+    members = Regrouped.objects.filter(apart=None).select_related("value")
+    here = Regrouping.objects.open().filter(inquiry__in=inquiries)
+    return here.prefetch_related(Prefetch("members", members))
+
+
+def called_apart(inquiry_id: UUID) -> Iterator[tuple[tuple[UUID, int], tuple[UUID, int]]]:
+    """Pairs of values, each with its version, that somebody called not the same."""
+    answered = Regrouping.objects.filter(
+        inquiry=inquiry_id, kind="merge", members__apart__isnull=False
+    )
+    for regrouping in answered.distinct().prefetch_related("members"):
+        members = list(regrouping.members.all())
+        for one in (member for member in members if member.apart):
+            for other in members:
+                if other != one:
+                    yield (one.value_id, one.version), (other.value_id, other.version)
+
+
+def kept_whole(inquiry_id: UUID) -> set[tuple[UUID, int]]:
+    """Values, each with its version, that somebody said are one and not two."""
+    declined = Regrouped.objects.filter(
+        regrouping__inquiry=inquiry_id, regrouping__kind="split", regrouping__state="declined"
+    )
+    return set(declined.values_list("value_id", "version"))
+
+
+def many_carded(inquiry_id: UUID, least: int) -> QuerySet[Value]:
+    """Standing values that at least `least` cards stand in."""
+    counted = Value.objects.standing().filter(inquiry=inquiry_id).annotate(n=Count("evidence"))
+    return counted.filter(n__gte=least).order_by("pk")
+
+
+def cards_of(value: Value, most: int) -> list[Candidate]:
+    """The first `most` cards that stand in a value, in the order they came to it."""
+    here = Candidate.objects.filter(evidence__value=value).prefetch_related("policies__quotes")
+    return list(here.select_related("reading").order_by("evidence__at", "pk")[:most])

@@ -7,17 +7,18 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
 from elicitation.extraction import at_work
-from elicitation.graph import chores
+from elicitation.graph import chores, queries
 from elicitation.graph.actions import tellings
 from elicitation.interview.models import Inquiry
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
 def find_likenesses(candidate_id: str) -> None:
-    """Look for values close to a card its author has just owned. Ringing twice is harmless."""
-    from elicitation.graph import comparing
+    """Look for values close to a card its author has just owned, for its author and for moderators. Ringing twice is harmless."""
+    from elicitation.graph import comparing, suggesting
 
     comparing.compare(UUID(candidate_id))
+    suggesting.suggest([UUID(candidate_id)])
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -52,3 +53,26 @@ def sweep_tellings() -> None:
     if at_work.storyteller() and chores.tellings_due().exists():
         for telling_id in tellings.ring_tellings(settings.SWEEP_BATCH):
             tell_stories.delay(str(telling_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_suggestions() -> None:
+    """Look at cards nothing is suggested of yet, whatever became of their message, and at those newer values have overtaken."""
+    from elicitation.graph import suggesting
+
+    suggesting.sweep()
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def regroup_inquiry(inquiry_id: str) -> None:
+    """Look at all values of one inquiry at once."""
+    from elicitation.graph import regrouping
+
+    regrouping.regroup_inquiry(UUID(inquiry_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def regroup_all() -> None:
+    """Ring for every inquiry that has values."""
+    for inquiry in queries.inquiries_with_values():
+        regroup_inquiry.delay(str(inquiry.pk))

@@ -11,10 +11,10 @@ from elicitation.extraction.engines.base import EngineFailure, Stories, StoryAsk
 from elicitation.graph.actions import tellings
 from elicitation.graph.actions.tellings import Outcome, Teller, Told
 from elicitation.graph.chores import beside
-from elicitation.graph.comparing import said
 from elicitation.graph.errors import TellingClaimed
 from elicitation.graph.flaws import flaw
 from elicitation.graph.models import Story, Telling, Value
+from elicitation.graph.remembering import said
 
 log = logging.getLogger(__name__)
 MOST_BESIDE = 5  # values told beside the one that is asked about

@@ -17,6 +17,7 @@ from deliberation.moderation import actions, queries
 from deliberation.moderation.actions import Bench
 from deliberation.moderation.models import Decision
 from deliberation.web.facilitator.dashboard import frame
+from deliberation.web.facilitator.suggested import shown
 from deliberation.web.forms import KindForm, again
 from elicitation.extraction.models import Candidate, Quote
 from elicitation.graph.models import Value
@@ -120,6 +121,9 @@ def around(
     if card:
         revision, search = card.revision, request.GET.get("q", "").strip()
         values = values_of(revision.response.prompt.inquiry)
+        suggested = shown(card)
+        if suggested and suggested.value and not search:
+            values = values.exclude(pk=suggested.value.pk)  # it stands on top
         decided = card.decisions.living().filter(card_version=card.version).first()
         context |= {
             "card": card,
@@ -128,6 +132,7 @@ def around(
             "quotes": list(Quote.objects.filter(policy__candidate=card)),
             "values": (values.filter(title__icontains=search) if search else values)[:SHOWN],
             "search": search,
+            "suggested": suggested,
             "wished": Value.objects.filter(
                 likenesses__candidate=card, likenesses__wish="join", retired_at=None
             ).first(),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from deliberation.web.facilitator import (
     answers,
+    closeness,
     comparing,
     dashboard,
     deciding,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("<slug:slug>/comparisons/", comparing.Comparisons.as_view(), name="comparisons"),
     path("<slug:slug>/stories/", storytelling.Stories.as_view(), name="stories"),
     path("<slug:slug>/groups/<uuid:subject_id>/", grouping.Grouping.as_view(), name="grouping"),
+    path("<slug:slug>/values/close/", closeness.CloseValues.as_view(), name="close_values"),
+    path("<slug:slug>/values/<uuid:value_id>/", closeness.ValuePage.as_view(), name="value"),
     path("<slug:slug>/undo/", deciding.Undo.as_view(), name="undo"),
     path("<slug:slug>/import/", importing.Uploading.as_view(), name="importing"),
     path("<slug:slug>/import/<uuid:import_id>/", importing.Imported.as_view(), name="imported"),

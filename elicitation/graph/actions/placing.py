@@ -7,7 +7,16 @@ from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
 from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared, ValueWeighed
-from elicitation.graph.models import Evidence, Judgement, Likeness, Story, Value
+from elicitation.graph.models import (
+    Evidence,
+    Judgement,
+    Likeness,
+    Story,
+    Value,
+    ValueContext,
+    ValueVector,
+)
+from elicitation.graph.models.vectors import CurrentTransaction
 from elicitation.interview.models import Inquiry, Response
 from elicitation.record.actions import append, recorded
 
@@ -96,7 +105,7 @@ def wish(candidate: Candidate, value: Value | None) -> None:
 def _reword(value: Value) -> None:
     """Take the words of the earliest card left, or fall silent where none is.
 
-    What a model told of the value goes: it may repeat words that are gone.
+    What was made of the old words goes with them: it may repeat words that are gone.
     """
     left = Evidence.objects.filter(value=value).select_related("candidate").first()
     if left:
@@ -107,6 +116,10 @@ def _reword(value: Value) -> None:
     Value.objects.filter(pk=value.pk).update(version=F("version") + 1, **words)
     of_value = Q(transition__from_value=value) | Q(transition__to_value=value)
     Story.objects.filter(of_value, written_by=None).delete()
+    ValueVector.objects.filter(value=value).update(
+        version=0, whole=b"", policies=b"", written_in=CurrentTransaction()
+    )
+    ValueContext.objects.filter(value=value).exclude(score=None).delete()
     append("value.reworded", value=str(value.pk), retired=left is None)
 
 

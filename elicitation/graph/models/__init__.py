@@ -1,9 +1,11 @@
 """The shared graph: values, who holds them, and which is wiser where."""
 
 from elicitation.graph.models.endorsements import Endorsement, Exposure, Tally
+from elicitation.graph.models.suggestions import Regrouped, Regrouping, Suggestion
 from elicitation.graph.models.tellings import Pairing, Telling
 from elicitation.graph.models.transitions import Judgement, Showing, Story, Transition
 from elicitation.graph.models.values import Evidence, Likeness, Value, ValueContext
+from elicitation.graph.models.vectors import ValueVector
 
 __all__ = [
     "Endorsement",
@@ -12,11 +14,15 @@ __all__ = [
     "Judgement",
     "Likeness",
     "Pairing",
+    "Regrouped",
+    "Regrouping",
     "Showing",
     "Story",
+    "Suggestion",
     "Tally",
     "Telling",
     "Transition",
     "Value",
     "ValueContext",
+    "ValueVector",
 ]

@@ -9,9 +9,10 @@ from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.reading import read
 from elicitation.graph.actions.placing import wish
-from elicitation.graph.comparing import compare, said
+from elicitation.graph.comparing import compare
 from elicitation.graph.models import Likeness
 from elicitation.graph.queries import open_likenesses
+from elicitation.graph.remembering import said
 from elicitation.interview.drafts import Words
 from tests.conftest import Told, newcomer
 

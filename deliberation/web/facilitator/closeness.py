@@ -1,0 +1,107 @@
+"""Values that seem to be one, and values that seem to be two: a facilitator looks at both sides and says where the machine is wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from deliberation.assemblies import gates
+from deliberation.assemblies.models import Assembly
+from deliberation.web.facilitator.dashboard import frame
+from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.seats import tongue
+from elicitation.extraction.models import Candidate
+from elicitation.graph.actions.suggesting import call_apart
+from elicitation.graph.models import Regrouping, Value
+from elicitation.graph.queries import cards_of, open_regroupings
+
+A_PAGE = 10
+CARDS = 3  # shown of a value or part; its own page shows all
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a suggestion: a value or a part of one, some of its cards, and how many there are."""
+
+    value: Value
+    cards: Sequence[Candidate]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many cards are not shown."""
+        return self.count - len(self.cards)
+
+
+class ApartForm(KindForm):
+    """Which suggestion is wrong; of a set, which value does not belong to it."""
+
+    regrouping = forms.UUIDField(widget=forms.HiddenInput)
+    value = forms.UUIDField(required=False)
+
+
+class CloseValues(View):
+    page = "facilitator/close_values.html"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        return render(request, self.page, around(request, assembly))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        form = ApartForm(request.POST)
+        if form.attempt(lambda: self._apart(assembly, form.cleaned_data)) is None:
+            return again(request, self.page, form, around(request, assembly))
+        messages.success(
+            request, _("Noted. It is not suggested again while the words stay as they are.")
+        )
+        return see_other("facilitator:close_values", slug=slug)
+
+    def _apart(self, assembly: Assembly, got: dict[str, Any]) -> Regrouping:
+        regrouping = gates.regrouping(assembly, got["regrouping"])
+        value = gates.value(assembly, got["value"]) if got["value"] else None
+        return call_apart(regrouping, value)
+
+
+class ValuePage(View):
+    """A value with every card that stands in it."""
+
+    page = "facilitator/value.html"
+
+    def get(self, request: HttpRequest, slug: str, value_id: UUID) -> HttpResponse:
+        assembly = gates.facilitator(slug, request.user)
+        value = gates.value(assembly, value_id)
+        context = {"value": value, "cards": cards_of(value, MOST), "count": value.evidence.count()}
+        held_in = [(held, held.context.said_in(tongue())) for held in value.held_in.all()]
+        return render(request, self.page, {**context, "held_in": held_in, **frame(assembly)})
+
+
+def around(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
+    """The suggestions of one page, each with its sides."""
+    found = open_regroupings(assembly.inquiries.all())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = [(regrouping, list(sides(regrouping))) for regrouping in page]
+    return {"page": page, "rows": rows, "total": page.paginator.count, **frame(assembly)}
+
+
+def sides(regrouping: Regrouping) -> list[Side]:
+    """The values that seem one, or the parts of the one that seems two."""
+    members = [member.value for member in regrouping.members.all()]
+    if regrouping.kind == Regrouping.Kind.MERGE:
+        return [Side(value, cards_of(value, CARDS), value.evidence.count()) for value in members]
+    return [_part(members[0], part) for part in regrouping.told["parts"]]
+
+
+def _part(value: Value, part: Sequence[str]) -> Side:
+    """Those of the cards that still stand in the value."""
+    standing = [card for card in cards_of(value, MOST) if str(card.pk) in part]
+    return Side(value, standing[:CARDS], len(standing))
