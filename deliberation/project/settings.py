@@ -126,6 +126,7 @@ CELERY_TASK_ROUTES = {
     "elicitation.extraction.tasks.read_response": {"queue": "reading"},
     "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
+    "elicitation.record.tasks.*": {"queue": "record"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
@@ -145,8 +146,14 @@ READING_TURN = 30.0  # seconds a worker goes on taking answers before it looks a
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_EVERY = 2.0  # seconds
+SEAL_EVERY = 1.0  # seconds
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
 CELERY_BEAT_SCHEDULE = {
+    "seal": {
+        "task": "elicitation.record.tasks.seal",
+        "schedule": SEAL_EVERY,
+        "options": {"expires": 2 * SEAL_EVERY},
+    },
     "sweep": {
         "task": "elicitation.extraction.tasks.sweep",
         "schedule": SWEEP_EVERY,
@@ -186,6 +193,11 @@ if any(cap is not None for cap in READING_BUDGETS.values()) and not (
         "A budget needs prices to count with: set OPENAI_PRICE_IN and OPENAI_PRICE_OUT "
         "(currency units a million tokens), or take BUDGET_DAY, BUDGET_INQUIRY and BUDGET_PERSON away."
     )
+
+# The key the record is signed with: only workers need it. Its name is whose record it is.
+RECORD_ORIGIN = os.environ.get("RECORD_ORIGIN", f"{ALLOWED_HOSTS[0]}/record")
+RECORD_KEY = os.environ.get("RECORD_KEY", "")
+RECORD_KEY_FILE = os.environ.get("RECORD_KEY_FILE", BASE_DIR / "var" / "record.key")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
