@@ -22,7 +22,7 @@ LOG = VAR / "log"
 SETTINGS = VAR / "demo.env"
 NEEDED = 300 * 2**20  # bytes on disk
 PATIENCE = 60.0  # seconds until the site and a worker answer
-QUEUES = "celery,reading,graph,export"
+QUEUES = "celery,reading,graph,export,record"
 
 
 class Stopped(Exception):

@@ -1,6 +1,6 @@
 """Go through the whole record and say what does not fit: entries, tiles, heads, and heads kept outside."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 
 from elicitation.record.actions import ERASED
 from elicitation.record.checkpoint import BadKey, BadNote, Head, opened, verifier_of
@@ -26,9 +26,10 @@ def faults(outside: Sequence[str] = (), trusted: Collection[str] = ()) -> Iterat
         yield from _outside(note, size, tiles, trusted)
 
 
-def _entries(tiles: dict[Place, bytes]) -> Iterator[str]:
+def _entries(tiles: dict[Place, bytes]) -> Generator[str, None, int]:
     """Every sealed entry in its place with its own leaf; fills `tiles` anew and returns how many there are."""
-    size, leaves = 0, []
+    size = 0
+    leaves: list[bytes] = []
     for entry in Entry.objects.exclude(index=None).order_by("index").iterator(CHUNK):
         if entry.index != size + len(leaves):
             yield f"Entry {size + len(leaves)} is missing; {entry.index} comes next."

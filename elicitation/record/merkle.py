@@ -73,20 +73,13 @@ def consistency(first: int, second: int, node: Node) -> list[bytes]:
 
 def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], top: bytes) -> bool:
     """Whether `proof` shows that `leaf` is number `index` in the tree of `size` leaves with root `top` (2.1.3.2)."""
-    if not 0 <= index < size:
+    sides = _climb(index, size - 1, proof) if 0 <= index < size else None
+    if sides is None:
         return False
-    at, last, made = index, size - 1, leaf
-    for step in proof:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            made = node_hash(step, made)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            made = node_hash(made, step)
-        at, last = at >> 1, last >> 1
-    return last == 0 and made == top
+    made = leaf
+    for step, is_left in sides:
+        made = node_hash(step, made) if is_left else node_hash(made, step)
+    return made == top
 
 
 def extends(sizes: tuple[int, int], tops: tuple[bytes, bytes], proof: Sequence[bytes]) -> bool:
@@ -97,23 +90,33 @@ def extends(sizes: tuple[int, int], tops: tuple[bytes, bytes], proof: Sequence[b
     if first == second:
         return not proof and tops[0] == tops[1]
     path = [tops[0], *proof] if first & (first - 1) == 0 else list(proof)
-    if not path:
+    shared = (
+        first & -first
+    ).bit_length() - 1  # levels up to the largest subtree both trees hold whole
+    sides = _climb((first - 1) >> shared, (second - 1) >> shared, path[1:])
+    if not path or sides is None:
         return False
-    at, last = first - 1, second - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
     old = new = path[0]
-    for step in path[1:]:
+    for step, is_left in sides:
+        old = node_hash(step, old) if is_left else old
+        new = node_hash(step, new) if is_left else node_hash(new, step)
+    return (old, new) == tops
+
+
+def _climb(at: int, last: int, proof: Sequence[bytes]) -> list[tuple[bytes, bool]] | None:
+    """Each step up from node `at` of a row that ends with `last`, and whether it stands to the left; None where the proof is
+    too short or too long.
+    """
+    sides = []
+    for step in proof:
         if last == 0:
-            return False
-        if at & 1 or at == last:
-            old, new = node_hash(step, old), node_hash(step, new)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            new = node_hash(new, step)
+            return None
+        is_left = bool(at & 1) or at == last
+        while is_left and at and not at & 1:
+            at, last = at >> 1, last >> 1
+        sides.append((step, is_left))
         at, last = at >> 1, last >> 1
-    return last == 0 and (old, new) == tops
+    return sides if last == 0 else None
 
 
 def _split(size: int) -> int:

@@ -50,6 +50,11 @@ def read_tile(place: Place) -> bytes:
     return bytes(found)
 
 
+def inclusion(index: int, size: int) -> list[bytes]:
+    """The proof that an entry is in the tree of `size` entries. Raises ValueError, LookupError."""
+    return merkle.inclusion(index, size, node_of(read_tile))
+
+
 def consistency(first: int, second: int) -> list[bytes]:
     """The proof that the tree of `second` entries continues that of `first`. Raises ValueError, LookupError."""
     return merkle.consistency(first, second, node_of(read_tile))
@@ -64,7 +69,7 @@ def proofs(entries: Sequence[Entry], head: TreeHead | None) -> list[dict[str, An
                 kind=entry.kind,
                 at=entry.at,
                 body=entry.body,
-                salt=entry.salt and bytes(entry.salt),
+                salt=None if entry.salt is None else bytes(entry.salt),
                 leaf=bytes(entry.leaf),
             ),
             entry.index,

@@ -16,7 +16,7 @@ from elicitation.record.checkpoint import (
 
 # golang.org/x/mod/sumdb/note, note_test.go.
 PUBLIC = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-SECRET = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+SIGNING = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
 TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
 NOTE = f"{TEXT}\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
 ROOT = bytes(range(32))
@@ -28,8 +28,8 @@ def signer():
 
 
 def test_a_note_is_signed_as_published():
-    assert signer_of(SECRET).sign(TEXT) == NOTE
-    assert signer_of(SECRET).verifier.line == PUBLIC
+    assert signer_of(SIGNING).sign(TEXT) == NOTE
+    assert signer_of(SIGNING).verifier.line == PUBLIC
     assert verifier_of(PUBLIC).line == PUBLIC
 
 
@@ -52,7 +52,7 @@ def test_a_witness_may_have_signed_as_well(signer):
 
 @given(st.data())
 def test_no_changed_note_is_opened(data):
-    signer = signer_of(SECRET)
+    signer = signer_of(SIGNING)
     note = signer.seal(12, ROOT)
     at = data.draw(st.integers(0, len(note) - 2))
     other = data.draw(st.characters(codec="utf-8").filter(lambda c: c != note[at]))
@@ -79,14 +79,14 @@ def test_part_of_a_key_is_no_key(cut):
 
 @pytest.mark.parametrize(
     "line",
-    [SECRET, PUBLIC.replace("c74f", "c74e"), PUBLIC.replace("c74f", "zzzz"), PUBLIC.replace("Peter", "Pe ter"), "+".join(["x", "", ""]), ""],
+    [SIGNING, PUBLIC.replace("c74f", "c74e"), PUBLIC.replace("c74f", "zzzz"), PUBLIC.replace("Peter", "Pe ter"), "+".join(["x", "", ""]), ""],
 )  # fmt: skip
 def test_what_is_no_public_key_is_refused(line):
     with pytest.raises(BadKey):
         verifier_of(line)
 
 
-@pytest.mark.parametrize("line", [PUBLIC, SECRET.replace("c74f", "c74e"), ""])
+@pytest.mark.parametrize("line", [PUBLIC, SIGNING.replace("c74f", "c74e"), ""])
 def test_what_is_no_signing_key_is_refused(line):
     with pytest.raises(BadKey):
         signer_of(line)

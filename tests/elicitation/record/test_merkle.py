@@ -11,8 +11,8 @@ from elicitation.record.merkle import (
     consistency,
     extends,
     fold,
-    inclusion,
     includes,
+    inclusion,
     leaf_hash,
     root,
 )
@@ -143,7 +143,7 @@ def test_a_changed_leaf_place_step_or_root_never_verifies(data, size):
     assert not includes(leaves[index], size, size, proof, whole)
     if proof:
         at = data.draw(st.integers(0, len(proof) - 1))
-        assert not includes(leaves[index], index, size, proof[:at] + [other] + proof[at + 1 :], whole)  # fmt: skip
+        assert not includes(leaves[index], index, size, [*proof[:at], other, *proof[at + 1:]], whole)  # fmt: skip
         assert not includes(leaves[index], index, size, proof[:at] + proof[at + 1 :], whole)
         elsewhere = data.draw(st.integers(0, size - 1))
         assume(elsewhere != index)
@@ -163,7 +163,7 @@ def test_every_tree_extends_every_smaller_one_and_no_other(data, second):
     assert not extends((first, second), tops, [*proof, other])
     if proof:
         at = data.draw(st.integers(0, len(proof) - 1))
-        assert not extends((first, second), tops, proof[:at] + [other] + proof[at + 1 :])
+        assert not extends((first, second), tops, [*proof[:at], other, *proof[at + 1 :]])
         assert not extends((first, second), tops, proof[:at] + proof[at + 1 :])
 
 
@@ -172,7 +172,7 @@ def test_a_tree_with_one_earlier_leaf_changed_extends_nothing_it_was(data, secon
     first = data.draw(st.integers(1, second))
     changed = data.draw(st.integers(0, first - 1))
     leaves = numbered(second)
-    forged = leaves[:changed] + [leaf_hash(b"forged")] + leaves[changed + 1 :]
+    forged = [*leaves[:changed], leaf_hash(b"forged"), *leaves[changed + 1 :]]
     proof = consistency(first, second, over(forged))
     assert not extends((first, second), (defined(leaves[:first]), defined(forged)), proof)
 

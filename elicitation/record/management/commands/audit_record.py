@@ -28,7 +28,9 @@ class Command(BaseCommand):
         for fault in found[:MOST]:
             self.stderr.write(fault)
         if found:
-            raise CommandError(f"{len(found)} faults. Stop the workers and keep the database as it is.")
+            raise CommandError(
+                f"{len(found)} faults. Stop the workers and keep the database as it is."
+            )
         head = latest_head()
         self.stdout.write(f"All is well: {head.size if head else 0} sealed entries.")
         if not outside:
