@@ -66,6 +66,11 @@ class TreeHead(models.Model):
         """Whose record it is."""
         return self.note.partition("\n")[0]
 
+    @property
+    def root_text(self) -> str:
+        """The root in base64, as it stands in the note."""
+        return self.note.split("\n")[2]
+
 
 class Tile(models.Model):
     """256 hashes of the tree side by side (see tiles.py); only the last of a level grows."""

@@ -95,6 +95,12 @@ def binding(responses: Iterable[UUID]) -> QuerySet[Entry]:
     return found.order_by("pk")
 
 
+def received_as(response: UUID) -> Entry | None:
+    """The entry of an answer's words as they stand; None once they are withdrawn."""
+    kinds = ["response.received", "response.revised", "follow_up.answered"]
+    return binding([response]).filter(kind__in=kinds).last()
+
+
 def receipt_of(entry: Entry, words: str | None = None) -> dict[str, Any]:
     """One entry as a receipt, against the newest head; with the words it binds where they are given."""
     head = latest_head()

@@ -8,6 +8,7 @@ from deliberation.web.citizen import (
     joining,
     likening,
     mine,
+    receipts,
     returning,
     ruling,
     saying_more,
@@ -31,6 +32,11 @@ urlpatterns = [
         "a/<slug:slug>/mine/<uuid:response_id>/withdraw/",
         mine.Withdrawing.as_view(),
         name="withdrawing",
+    ),
+    path(
+        "a/<slug:slug>/mine/<uuid:response_id>/receipt.json",
+        receipts.Receipt.as_view(),
+        name="receipt",
     ),
     path(
         "a/<slug:slug>/mine/more/<uuid:follow_up_id>/",

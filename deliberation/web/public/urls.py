@@ -1,8 +1,8 @@
 """Where everybody goes."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from deliberation.web.public import home, reading, signing_in
+from deliberation.web.public import home, proving, reading, record, signing_in
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,26 @@ urlpatterns = [
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/",
         reading.Document.as_view(),
         name="document",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/proof.json",
+        proving.Proof.as_view(),
+        name="proof",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/bundle.json",
+        proving.Bundle.as_view(),
+        name="bundle",
+    ),
+    path("record/", record.Record.as_view(), name="record"),
+    path("record/checkpoint", record.Checkpoint.as_view(), name="checkpoint"),
+    path("record/heads", record.Heads.as_view(), name="heads"),
+    path("record/consistency", record.Consistency.as_view(), name="consistency"),
+    path("record/verify.py", record.Verifier.as_view(), name="verifier"),
+    re_path(
+        r"^record/tile/(?P<level>\d{1,2})/(?P<place>(?:x\d{3}/){0,4}\d{3})(?:\.p/(?P<width>\d{1,3}))?$",
+        record.TileOf.as_view(),
+        name="tile",
     ),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-in/<str:token>/", signing_in.SignInLink.as_view(), name="sign_in_link"),
