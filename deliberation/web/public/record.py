@@ -13,7 +13,7 @@ from elicitation.record import queries
 from elicitation.record.models import TreeHead
 from elicitation.record.tiles import HASH, WIDTH
 
-PAGE, MOST_LINES = 50, 1000
+PAGE, MOST_LINES = 20, 1000
 PLAIN = "text/plain; charset=utf-8"
 
 

@@ -90,9 +90,10 @@ def among_a_million() -> Iterator[Figure]:
         right += includes(leaves[index], index, MILLION, path, whole)
         right += extends((older, MILLION), (shown, whole), steps)
     yield Figure("proofs among a million that hold", right, 2 * PROOFS)
-    yield Figure(
-        "one of each, the slowest of a hundred", 1000 * sorted(times)[-2], 50, "ms", most=True
-    )
+    times.sort()
+    yield Figure("one of each, the middle one", 1000 * times[PROOFS // 2], 10, "ms", most=True)
+    late = 1000 * times[PROOFS * 99 // 100]
+    yield Figure("one of each, 99 of 100", late, 100, "ms", most=True)
     read: list[tuple[int, int]] = []
     node = node_of(lambda place: read.append(place) or made[place])
     inclusion(654_321, MILLION, node)
