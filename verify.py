@@ -319,7 +319,8 @@ def consistency_of(text, keys):
 
 def key_of(given):
     """Name and public key of a line, or of a file with that line. Raises Wrong."""
-    line = text_of(given).strip() if Path(given).is_file() else given.strip()
+    is_line = re.fullmatch(r"\S+\+[0-9a-f]{8}\+\S+", given.strip())
+    line = given.strip() if is_line else text_of(given).strip()
     name, _, rest = line.partition("+")
     shown, _, coded = rest.partition("+")
     raw = unbased(coded)

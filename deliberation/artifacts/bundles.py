@@ -7,7 +7,7 @@ from deliberation.artifacts.models import Citation, Version
 from deliberation.artifacts.queries import SHOWABLE, Ground, reading_of
 from elicitation.extraction.models import Quote
 from elicitation.record.leaves import digest, seal_of
-from elicitation.record.models import Entry
+from elicitation.record.models import Entry, TreeHead
 from elicitation.record.queries import binding, latest_head, proofs, said_of
 from elicitation.record.receipts import BUNDLE, hidden
 
@@ -51,10 +51,10 @@ def answer_entries(quotes: Iterable[Quote]) -> dict[str, Entry]:
     return {entry.body["revision"]: entry for entry in found if entry.body}
 
 
-def proof(version: Version) -> dict[str, Any] | None:
-    """The entry that published a version, as receipts give it; None for one older than the record."""
+def proof(version: Version, head: TreeHead | None) -> dict[str, Any] | None:
+    """The entry that published a version, proven against `head`; None where there is no such entry."""
     entry = Entry.objects.filter(pk=version.entry_id or 0).first()
-    return proofs([entry], latest_head())[0] if entry else None
+    return proofs([entry], head)[0] if entry else None
 
 
 def bundle(version: Version) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def bundle(version: Version) -> dict[str, Any]:
     return {
         "format": BUNDLE,
         "head": said_of(head),
-        "entry": proof(version),
+        "entry": proof(version, head),
         "document": told,
     }  # fmt: skip
 

@@ -18,7 +18,8 @@ class Proof(View):
 
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
         version = readable(slug, artifact_id, number)
-        made = receipt(proof(version) or {}, said_of(latest_head()), None)
+        head = latest_head()
+        made = receipt(proof(version, head) or {}, said_of(head), None)
         return download(made, named(version, "proof"))
 
 
