@@ -23,7 +23,7 @@ LOG = VAR / "log"
 SETTINGS = VAR / "demo.env"
 NEEDED = 300 * 2**20  # bytes on disk
 PATIENCE = 60.0  # seconds until the site and a worker answer
-QUEUES = "celery,reading,graph,export,record"
+QUEUES = "celery,reading,graph,export"
 
 
 class Stopped(Exception):
@@ -108,6 +108,10 @@ class Demo:
                 f"demo-{os.getpid()}@%h",
             ],
             LOG / "worker.log",
+        )
+        self.children["sealer"] = spawn(
+            [*celery, "worker", "-Q", "record", "-P", "solo", "-n", f"sealer-{os.getpid()}@%h"],
+            LOG / "sealer.log",
         )
         schedule = str(VAR / "schedule")
         self.children["scheduler"] = spawn([*celery, "beat", "-s", schedule], LOG / "scheduler.log")
