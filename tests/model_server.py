@@ -1,9 +1,12 @@
 """A real HTTP server that speaks the chat completions and embeddings protocols and behaves as it is told.
 
 In tests: `with ModelServer() as server: server.script("429", "well")`. By hand: `python -m tests.model_server 9000`.
-It reads by a simple rule of its own: the first sentence of the answer becomes the card. How it can be told to behave:
+It reads by a simple rule of its own: the first sentence of the answer becomes the card. Asked for stories of values it tells the same one
+of a move there and back. How it can be told to behave:
 
 - reads: well, nothing, norm, not_yet, goal (a policy that is no value), chatty (JSON inside talk), strike and add (a second look)
+- tells, where stories are asked for: well, nothing, cut, broken, switch, named, quoted, beside (a move between
+  the second and third value), astray (moves between values there are not)
 - lies: lie (a quote nobody wrote), switch (German words), obey (whatever the answer orders: tests/obedient.py)
 - breaks: cut (half a reply, and says so), fill (a whole one that used up all its tokens), broken (no JSON), nul (a character that
   cannot be stored), refuse
@@ -100,6 +103,30 @@ CONTENT = {
     "strike": lambda answer: {"verdicts": [{"card": 0, "policy": 0, "kind": "instrumental"}]},
     "add": lambda answer: {"verdicts": [{"card": 4, "policy": 9, "kind": "goal"}]},
 }
+STORY = (
+    "Somebody counts what may get wet and carries it upstairs. When all is safe, a light across the street stays dark. "
+    "From then on they look first for who has not been asked."
+)
+
+
+def stories(*moves, text=STORY):
+    told = moves or ((0, 1), (1, 0))
+    return {"stories": [{"start": start, "end": end, "story": text} for start, end in told]}
+
+
+TOLD = {
+    "nothing": {"stories": []},
+    "named": stories(text=STORY.replace("Somebody", "Maria")),
+    "quoted": stories(text=STORY.replace("a light", "“a light”")),
+    "switch": stories(
+        text="Jemand zählt, was nass werden kann, und trägt es nach oben. Dann bleibt ein Fenster dunkel."
+    ),
+    "beside": stories((1, 2)),
+    "astray": stories((0, 99), (-1, 0), (1, 1)),
+    "cut": json.dumps(stories())[:40],
+    "broken": "Sure! Here are the stories:",
+    "refuse": None,
+}
 LACKS = {"no_schema": ("json_schema",), "plain_only": ("json_schema", "json_object")}
 
 
@@ -151,9 +178,12 @@ class Handler(BaseHTTPRequestHandler):
 def completion(body, behaviour, heard):
     """A reply to the last of the answers `heard`."""
     answer = heard[-1] if heard else ""
-    said = (
-        obeyed(answer, heard[:-1]) if behaviour == "obey" else CONTENT.get(behaviour, card)(answer)
-    )
+    if wants_stories(body):
+        said = TOLD.get(behaviour, stories())
+    elif behaviour == "obey":
+        said = obeyed(answer, heard[:-1])
+    else:
+        said = CONTENT.get(behaviour, card)(answer)
     content = said if isinstance(said, str | None) else json.dumps(said)
     message = {"role": "assistant", "content": content}
     if behaviour == "refuse":
@@ -169,6 +199,13 @@ def completion(body, behaviour, heard):
         "choices": [{"index": 0, "message": message, "finish_reason": finish}],
         "usage": usage,
     }
+
+
+def wants_stories(body):
+    """Whether the shape wanted is that of stories, wherever it is told."""
+    return (
+        '"stories"' in json.dumps(body.get("response_format", {})) + body["messages"][0]["content"]
+    )
 
 
 def embeddings(body):

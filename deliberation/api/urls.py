@@ -3,7 +3,16 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from deliberation.api import assemblies, docs, documents, exports, readings, record
+from deliberation.api import (
+    assemblies,
+    docs,
+    documents,
+    exports,
+    readings,
+    record,
+    results,
+    values,
+)
 
 app_name = "api"
 ONE = "v1/assemblies/<slug:slug>/"
@@ -11,6 +20,9 @@ urlpatterns = [
     path("v1/assemblies/", assemblies.Assemblies.as_view(), name="assemblies"),
     path(ONE, assemblies.AssemblyDetail.as_view(), name="assembly"),
     path(f"{ONE}became/", assemblies.Became.as_view(), name="became"),
+    path(f"{ONE}results/", results.Results.as_view(), name="results"),
+    path(f"{ONE}values/", values.Values.as_view(), name="values"),
+    path(f"{ONE}weighing/", values.Weighing.as_view(), name="weighing"),
     path(f"{ONE}readings/", readings.Readings.as_view(), name="readings"),
     path(f"{ONE}documents/", documents.Documents.as_view(), name="documents"),
     path(

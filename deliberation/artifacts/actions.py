@@ -16,7 +16,6 @@ from deliberation.artifacts.errors import (
 )
 from deliberation.artifacts.models import Artifact, Citation, Clause, ClauseValue, Version
 from deliberation.assemblies.models import Assembly
-from elicitation.extraction.models import Quote
 from elicitation.graph.models import Value
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, append_many, recorded
@@ -123,9 +122,7 @@ def _cite(clauses: Iterable[Clause]) -> list[Entry]:
         Citation(clause=clause, value=value, quote=quote)
         for clause in clauses
         for value in clause.values.all()
-        for quote in Quote.objects.filter(
-            queries.SHOWABLE, policy__candidate__evidence__value=value
-        ).select_related("revision")
+        for quote in queries.released(value).select_related("revision")
     ]
     entries = append_many("quote.cited", cited_as(citations))
     for citation, entry in zip(citations, entries, strict=True):

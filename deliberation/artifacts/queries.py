@@ -82,11 +82,16 @@ def sealed_in(version: Version) -> TreeHead | None:
     return head_over(entry) if entry else None
 
 
+def released(value: Value) -> QuerySet[Quote]:
+    """The words behind a value their authors agreed to show."""
+    return Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value=value)
+
+
 def _ground(version: Version, clause: Clause, value: Value) -> Ground:
     """A draft shows what may be shown now; a published version what it cited, less what was taken back."""
     if version.published_at is None:
-        behind = Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value=value)
-        return Ground(value, support([value.pk]), list(behind.select_related("policy")), 0)
+        behind = released(value).select_related("policy")
+        return Ground(value, support([value.pk]), list(behind), 0)
     cited = clause.citations.filter(value=value)
     shown = Quote.objects.filter(SHOWABLE, citations__in=cited).select_related("policy")
     quotes = list(shown)

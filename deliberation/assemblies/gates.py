@@ -3,6 +3,8 @@
 A refusal is always NotHere, so it does not tell whether the thing exists.
 """
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,10 +15,13 @@ from deliberation.assemblies import codes
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
 from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
+from elicitation.graph.models import Showing, Story, Transition, Value
+from elicitation.graph.open_pairs import related
 from elicitation.interview.models import FollowUp, Inquiry, Prompt, Response
 from elicitation.interview.queries import thread_ids
 
 Account = AbstractBaseUser | AnonymousUser
+MEMBERS = "members"  # where a session keeps its memberships: slug -> id
 
 
 def invitation(code: str) -> Invitation:
@@ -41,6 +46,11 @@ def member(slug: str, membership_id: int | None) -> Membership:
     ):
         return found
     raise NotHere
+
+
+def seat(slug: str, session: Mapping[str, Any]) -> Membership:
+    """The membership a browser's session carries in this assembly. Raises NotHere."""
+    return member(slug, session.get(MEMBERS, {}).get(slug))
 
 
 def staff(slug: str, account: Account, kind: str) -> Assembly:
@@ -105,6 +115,18 @@ def own_norm(membership: Membership, norm_id: UUID) -> NormCandidate:
     raise NotHere
 
 
+def own_showing(membership: Membership, showing_id: int) -> Showing:
+    """A transition as it was put to this member. Raises NotHere."""
+    mine = Showing.objects.filter(
+        respondent=membership.respondent_id,
+        transition__inquiry__assemblies=membership.assembly_id,
+        pk=showing_id,
+    )
+    if found := related(mine).first():
+        return found
+    raise NotHere
+
+
 def prompt(assembly: Assembly, prompt_id: UUID) -> Prompt:
     """A prompt now asked in this assembly. Raises NotHere."""
     asked = Prompt.objects.current().filter(inquiry__assemblies=assembly, pk=prompt_id)
@@ -117,6 +139,29 @@ def inquiry(assembly: Assembly, inquiry_id: str) -> Inquiry:
     """An inquiry of this assembly, as a page's address names it; the first for "". Raises NotHere."""
     here = assembly.inquiries.order_by("agenda_item__position")
     if found := next((i for i in here if inquiry_id in {"", str(i.pk)}), None):
+        return found
+    raise NotHere
+
+
+def value(assembly: Assembly, value_id: UUID) -> Value:
+    """A value of this assembly's questions, retired or not. Raises NotHere."""
+    if found := Value.objects.filter(inquiry__assemblies=assembly, pk=value_id).first():
+        return found
+    raise NotHere
+
+
+def transition(assembly: Assembly, transition_id: int) -> Transition:
+    """A transition between values of this assembly. Raises NotHere."""
+    here = Transition.objects.filter(inquiry__assemblies=assembly, pk=transition_id)
+    if found := here.first():
+        return found
+    raise NotHere
+
+
+def story(assembly: Assembly, story_id: int) -> Story:
+    """A story of this assembly, released or not. Raises NotHere."""
+    here = Story.objects.filter(transition__inquiry__assemblies=assembly, pk=story_id)
+    if found := here.first():
         return found
     raise NotHere
 

@@ -43,6 +43,11 @@ class Assembly(models.Model):
     def welcome_in(self, language: str) -> str:
         return wording(self.welcome, language)
 
+    @property
+    def weighing_is_open(self) -> bool:
+        """Whether people may say now what they think of each other's values."""
+        return self.phases.filter(kind="weighing").open_at(timezone.now()).exists()
+
     def consent_in(self, language: str) -> str:
         return wording(self.consent, language)
 
@@ -99,6 +104,10 @@ class Phase(models.Model):
     @property
     def is_open(self) -> bool:
         return self.starts_at <= timezone.now() < self.ends_at
+
+    @property
+    def is_ahead(self) -> bool:
+        return timezone.now() < self.starts_at
 
 
 class Role(models.Model):

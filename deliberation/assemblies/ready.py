@@ -41,10 +41,10 @@ CHOICE = PromptDraft(
     }
 )
 WELCOME: Wording = {
-    "en": "About ten minutes. You answer in your own words; nobody is asked to vote for or against.",
-    "fr": "Environ dix minutes. Vous répondez avec vos mots ; personne ne vote pour ou contre.",
-    "es": "Unos diez minutos. Responde con sus palabras; nadie vota a favor ni en contra.",
-    "ar": "نحو عشر دقائق. تجيب بكلماتك أنت، ولا يُطلب من أحد التصويت مع أو ضد.",
+    "en": "About ten minutes. You answer in your own words. Later you can say what you think of what others care about.",
+    "fr": "Environ dix minutes. Vous répondez avec vos mots. Plus tard, vous pourrez dire ce que vous pensez de ce à quoi tiennent les autres.",
+    "es": "Unos diez minutos. Responde con sus palabras. Más adelante podrá decir qué piensa de lo que valoran los demás.",
+    "ar": "نحو عشر دقائق. تجيب بكلماتك أنت. ولاحقا يمكنك أن تقول رأيك فيما يهم الآخرين.",
 }
 CONSENT: Wording = {
     "en": "We ask for your words to find out what people here value. They are used for this assembly and its documents, and studied under a pseudonym.",

@@ -4,7 +4,6 @@ Every generator asks a fixed number of queries a chunk of rows, so that memory s
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -12,7 +11,9 @@ from django.db.models import Count, Prefetch, Q
 from deliberation.artifacts import statuses
 from deliberation.artifacts.models import Clause
 from deliberation.assemblies.models import Assembly
-from deliberation.exports.pseudonyms import moderator, utf16
+from deliberation.exports.comparisons import judgements, showings, stories, transitions
+from deliberation.exports.pseudonyms import moderator, stamp, text_or_none, utf16
+from deliberation.exports.votes import endorsements, exposures
 from deliberation.moderation.models import Decision
 from elicitation.extraction.models import (
     Candidate,
@@ -232,16 +233,12 @@ ROWS = {
     "norms": norms,
     "marks": marks,
     "values": values,
+    "endorsements": endorsements,
+    "exposures": exposures,
+    "transitions": transitions,
+    "stories": stories,
+    "showings": showings,
+    "judgements": judgements,
     "decisions": decisions,
     "clauses": clauses,
 }
-
-
-def stamp(moment: datetime | None) -> str | None:
-    """ISO 8601 in UTC, or None."""
-    return moment.isoformat() if moment else None
-
-
-def text_or_none(key: object) -> str | None:
-    """An id as text, or None."""
-    return str(key) if key else None

@@ -139,6 +139,101 @@ VALUES = Table(
         "retired_at": "When the last card left it; null while it stands.",
     },
 )
+ENDORSEMENTS = Table(
+    "endorsements",
+    "What people said to values. A change of mind is a row more; what somebody erased has no row.",
+    {
+        "endorsement": "Number of the row, rising with time.",
+        "respondent": "Pseudonym of who said it (UUID).",
+        "respondent_kind": "person, institution or ai_agent; an ai_agent is never counted.",
+        "value": "The value it was said to (UUID).",
+        "says": "agree, pass or disagree.",
+        "at": "When it was said (ISO 8601, UTC).",
+        "replaced_at": "When something else was said, or it was taken back; null while it stands.",
+        "is_standing": "Whether this is what the respondent says now.",
+    },
+)
+EXPOSURES = Table(
+    "exposures",
+    "Which value was put before whom, and why: whether or not something was said to it.",
+    {
+        "respondent": "Pseudonym of who saw it (UUID).",
+        "value": "The value (UUID).",
+        "route": "The rule that chose it: priority, few_seen or tells_apart.",
+        "chance": "The chance with which it was drawn among all it could have been, over all rules together (above 0, at most 1).",
+        "at": "When it was first shown (ISO 8601, UTC).",
+    },
+)
+TRANSITIONS = Table(
+    "transitions",
+    "Comparisons: in a context, may the second value be wiser than the first? One a pair and context.",
+    {
+        "transition": "Id of the comparison.",
+        "inquiry": "The question it belongs to (UUID).",
+        "from_value": "The first value (UUID).",
+        "to_value": "The second value (UUID).",
+        "context": "Id of the context; null for in general.",
+        "phrase": 'The context in each language (object), to follow "when"; null for in general.',
+        "source": "model, pairing (found by the offline pairing) or person.",
+        "proposed_by": "Pseudonym of the person who proposed it; null otherwise.",
+        "likeness": "How likely both values speak of the same, from 0 to 1, where it was paired; null otherwise.",
+        "shown": "To how many people and institutions it was put.",
+        "judged": "How many judgements of people and institutions were ever taken in.",
+        "proposed_at": "ISO 8601, UTC.",
+        "closed_at": "When it ceased to be asked (ISO 8601, UTC); null while it is.",
+    },
+)
+STORIES = Table(
+    "stories",
+    "Stories of how somebody comes from one value to the other. Only released ones were ever shown.",
+    {
+        "story": "Id of the story.",
+        "transition": "The comparison it belongs to.",
+        "towards": "The value somebody comes to (UUID).",
+        "text": "The story.",
+        "language": "Language tag.",
+        "engine": "openai where a model told it; empty where a person did.",
+        "model": "Name of the model.",
+        "prompt_version": "First 12 hexadecimal digits of the SHA-256 of the prompt it was told with.",
+        "written_by": "Pseudonym of the person who told it; null otherwise.",
+        "status": "to_decide, released or left_out. Do not publish what is not released.",
+        "edited_at": "When a facilitator changed it (ISO 8601, UTC); null otherwise.",
+        "at": "When it was told (ISO 8601, UTC).",
+    },
+)
+SHOWINGS = Table(
+    "showings",
+    "How comparisons were put to respondents, judged or not: sides, direction and story were drawn.",
+    {
+        "showing": "Id of the showing.",
+        "respondent": "Pseudonym of the respondent (UUID).",
+        "respondent_kind": "person, institution or ai_agent; an ai_agent is never counted.",
+        "transition": "The comparison.",
+        "forward": "Whether it was put as a move from the first value to the second; else the other way.",
+        "to_left": "Whether the second value stood first (left, or on top).",
+        "story_ready": "Id of the released story that stood ready for this direction and language; null for none.",
+        "with_story": "Whether it was shown: drawn, one of each two for whom it stood ready.",
+        "own": "Whether a card of the respondent stood in one of the two values.",
+        "route": "The rule that chose it: few (shown to the fewest, unlike the respondent's own cards), few_like_own.",
+        "at": "ISO 8601, UTC.",
+    },
+)
+JUDGEMENTS = Table(
+    "judgements",
+    "What respondents said to comparisons. A change of mind is a row more.",
+    {
+        "judgement": "Number of the row, rising with time.",
+        "showing": "The showing it answers.",
+        "respondent": "Pseudonym of the respondent (UUID).",
+        "transition": "The comparison.",
+        "answer": "to (the second is wiser), from (the first is wiser), depends, same, both (they differ, and both are needed) or unsure.",
+        "reason": "Why, or on what it depends, in the respondent's words; empty where none was given, or it was erased.",
+        "reason_public": "Always false: reasons are private. Do not publish them.",
+        "language": "Language tag of the reason.",
+        "at": "When it was said (ISO 8601, UTC).",
+        "replaced_at": "When something else was said (ISO 8601, UTC); null while it stands.",
+    },
+)
 DECISIONS = Table(
     "decisions",
     "What moderators decided about cards; undone decisions stay, marked.",
@@ -181,6 +276,12 @@ TABLES: Mapping[str, Table] = {
         NORMS,
         MARKS,
         VALUES,
+        ENDORSEMENTS,
+        EXPOSURES,
+        TRANSITIONS,
+        STORIES,
+        SHOWINGS,
+        JUDGEMENTS,
         DECISIONS,
         CLAUSES,
     )

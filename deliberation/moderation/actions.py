@@ -12,7 +12,7 @@ from deliberation.moderation import queries
 from deliberation.moderation.errors import NothingToUndo, ReasonMissing, StaleDecision
 from deliberation.moderation.models import Decision
 from elicitation.extraction.models import Candidate
-from elicitation.graph.actions import admit, dissolve, join, release
+from elicitation.graph.actions.placing import admit, dissolve, join, release
 from elicitation.graph.models import Evidence, Value
 from elicitation.interview.models import Response
 from elicitation.record.actions import append, recorded
@@ -62,7 +62,7 @@ def reject(bench: Bench, card: Candidate, seen: int, reason: str) -> Decision:
 def undo_last(bench: Bench) -> Decision:
     """Take this moderator's newest decision back: the card waits again as it did before.
 
-    Raises NothingToUndo; ValueInUse or ValueShared where something later rests on the value that would go.
+    Raises NothingToUndo; ValueInUse, ValueShared or ValueWeighed where something later rests on the value that would go.
     """
     last = queries.last_decision(bench.assembly, bench.moderator)
     if last is None:

@@ -1,9 +1,10 @@
-"""Results that were computed and kept whole, and conversations held elsewhere."""
+"""Results that were computed and kept whole; conversations held, and graphs made, elsewhere."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
@@ -19,6 +20,7 @@ class Conversation(models.Model):
     about = models.JSONField(default=dict, help_text="What its summary says, key -> text")
     attribution = models.TextField(blank=True)
     findings = models.JSONField(default=list, help_text="What did not fit in its files")
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of what its files say")
     imported_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -26,6 +28,9 @@ class Conversation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["assembly", "name"], name="one_conversation_a_name_and_assembly"
+            ),
+            models.UniqueConstraint(
+                fields=["assembly", "content_hash"], name="the_same_conversation_once_an_assembly"
             ),
         ]
 
@@ -37,15 +42,13 @@ class Statement(models.Model):
     """One statement of a conversation, under the number it had there."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements")
-    number = models.PositiveIntegerField()
-    text = models.TextField()
-    author = models.PositiveIntegerField(null=True, blank=True)
+    number = models.BigIntegerField()
+    text = models.TextField(blank=True, help_text="Empty where no file said it")
     moderated = models.SmallIntegerField(
         default=0, help_text="1 accepted, 0 not looked at, -1 rejected"
     )
     is_meta = models.BooleanField(default=False)
     is_seed = models.BooleanField(default=False)
-    said_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -63,12 +66,15 @@ class Statement(models.Model):
 
 
 class StatementVote(models.Model):
-    """One line of a conversation's log: what a voter said to a statement at a time. The last of a pair counts."""
+    """One line of a conversation's log: what a voter said to a statement at a time. The last of a pair counts.
+
+    `at` is empty where only the matrix was handed on, which knows no times.
+    """
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes")
-    voter = models.PositiveIntegerField()
+    voter = models.BigIntegerField()
     says = models.SmallIntegerField(help_text="1 agree, 0 pass, -1 disagree")
-    at = models.DateTimeField()
+    at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -80,6 +86,32 @@ class StatementVote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voter} says {self.says} to {self.statement_id}"
+
+
+class BroughtGraph(models.Model):
+    """A moral graph that was made elsewhere and brought here, kept whole in the published form of graphs. It holds no person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="brought_graphs")
+    name = models.CharField(max_length=200)
+    attribution = models.TextField(blank=True)
+    document = models.JSONField()
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of the document")
+    brought_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["brought_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly", "name"], name="one_graph_a_name_and_assembly"
+            ),
+            models.UniqueConstraint(
+                fields=["assembly", "content_hash"], name="the_same_graph_once_an_assembly"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Analysis(models.Model):
@@ -164,3 +196,8 @@ class Wanted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mode} for {self.inquiry_id or self.conversation_id}"
+
+    @property
+    def is_leased(self) -> bool:
+        """Whether a worker is at it."""
+        return self.leased_until is not None and self.leased_until > timezone.now()

@@ -1,14 +1,22 @@
-"""How many stand behind what. People and institutions count; an AI agent is never support."""
+"""How many stand behind what, what is known of each value, how many took part. An AI agent is never support."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from deliberation.assemblies.models import Assembly, Membership, Phase
+from deliberation.opinion.models import Analysis
+from deliberation.opinion.routing import Known, known
 from elicitation.extraction.models import Candidate
-from elicitation.graph.models import Evidence
+from elicitation.graph.models import Endorsement, Evidence, Tally, Value
 from elicitation.interview.models import Respondent
+
+FEWEST = 5  # what fewer people have said is not shown, so that nobody can be picked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,78 @@ def support(value_ids: Iterable[UUID]) -> Support:
     )
     owned = Q(candidate__state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
     return Support(voices=_voices(behind), owned=_voices(behind.filter(owned)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many say what to a value; `everybody` counts passes too."""
+
+    agrees: int
+    disagrees: int
+    passes: int
+
+    @property
+    def everybody(self) -> int:
+        return self.agrees + self.disagrees + self.passes
+
+
+def counts_of(value: Value) -> Counts | None:
+    """What people say to a value; None under FEWEST of them. Only for who has said something themselves, or once weighing is over."""
+    tally: Tally | None = getattr(value, "tally", None)
+    told = tally and Counts(tally.agrees, tally.disagrees, tally.passes)
+    return told if told and told.everybody >= FEWEST else None
+
+
+def counts_are_public(assembly: Assembly) -> bool:
+    """Whether everybody may see what people say: once weighing has been held and is over, so that nobody votes with the crowd."""
+    held = assembly.phases.filter(kind=Phase.Kind.WEIGHING)
+    return held.exists() and not held.filter(ends_at__gt=timezone.now()).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """`people` who say something to a value, `votes` that stand, over `values`; `few_seen`: values put before fewer than FEWEST."""
+
+    people: int
+    votes: int
+    values: int
+    few_seen: int
+
+
+def turnout(assembly: Assembly) -> Turnout:
+    """How many weigh in an assembly. It tells nothing of what they say."""
+    standing = Value.objects.standing().filter(inquiry__assemblies=assembly)
+    says = Endorsement.objects.standing().filter(respondent=OuterRef("respondent"))
+    people = Membership.objects.filter(Exists(says), assembly=assembly).exclude(
+        respondent__kind=Respondent.Kind.AI_AGENT
+    )
+    votes = Coalesce(Sum(F("agrees") + F("disagrees") + F("passes")), 0)
+    counted = Tally.objects.filter(value__in=standing).aggregate(votes=votes)
+    few = seen_by_few(assembly).count()
+    return Turnout(people.count(), counted["votes"], standing.count(), few)
+
+
+def seen_by_few(assembly: Assembly) -> QuerySet[Value]:
+    """Standing values put before fewer than FEWEST people, those fewest have seen first, with `seen`."""
+    here = Value.objects.standing().filter(inquiry__assemblies=assembly)
+    counted = here.annotate(seen=Coalesce(F("tally__shown"), 0)).filter(seen__lt=FEWEST)
+    return counted.order_by("seen", "admitted_at")
+
+
+def analysed(inquiry_id: UUID) -> Mapping[str, Known]:
+    """What the newest analysis of an inquiry's opinion groups says of its values, by their ids; empty where there is none."""
+    found = Analysis.objects.filter(inquiry=inquiry_id, kind=Analysis.Kind.GROUPS)
+    newest = found.order_by("-made_at").values_list("pk", flat=True).first()
+    return _known(newest) if newest else {}
+
+
+@lru_cache(maxsize=64)
+def _known(analysis_id: UUID) -> Mapping[str, Known]:
+    """Kept, for an analysis never changes and is large."""
+    result = Analysis.objects.values_list("result", flat=True).get(pk=analysis_id)
+    statements = result.get("statements") if isinstance(result, dict) else None
+    told = statements if isinstance(statements, dict) else {}
+    return {value: known(said) for value, said in told.items()}
 
 
 def _voices(evidence: QuerySet[Evidence]) -> int:

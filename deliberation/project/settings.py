@@ -127,6 +127,7 @@ CELERY_TASK_ROUTES = {
     "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
     "elicitation.record.tasks.*": {"queue": "record"},
+    "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
@@ -147,6 +148,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit 
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_EVERY = 2.0  # seconds
 SEAL_EVERY = 1.0  # seconds
+TRANSITIONS_EVERY = 60.0  # seconds between looks for values to pair and stories to ask for
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
 CELERY_BEAT_SCHEDULE = {
     "seal": {
@@ -161,6 +163,21 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep trials": {
         "task": "elicitation.extraction.tasks.sweep_trials",
+        "schedule": SWEEP_EVERY,
+        "options": {"expires": 2 * SWEEP_EVERY},
+    },
+    "sweep pairings": {
+        "task": "elicitation.graph.tasks.sweep_pairings",
+        "schedule": TRANSITIONS_EVERY,
+        "options": {"expires": TRANSITIONS_EVERY},
+    },
+    "sweep tellings": {
+        "task": "elicitation.graph.tasks.sweep_tellings",
+        "schedule": TRANSITIONS_EVERY,
+        "options": {"expires": TRANSITIONS_EVERY},
+    },
+    "sweep results": {
+        "task": "deliberation.opinion.tasks.sweep_results",
         "schedule": SWEEP_EVERY,
         "options": {"expires": 2 * SWEEP_EVERY},
     },

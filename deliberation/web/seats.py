@@ -8,14 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from deliberation.assemblies import gates
+from deliberation.assemblies.gates import MEMBERS
 from deliberation.assemblies.models import Membership
-
-MEMBERS = "members"
 
 
 def seat(request: HttpRequest, slug: str) -> Membership:
     """The membership of this session in an assembly. Raises NotHere."""
-    return gates.member(slug, request.session.get(MEMBERS, {}).get(slug))
+    return gates.seat(slug, request.session)
 
 
 def seated(request: HttpRequest, slug: str) -> Membership | None:

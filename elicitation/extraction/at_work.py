@@ -5,7 +5,8 @@ from functools import cache
 from django.conf import settings
 
 from elicitation.extraction.engines import build
-from elicitation.extraction.engines.base import Engine, Options
+from elicitation.extraction.engines import storyteller as build_storyteller
+from elicitation.extraction.engines.base import Engine, Options, Storyteller
 
 
 @cache
@@ -17,6 +18,12 @@ def engine() -> Engine:
 def another_engine() -> Engine:
     """One more of them, for a trial: what a long prompt teaches it of the model's limits is not for people's answers."""
     return build(settings.GROUNDWORK_ENGINE, options())
+
+
+@cache
+def storyteller() -> Storyteller | None:
+    """Who tells stories of transitions, by the settings; None with the offline engine."""
+    return build_storyteller(settings.GROUNDWORK_ENGINE, options())
 
 
 def options() -> Options:

@@ -7,7 +7,7 @@ import numpy as np
 
 from elicitation.extraction.encoder import Vectors, encode
 from elicitation.extraction.models import Candidate
-from elicitation.graph.actions import offer
+from elicitation.graph.actions.placing import offer
 from elicitation.graph.matching import Kind, nearest, read, same_from, scores
 from elicitation.graph.models import Value
 from elicitation.graph.queries import to_compare
@@ -31,12 +31,12 @@ def compare(candidate_id: UUID) -> list[tuple[Value, float]]:
 def _closest(candidate: Candidate, values: list[Value]) -> list[tuple[Value, float]]:
     own = said(candidate.title, [policy.text for policy in candidate.policies.all()])
     told = [said(value.title, value.policies) for value in values]
-    vectors = np.vstack([_vector(text) for text in told])
-    near_ones = nearest(_vector(own), vectors, LOOKED_AT)
+    vectors = np.vstack([vector(text) for text in told])
+    near_ones = nearest(vector(own), vectors, LOOKED_AT)
     values, told = [values[n] for n in near_ones], [told[n] for n in near_ones]
     vectors = vectors[near_ones]
     right = read(told, company=vectors, vectors=vectors)
-    left = read([own], company=vectors, vectors=_vector(own).reshape(1, -1))
+    left = read([own], company=vectors, vectors=vector(own).reshape(1, -1))
     near = scores(left, right, Kind.VALUE)[0]
     best = np.argsort(-near, kind="stable")[:MOST]
     return [(values[n], float(near[n])) for n in best if near[n] >= same_from(Kind.VALUE)]
@@ -50,6 +50,7 @@ def said(title: str, policies: list[str]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _vector(text: str) -> Vectors:
+def vector(text: str) -> Vectors:
+    """The unit vector of a text, (512,); remembered in this process."""
     found: Vectors = encode([text])[0]
     return found

@@ -7,9 +7,7 @@ from elicitation.errors import DomainError
 
 class ValueGone(DomainError):
     code = "value_gone"
-    message = _(
-        "Nobody stands behind this value any more. Choose another, or accept the card as new."
-    )
+    message = _("Nobody stands behind this value any more. Leave it, and go on with another.")
     status = 409
 
 
@@ -28,4 +26,76 @@ class ValueInUse(DomainError):
 class ValueShared(DomainError):
     code = "value_shared"
     message = _("Other cards have joined this value since. Undo those decisions first.")
+    status = 409
+
+
+class TransitionGone(DomainError):
+    """One of the two values fell silent, or the transition was closed, since it was put."""
+
+    code = "transition_gone"
+    message = _(
+        "These two are no longer compared. What you said before is kept; go on with the next."
+    )
+    status = 409
+
+
+class DependsOnWhat(DomainError):
+    code = "depends_on_what"
+    message = _("Please say on what it depends, in a few words.")
+    status = 422
+
+
+class PairUnfit(DomainError):
+    code = "pair_unfit"
+    message = _("Choose two different values that people here stand behind.")
+    status = 422
+
+
+class ProposalsFull(DomainError):
+    code = "proposals_full"
+    message = _("You have proposed %(most)s comparisons already. Thank you; leave some to others.")
+    status = 409
+
+
+class StoryChanged(DomainError):
+    code = "story_changed"
+    message = _(
+        "Somebody changed or decided on this story since you opened the page. Look again, then decide."
+    )
+    status = 409
+
+
+class StoryStands(DomainError):
+    code = "story_stands"
+    message = _(
+        "Another story of the same move and language is released already. Leave that one out first."
+    )
+    status = 409
+
+
+class StoryUnfit(DomainError):
+    code = "story_unfit"
+    message = _("A story needs some words, at most %(most)s characters of them.")
+    status = 422
+
+
+class TellingClaimed(DomainError):
+    """Another worker is at it, or there is nothing left to do. Not a fault: the bell rang twice."""
+
+    code = "telling_claimed"
+    message = _("This is being worked on already.")
+    status = 409
+
+
+class OwnValue(DomainError):
+    code = "own_value"
+    message = _("Your own words stand behind this value. It is for others to say what they think.")
+    status = 409
+
+
+class ValueWeighed(DomainError):
+    code = "value_weighed"
+    message = _(
+        "People have said already what they think of this value, and that is not thrown away. It can no longer be undone."
+    )
     status = 409

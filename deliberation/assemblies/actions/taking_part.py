@@ -2,17 +2,17 @@
 
 from django.conf import settings
 from django.db.models import F, Q
-from django.utils import timezone
 
 from deliberation.assemblies import codes
 from deliberation.assemblies.bells import ring_on_commit
-from deliberation.assemblies.errors import ConsentMissing, NoSeatLeft, PhaseClosed
+from deliberation.assemblies.conditions import ensure_agreed, ensure_open
+from deliberation.assemblies.errors import NoSeatLeft
 from deliberation.assemblies.models import Assembly, Consent, Invitation, Membership, Phase
 from elicitation.extraction.actions import cards, waiting
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.tasks import read_response
-from elicitation.graph.actions import release
+from elicitation.graph.actions.placing import release
 from elicitation.graph.tasks import find_likenesses
 from elicitation.interview import actions as interview
 from elicitation.interview.drafts import Words
@@ -65,9 +65,8 @@ def answer(member: Membership, prompt: Prompt, words: Words) -> Response:
     Raises PhaseClosed and ConsentMissing, both checked in the transaction of the write; UnstorableText,
     OtherWordsSameKey, AlreadyAnswered.
     """
-    _ensure_open(member.assembly, Phase.Kind.ANSWERING)
-    if not member.consents.filter(text_version=member.assembly.consent_version).exists():
-        raise ConsentMissing
+    ensure_open(member.assembly, Phase.Kind.ANSWERING)
+    ensure_agreed(member)
     response = interview.submit(member.respondent, prompt, words)
     revisions = list(response.revisions.filter(number=1, reading_request=None))
     waiting.request_readings(revisions)
@@ -78,7 +77,7 @@ def answer(member: Membership, prompt: Prompt, words: Words) -> Response:
 @recorded
 def change(member: Membership, response: Response, text: str, language: str) -> Response:
     """Put other words in place of one's own, to be read anew. Raises PhaseClosed, UnstorableText, AlreadyWithdrawn."""
-    _ensure_open(member.assembly, Phase.Kind.ANSWERING)
+    ensure_open(member.assembly, Phase.Kind.ANSWERING)
     revision = interview.revise(response, text, language)
     if not hasattr(revision, "reading_request"):
         waiting.set_aside_older(revision)
@@ -93,7 +92,7 @@ def say_more(member: Membership, follow_up: FollowUp, words: Words, asked: str) 
 
     Raises PhaseClosed, UnstorableText, OtherWordsSameKey, FollowUpGone.
     """
-    _ensure_open(member.assembly, Phase.Kind.ANSWERING)
+    ensure_open(member.assembly, Phase.Kind.ANSWERING)
     reply = interview.reply(follow_up, words, asked)
     revisions = list(reply.revisions.filter(number=1, reading_request=None))
     waiting.request_readings(revisions)
@@ -156,12 +155,6 @@ def disown_card(card: Candidate) -> Candidate:
 def _hold_answer(card: Candidate) -> None:
     """Lock the answer before the value, in the order moderators do, so that neither waits for the other."""
     list(Response.objects.select_for_update().filter(revisions__readings=card.reading_id))
-
-
-def _ensure_open(assembly: Assembly, kind: str) -> None:
-    phases = assembly.phases.filter(kind=kind)
-    if not phases.open_at(timezone.now()).exists():
-        raise PhaseClosed
 
 
 def _ring_for_likenesses(card: Candidate) -> None:

@@ -16,7 +16,7 @@ SWEEPS = 6
 class Node:
     """One value; those with the same `tension` form a cycle nobody has resolved."""
 
-    id: str
+    id: str | int
     tension: int | None = None
 
 
@@ -24,26 +24,27 @@ class Node:
 class Edge:
     """`target` is found wiser than `source`; `weight`, 0 to 1, is how sure that is."""
 
-    source: str
-    target: str
+    source: str | int
+    target: str | int
     weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a node stands: its upper left corner."""
+    """Where a node stands: its upper left corner. `label` is for whoever knows its words."""
 
-    id: str
+    id: str | int
     x: float
     y: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """The path of an edge, from the lower value up to the wiser."""
 
-    source: str
-    target: str
+    source: str | int
+    target: str | int
     path: str
     stroke: float
 
@@ -100,9 +101,9 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge]) -> Layers | None:
     return Layers(width, height, tuple(places), lines, frames)
 
 
-def _bundles(nodes: Sequence[Node]) -> dict[Hashable, list[str]]:
+def _bundles(nodes: Sequence[Node]) -> dict[Hashable, list[str | int]]:
     """Nodes by what is laid out as one: a tension, or a node by itself."""
-    found: dict[Hashable, list[str]] = defaultdict(list)
+    found: dict[Hashable, list[str | int]] = defaultdict(list)
     for node in nodes:
         found[("node", node.id) if node.tension is None else ("tension", node.tension)].append(
             node.id
@@ -146,7 +147,9 @@ def _mean(places: Sequence[float], own: float) -> float:
     return sum(places) / len(places) if places else own
 
 
-def _places(rows: Sequence[Sequence[Hashable]], bundles: Mapping[Hashable, list[str]]) -> list[Box]:
+def _places(
+    rows: Sequence[Sequence[Hashable]], bundles: Mapping[Hashable, list[str | int]]
+) -> list[Box]:
     """Each node's corner, every row in the middle."""
     widths = [sum(len(bundles[key]) for key in row) * (BOX + ACROSS) - ACROSS for row in rows]
     found = []

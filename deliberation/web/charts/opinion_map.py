@@ -54,6 +54,11 @@ def draw(points: Sequence[Sequence[float]], names: Sequence[str]) -> OpinionMap 
     )
 
 
+def sign(shape: int) -> str:
+    """The path of one mark about 0, 0, in a square of 12 by 12, for the key."""
+    return _mark(SHAPES[shape], 4.2)((0.0, 0.0))
+
+
 def hull(points: Sequence[Point]) -> list[Point]:
     """The convex hull, counter-clockwise (Andrew 1979, "Another efficient algorithm for convex hulls in two dimensions")."""
     ordered = sorted(set(points))

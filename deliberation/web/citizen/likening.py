@@ -10,7 +10,7 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.web.forms import see_other
 from deliberation.web.seats import seat
-from elicitation.graph.actions import wish
+from elicitation.graph.actions.placing import wish
 
 
 class Likening(View):

@@ -6,12 +6,16 @@ from deliberation.web.citizen import (
     answering,
     confirming,
     joining,
+    judging,
     likening,
     mine,
+    proposing,
     receipts,
     returning,
     ruling,
+    said,
     saying_more,
+    weighing,
 )
 
 app_name = "citizen"
@@ -48,6 +52,13 @@ urlpatterns = [
         likening.Likening.as_view(),
         name="likening",
     ),
+    path("a/<slug:slug>/weigh/", weighing.Weighing.as_view(), name="weighing"),
+    path("a/<slug:slug>/weigh/said/", said.Said.as_view(), name="said"),
+    path("a/<slug:slug>/weigh/said/erase/", said.Erasing.as_view(), name="erasing_said"),
+    path("a/<slug:slug>/judge/", judging.Judging.as_view(), name="judging"),
+    path("a/<slug:slug>/judge/said/", judging.Judgements.as_view(), name="judgements"),
+    path("a/<slug:slug>/judge/propose/", proposing.Proposing.as_view(), name="proposing"),
+    path("a/<slug:slug>/judge/<int:showing_id>/", judging.Judged.as_view(), name="judged"),
     path("a/<slug:slug>/mine/rules/<uuid:norm_id>/", ruling.Ruling.as_view(), name="norm"),
     path(
         "a/<slug:slug>/mine/cards/<uuid:candidate_id>/",

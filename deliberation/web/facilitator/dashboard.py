@@ -14,10 +14,12 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly, Role
 from deliberation.assemblies.queries import held_by, requests_of, voices_of
 from deliberation.moderation import queries
+from deliberation.opinion.queries import seen_by_few, turnout
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import ReadingRequest
 
 BEHIND = timedelta(seconds=60)
+LISTED = 10
 
 
 class Home(LoginRequiredMixin, View):
@@ -51,6 +53,8 @@ class Dashboard(View):
             "oldest": oldest,
             "behind": oldest is not None and timezone.now() - oldest > BEHIND,
             "runs_it": True,
+            "turnout": turnout(assembly),
+            "seen_by_few": seen_by_few(assembly)[:LISTED],
         }
         return render(request, self.page, context)
 

@@ -1,4 +1,4 @@
-"""A facilitator founds an assembly from a template, and says when answers are taken."""
+"""A facilitator founds an assembly from a template."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.drafts import AssemblyDraft
 from deliberation.assemblies.models import Phase
 from deliberation.assemblies.ready import CONSENT, READY
-from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again
 from deliberation.web.seats import tongue
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Wording
@@ -106,29 +104,6 @@ class Founding(LoginRequiredMixin, View):
         return redirect("facilitator:dashboard", slug=assembly.slug)
 
 
-class Phases(View):
-    page = "facilitator/phases.html"
-
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        assembly = gates.facilitator(slug, request.user)
-        phase = assembly.phases.filter(kind=Phase.Kind.ANSWERING).first()
-        initial: dict[str, Any] = {"zone": assembly.zone}
-        if phase:
-            zone = ZoneInfo(assembly.zone)
-            initial["starts_at"] = as_typed(phase.starts_at.astimezone(zone))
-            initial["ends_at"] = as_typed(phase.ends_at.astimezone(zone))
-        return render(request, self.page, {"form": SpanForm(initial=initial), **frame(assembly)})
-
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        assembly = gates.facilitator(slug, request.user)
-        form = SpanForm(request.POST)
-        kind = Phase.Kind.ANSWERING
-        if form.attempt(lambda: setting_up.set_phase(assembly, kind, *form.span())) is None:
-            return again(request, self.page, form, frame(assembly))
-        messages.success(request, _("Kept."))
-        return redirect("facilitator:dashboard", slug=slug)
-
-
 def proposed(template: str) -> dict[str, Any]:
     """What a template fills into the form, in the reader's language."""
     ready = READY[template]
@@ -188,8 +163,3 @@ def said(wording: Mapping[str, str]) -> str:
 def lines(text: str) -> list[str]:
     """The lines of a field that hold something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def as_typed(moment: datetime) -> str:
-    """A moment as a datetime-local field holds it."""
-    return f"{moment:%Y-%m-%dT%H:%M}"

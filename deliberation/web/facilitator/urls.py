@@ -4,14 +4,18 @@ from django.urls import path
 
 from deliberation.web.facilitator import (
     answers,
+    comparing,
     dashboard,
     deciding,
     drafting,
     founding,
+    grouping,
     importing,
     inviting,
+    phasing,
     prompting,
     reading,
+    storytelling,
 )
 
 app_name = "facilitator"
@@ -19,7 +23,7 @@ urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
     path("new/", founding.Founding.as_view(), name="founding"),
     path("<slug:slug>/", dashboard.Dashboard.as_view(), name="dashboard"),
-    path("<slug:slug>/phases/", founding.Phases.as_view(), name="phases"),
+    path("<slug:slug>/phases/", phasing.Phases.as_view(), name="phases"),
     path("<slug:slug>/invite/", inviting.Inviting.as_view(), name="inviting"),
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),
     path("<slug:slug>/invite/<int:pk>/sheet/", inviting.Sheet.as_view(), name="sheet"),
@@ -38,6 +42,9 @@ urlpatterns = [
     ),
     path("<slug:slug>/queue/", deciding.Queue.as_view(), name="queue"),
     path("<slug:slug>/queue/<uuid:candidate_id>/", deciding.Deciding.as_view(), name="deciding"),
+    path("<slug:slug>/comparisons/", comparing.Comparisons.as_view(), name="comparisons"),
+    path("<slug:slug>/stories/", storytelling.Stories.as_view(), name="stories"),
+    path("<slug:slug>/groups/<uuid:subject_id>/", grouping.Grouping.as_view(), name="grouping"),
     path("<slug:slug>/undo/", deciding.Undo.as_view(), name="undo"),
     path("<slug:slug>/import/", importing.Uploading.as_view(), name="importing"),
     path("<slug:slug>/import/<uuid:import_id>/", importing.Imported.as_view(), name="imported"),

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from deliberation.web.public import home, proving, reading, record, signing_in
+from deliberation.web.public import (
+    graph,
+    graph_files,
+    home,
+    proving,
+    reading,
+    record,
+    results,
+    signing_in,
+    value,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -35,6 +45,22 @@ urlpatterns = [
         record.TileOf.as_view(),
         name="tile",
     ),
+    path("a/<slug:slug>/results/", results.Results.as_view(), name="results"),
+    path("a/<slug:slug>/results/<uuid:subject_id>/", results.Groups.as_view(), name="groups"),
+    path("a/<slug:slug>/results/<uuid:subject_id>/graph/", graph.Graph.as_view(), name="graph"),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/graph.<slug:form>",
+        graph_files.GraphFile.as_view(),
+        name="graph_file",
+    ),
+    path(
+        "a/<slug:slug>/graphs/<uuid:graph_id>.<slug:form>",
+        graph_files.BroughtFile.as_view(),
+        name="brought_file",
+    ),
+    path("schemas/graph.json", graph_files.Schema.as_view(), name="graph_schema"),
+    path("a/<slug:slug>/graphs/<uuid:graph_id>/", graph.Brought.as_view(), name="brought"),
+    path("a/<slug:slug>/values/<uuid:value_id>/", value.ValuePage.as_view(), name="value"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-in/<str:token>/", signing_in.SignInLink.as_view(), name="sign_in_link"),
     path("sign-out/", signing_in.SignOut.as_view(), name="sign_out"),

@@ -15,11 +15,16 @@ from elicitation.record.actions import append, recorded
 
 @recorded
 def reserve(reading: Reading, amount: int) -> None:
-    """Set `amount` apart in the budgets of the day, the inquiry and the person, or in none.
+    """Set `amount` apart for a reading, in the budgets of the day, the inquiry and the person. Raises OverBudget, BudgetBusy."""
+    set_apart(reading.pk, _keys(reading), amount)
 
-    Raises OverBudget where one is used up; BudgetBusy where only readings under way stand in the way.
+
+@recorded
+def set_apart(work: UUID, keys: Mapping[str, str], amount: int) -> None:
+    """Set `amount` apart for a piece of work in the budgets `keys` names, scope -> key, or in none.
+
+    Raises OverBudget where one is used up; BudgetBusy where only work under way stands in the way.
     """
-    keys = _keys(reading)
     Spend.objects.bulk_create(
         (Spend(scope=scope, key=key) for scope, key in keys.items()), ignore_conflicts=True
     )
@@ -31,8 +36,9 @@ def reserve(reading: Reading, amount: int) -> None:
             raise BudgetBusy
     for scope, key in keys.items():
         Spend.objects.filter(scope=scope, key=key).update(reserved=F("reserved") + amount)
-    Reservation.objects.create(reading=reading.pk, amount=amount, **keys)
-    append("budget.reserved", reading=str(reading.pk), amount=amount)
+    named = {scope: keys.get(scope, "") for scope in Spend.Scope.values}
+    Reservation.objects.create(reading=work, amount=amount, **named)
+    append("budget.reserved", reading=str(work), amount=amount)
 
 
 @recorded
@@ -43,7 +49,7 @@ def settle(reading_id: UUID, cost: int | None) -> None:
     append("budget.settled", reading=str(reading_id), cost=spent)
     if held is None:
         return
-    keys = {scope: getattr(held, scope) for scope in Spend.Scope.values}
+    keys = {scope: key for scope in Spend.Scope.values if (key := getattr(held, scope))}
     for spend in _held(keys):
         Spend.objects.filter(pk=spend.pk).update(
             reserved=F("reserved") - held.amount, spent=F("spent") + spent
@@ -64,7 +70,7 @@ def settle_lost(most: int) -> int:
 def _held(keys: Mapping[str, str]) -> list[Spend]:
     """The rows of these budgets, locked in one order."""
     mine = Spend.objects.select_for_update().filter(key__in=keys.values()).order_by("scope", "key")
-    return [spend for spend in mine if keys[spend.scope] == spend.key]
+    return [spend for spend in mine if keys.get(spend.scope) == spend.key]
 
 
 def _keys(reading: Reading) -> dict[str, str]:

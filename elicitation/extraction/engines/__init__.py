@@ -1,6 +1,6 @@
 """Engines, and how each is made. What only one of them needs is imported only for it."""
 
-from elicitation.extraction.engines.base import Engine, Options
+from elicitation.extraction.engines.base import Engine, Options, Storyteller
 
 
 def build(name: str, options: Options | None = None) -> Engine:
@@ -17,3 +17,13 @@ def build(name: str, options: Options | None = None) -> Engine:
 
         return Endpoint(options or Options())
     raise ValueError(f"no engine is called {name!r}: offline or openai")
+
+
+def storyteller(name: str, options: Options | None = None) -> Storyteller | None:
+    """Who tells stories of moves between values where the engine is `name`; None where it makes up no sentence."""
+    if name != "openai":
+        return None
+    from elicitation.extraction.engines.endpoint import Endpoint
+    from elicitation.extraction.engines.telling import ByModel
+
+    return ByModel(Endpoint(options or Options()))

@@ -13,7 +13,7 @@ from elicitation.extraction.engines.base import (
     Turn,
     ValueProposal,
 )
-from elicitation.extraction.engines.schemas import CardsReply
+from elicitation.extraction.engines.schemas import CardsReply, Shape
 from elicitation.extraction.tongues import other_language
 
 Messages = list[dict[str, str]]
@@ -65,11 +65,9 @@ def together(parts: Sequence[CardsReply]) -> Reply:
     )
 
 
-def in_other_language(cards: CardsReply, ask: Ask) -> bool:
-    """Whether the machine's own wording is plainly not in the language of the answer."""
-    worded = [v.title for v in cards.values]
-    worded += [p.text for v in cards.values for p in v.policies]
-    return other_language(". ".join(worded), "\n".join(ask.texts), ask.language)
+def in_other_language(told: Shape, ask: Ask) -> bool:
+    """Whether the machine's own wording is plainly not in the language of what it was told."""
+    return other_language(told.worded(), "\n".join(ask.texts), ask.language)
 
 
 def _messages(instructions: str, *told: str) -> Messages:

@@ -133,6 +133,33 @@ class Reply:
     noted: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class StoryAsk:
+    """Values of an inquiry that hold in one context ("" for in general), each as one text; the stories are wanted in `language`."""
+
+    values: tuple[str, ...]
+    language: str
+    question: str
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryProposal:
+    """How somebody who goes by one value, by its place in StoryAsk.values, comes to go by another."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """What a storyteller proposes. None is a normal result."""
+
+    stories: tuple[StoryProposal, ...] = ()
+    usage: Usage = Usage()
+
+
 class EngineFailure(Exception):
     """The engine could not read the answer. `code` is one of FAILURES; `retry_after` in seconds."""
 
@@ -194,4 +221,25 @@ class Engine(Protocol):
 
     def propose(self, ask: Ask) -> Reply:
         """The proposals for one answer. Raises EngineFailure, which carries what was spent."""
+        ...
+
+
+class Storyteller(Protocol):
+    """Tells how people may come from one value to another. Its fields are as an Engine's."""
+
+    name: str
+    model: str
+    lane: str
+    prompt_version: str
+
+    def at_most(self, ask: StoryAsk) -> int:
+        """What telling can cost at the very most, in millionths of the currency unit."""
+        ...
+
+    def cost(self, ask: StoryAsk, usage: Usage) -> int:
+        """What was spent, in millionths of the currency unit; calls that never came back at their most."""
+        ...
+
+    def tell(self, ask: StoryAsk) -> Stories:
+        """Stories of moves between the values. Raises EngineFailure, which carries what was spent."""
         ...

@@ -8,7 +8,7 @@ import json
 import math
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ LONGEST_PAUSE = 3600.0  # seconds; an endpoint that asks for more is asked again
 AGAIN = frozenset({"truncated", "invalid_schema", "wrong_language"})
 CONTEXT = re.compile(r"context.?(?:length|window|size)|too (?:long|many tokens)", re.IGNORECASE)
 Reply_ = TypeVar("Reply_", bound=Shape)
+Said = TypeVar("Said")
 
 
 class Endpoint:
@@ -58,18 +59,22 @@ class Endpoint:
 
     def at_most(self, ask: Ask) -> int:
         """Every call at its cap, every byte a token."""
-        return self._price(self._bound(ask))
+        return self.price(self._bound(ask))
 
     def cost(self, ask: Ask, usage: Usage) -> int:
         """What the endpoint counted, and for calls that never came back a call at its most."""
         most = self.at_most(ask)
-        return most if usage.unanswered else min(self._price(usage), most)
+        return most if usage.unanswered else min(self.price(usage), most)
 
     def propose(self, ask: Ask) -> Reply:
         """The proposals for one answer. Raises EngineFailure."""
-        conversation = _Conversation(self, ask)
+        return self.converse(ask, Conversation.reply)
+
+    def converse(self, ask: Ask, talk: "Callable[[Conversation], Said]") -> Said:
+        """What `talk` makes of a conversation about `ask`. Raises EngineFailure, with what was spent until then."""
+        conversation = Conversation(self, ask)
         try:
-            return conversation.reply()
+            return talk(conversation)
         except EngineFailure as failure:
             raise conversation.ended(failure) from failure
         except Exception as broken:
@@ -78,23 +83,24 @@ class Endpoint:
             )
             raise conversation.ended(strange) from broken
 
-    def _price(self, usage: Usage) -> int:
+    def price(self, usage: Usage) -> int:
+        """What tokens cost here, in millionths of the currency unit."""
         prices = self.options.price_in, self.options.price_out
         return budget.price((usage.tokens_in, usage.tokens_out), prices)
 
     def _bound(self, ask: Ask) -> Usage:
         spans = windows(ask.text, ask.window or self.window)
         sent = budget.most_tokens(m["content"] for span in spans for m in _about(ask, span))
-        sent = 2 * (sent + len(spans) * _shape_tokens(CardsReply))
+        sent = 2 * (sent + len(spans) * shape_tokens(CardsReply))
         out = len(spans) * (FIRST_CAP + SECOND_CAP)
         if self.options.critique:
             told = asking.checking_messages(prompt("check_cards"), ask, ())
             sent += 2 * (budget.most_tokens(m["content"] for m in told) + 4 * out)
-            sent, out = sent + 2 * _shape_tokens(VerdictsReply), out + FIRST_CAP + SECOND_CAP
+            sent, out = sent + 2 * shape_tokens(VerdictsReply), out + FIRST_CAP + SECOND_CAP
         return Usage(sent, out)
 
 
-class _Conversation:
+class Conversation:
     """All calls about one answer: their deadline, what they cost, what came back."""
 
     def __init__(self, engine: Endpoint, ask: Ask) -> None:
@@ -107,7 +113,7 @@ class _Conversation:
     def reply(self) -> Reply:
         """Read every part of the answer, then look a second time where that is asked for."""
         spans = windows(self.ask.text, self.window)
-        parts = [self._asked(_about(self.ask, span), CardsReply) for span in spans]
+        parts = [self.asked(_about(self.ask, span), CardsReply) for span in spans]
         self.noted["covered"] = [[span.start, span.end] for span in spans]
         found = asking.together(parts)
         if found.values and self.engine.options.critique:
@@ -123,14 +129,15 @@ class _Conversation:
     def _checked(self, found: Reply) -> Any:
         messages = asking.checking_messages(prompt("check_cards"), self.ask, found.values)
         try:
-            verdicts = self._asked(messages, VerdictsReply)
+            verdicts = self.asked(messages, VerdictsReply)
         except EngineFailure as failure:  # a second look may strike; one that fails strikes nothing
             self.noted["critique"] = failure.code
             return found.values
         self.noted["critique"] = "done"
         return verdicts.over(found.values)
 
-    def _asked(self, messages: asking.Messages, shape: type[Reply_]) -> Reply_:
+    def asked(self, messages: asking.Messages, shape: type[Reply_]) -> Reply_:
+        """A reply in `shape`, after one repair where that may help. Raises EngineFailure."""
         try:
             return self._understood(self._sent(messages, shape, FIRST_CAP), shape)
         except EngineFailure as failure:
@@ -154,8 +161,8 @@ class _Conversation:
             told = shape.model_validate_json(asking.only_object(raw))
         except ValidationError as broken:
             raise EngineFailure("invalid_schema", _where(broken)) from broken
-        if isinstance(told, CardsReply) and asking.in_other_language(told, self.ask):
-            raise EngineFailure("wrong_language", "the cards are not in the answer's language")
+        if asking.in_other_language(told, self.ask):
+            raise EngineFailure("wrong_language", "the reply is not in the language asked for")
         return told
 
     def _sent(self, messages: asking.Messages, shape: type[Shape], cap: int) -> Any:
@@ -233,7 +240,8 @@ def _schema(shape: type[Shape]) -> dict[str, Any]:
 
 
 @cache
-def _shape_tokens(shape: type[Shape]) -> int:
+def shape_tokens(shape: type[Shape]) -> int:
+    """As many tokens as the schema of `shape` can be at most."""
     return len(str(_schema(shape)))
 
 

@@ -32,6 +32,10 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    def worded(self) -> str:
+        """What the machine wrote of its own, which has to be in the language it was asked in; "" where it wrote nothing."""
+        return ""
+
 
 class PolicyReply(Shape):
     """One thing the person pays attention to, and the words it rests on."""
@@ -106,6 +110,11 @@ class CardsReply(Shape):
         max_length=1, description="Only where there is no value: what the answer shows instead"
     )
 
+    def worded(self) -> str:
+        """Titles, then policies."""
+        titles = [value.title for value in self.values]
+        return ". ".join([*titles, *(p.text for v in self.values for p in v.policies)])
+
     def beneath(self) -> Beneath | None:
         """What one may ask beneath, in the engines' common shape."""
         return next((Beneath(b.kind, b.quote) for b in self.not_yet), None)
@@ -142,6 +151,24 @@ class VerdictsReply(Shape):
             )
             for n, value in enumerate(values)
         )
+
+
+class StoryReply(Shape):
+    """From which of the numbered values to which somebody may come, and a story of it."""
+
+    start: int = Field(description="Number of the value somebody goes by first")
+    end: int = Field(description="Number of the value the same person comes to go by")
+    story: Filled = Field(description="Three to five sentences; no names, no quotation marks")
+
+
+class StoriesReply(Shape):
+    """All stories of a reply: none is a normal answer."""
+
+    stories: list[StoryReply] = Field(max_length=3)
+
+    def worded(self) -> str:
+        """The stories."""
+        return "\n".join(story.story for story in self.stories)
 
 
 def schema_of(shape: type[Shape]) -> dict[str, Any]:

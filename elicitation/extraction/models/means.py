@@ -35,7 +35,10 @@ class Spend(models.Model):
 
 
 class Reservation(models.Model):
-    """What one reading under way may cost at most. It outlives its reading, so that nothing spent is forgotten."""
+    """What one reading under way, or other work of a model, may cost at most. It outlives its reading, so that nothing spent is forgotten.
+
+    A key is empty where the work is in no such budget.
+    """
 
     reading = models.UUIDField(primary_key=True, help_text="An id only: the reading may be erased")
     day = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""What respondents say to values: agree, disagree or pass."""
+"""What respondents say to values: agree, disagree or pass; and which values were put before whom."""
 
 from django.db import models
 from django.db.models import Q
@@ -48,14 +48,44 @@ class Endorsement(models.Model):
 class Tally(models.Model):
     """How many say what to a value, kept with each vote. AI agents are never counted.
 
-    `changes` counts every vote ever taken in, so that a result tells by the sum whether it is still of today.
+    `shown` counts everybody it was put before; `changes` every vote ever taken in, so that a result tells by the sum whether it is
+    still of today.
     """
 
     value = models.OneToOneField(Value, models.CASCADE, primary_key=True, related_name="tally")
     agrees = models.PositiveIntegerField(default=0)
     disagrees = models.PositiveIntegerField(default=0)
     passes = models.PositiveIntegerField(default=0)
+    shown = models.PositiveIntegerField(default=0)
     changes = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.value_id}: {self.agrees} agree, {self.disagrees} disagree"
+
+
+class Exposure(models.Model):
+    """That a value was put before a respondent: drawn once and kept, so that a reload shows the same.
+
+    `chance` is that with which it was drawn among all that could have been, over all rules together: who studies the votes can
+    weigh by it.
+    """
+
+    respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="exposures")
+    value = models.ForeignKey(Value, models.CASCADE, related_name="exposures")
+    route = models.CharField(max_length=20, help_text="Which rule chose it")
+    chance = models.FloatField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["respondent", "value"], name="one_exposure_a_respondent_and_value"
+            ),
+            models.CheckConstraint(
+                condition=Q(chance__gt=0, chance__lte=1), name="exposure_has_a_chance"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value_id} shown to {self.respondent_id}"

@@ -6,13 +6,16 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from elicitation.graph.models.values import Value
-from elicitation.interview.models import Context, Respondent
+from elicitation.interview.models import Context, Inquiry, Respondent
+
+LONGEST = 1200  # code points of a story or a reason
 
 
 class Transition(models.Model):
     """The hypothesis that, in a context, `to_value` is wiser than `from_value`. One a pair and context, whichever way it was first thought.
 
-    `shown` and `judged` count everybody it was put to and every judgement ever taken in, AI agents left out.
+    `inquiry` is the one both values belong to, so that what is asked in it is found without looking at others. `shown` and `judged`
+    count everybody it was put to and every judgement ever taken in, AI agents left out.
     """
 
     class Source(models.TextChoices):
@@ -20,6 +23,7 @@ class Transition(models.Model):
         PAIRING = "pairing", _("found by the offline pairing")
         PERSON = "person", _("proposed by a person")
 
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="transitions")
     from_value = models.ForeignKey(Value, models.CASCADE, related_name="transitions_from")
     to_value = models.ForeignKey(Value, models.CASCADE, related_name="transitions_to")
     context = models.ForeignKey(
@@ -55,17 +59,41 @@ class Transition(models.Model):
                 name="transition_source_known",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["inquiry", "shown", "id"],
+                condition=Q(closed_at=None),
+                name="open_transitions_few_first",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_value_id} -> {self.to_value_id}"
 
 
+class StoryQuerySet(models.QuerySet["Story"]):
+    def released(self) -> "StoryQuerySet":
+        """Stories that may be shown."""
+        return self.filter(released_at__isnull=False)
+
+    def to_decide(self) -> "StoryQuerySet":
+        """Stories no facilitator has released or left out yet."""
+        return self.filter(released_at=None, left_out_at=None)
+
+    def left_out(self) -> "StoryQuerySet":
+        """Stories a facilitator decided not to show."""
+        return self.filter(left_out_at__isnull=False)
+
+
 class Story(models.Model):
-    """A short story of how somebody comes to `towards`. Shown to nobody before a person has released it."""
+    """A short story of how somebody comes to `towards`. Shown to nobody before a person has released it.
+
+    `version` counts what facilitators did to it, so that nobody decides on what another has changed meanwhile.
+    """
 
     transition = models.ForeignKey(Transition, models.CASCADE, related_name="stories")
     towards = models.ForeignKey(Value, models.CASCADE, related_name="+")
-    text = models.CharField(max_length=1200)
+    text = models.CharField(max_length=LONGEST)
     language = models.CharField(max_length=12)
     engine = models.CharField(max_length=20, blank=True, help_text="Empty where a person wrote it")
     model = models.CharField(max_length=120, blank=True)
@@ -74,7 +102,12 @@ class Story(models.Model):
         Respondent, models.CASCADE, null=True, blank=True, related_name="stories"
     )
     at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="By a facilitator")
     released_at = models.DateTimeField(null=True, blank=True)
+    left_out_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -85,6 +118,10 @@ class Story(models.Model):
                 name="one_released_story_a_direction_and_language",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="story_has_text"),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(left_out_at=None),
+                name="a_story_is_released_or_left_out",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,8 +131,9 @@ class Story(models.Model):
 class Showing(models.Model):
     """How a transition was put to one respondent: drawn once, kept, the same after a reload.
 
-    `forward`: as a move from from_value to to_value, else the other way; `to_left`: to_value stood first;
-    `story`: the story shown with it, none by design or for want of one.
+    `forward`: as a move from from_value to to_value, else the other way; `to_left`: to_value stood first; `story`: the released
+    story that stood ready for that direction and language, `with_story`: whether it was shown, which is drawn; `own`: a card of the
+    respondent's stood in one of the values.
     """
 
     respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="showings")
@@ -103,6 +141,7 @@ class Showing(models.Model):
     forward = models.BooleanField()
     to_left = models.BooleanField()
     with_story = models.BooleanField()
+    own = models.BooleanField(default=False)
     story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="+")
     route = models.CharField(max_length=20, help_text="Which rule chose it")
     at = models.DateTimeField(auto_now_add=True)
@@ -112,6 +151,9 @@ class Showing(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["respondent", "transition"], name="one_showing_a_respondent_and_transition"
+            ),
+            models.CheckConstraint(
+                condition=Q(route__in=["few", "few_like_own"]), name="showing_route_known"
             ),
         ]
 
@@ -138,7 +180,7 @@ class Judgement(models.Model):
 
     showing = models.ForeignKey(Showing, models.CASCADE, related_name="judgements")
     answer = models.CharField(max_length=7, choices=Answer)
-    reason = models.CharField(max_length=1200, blank=True, help_text="On what, where it depends")
+    reason = models.CharField(max_length=LONGEST, blank=True, help_text="On what, where it depends")
     language = models.CharField(max_length=12, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     replaced_at = models.DateTimeField(null=True, blank=True)

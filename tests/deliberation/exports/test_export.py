@@ -20,6 +20,11 @@ from deliberation.moderation import actions as moderation
 from deliberation.moderation.actions import Bench
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
 from elicitation.extraction.reading import read
+from elicitation.graph.actions import transitions
+from elicitation.graph.actions.endorsing import endorse, erase_endorsements, expose
+from elicitation.graph.actions.transitions import Proposal, Saying
+from elicitation.graph.models import Endorsement, Value
+from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
 from tests.conftest import Says
 
@@ -40,7 +45,25 @@ def whole(assembly, account, read_answer, member, prompt):
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Doors stay open.", [value])
     artifacts.publish(version)
+    compared(member, value)
+    reader = taking_part.open_door(assembly, welcome(), "en").respondent
+    expose(reader, value, "few_seen", 0.5)
+    endorse(reader, value, Endorsement.Says.AGREE)
+    endorse(reader, value, Endorsement.Says.DISAGREE)
     return assembly
+
+
+def compared(member, value):
+    """Another value, a person's comparison of the two with a story, and what that person said to it."""
+    inquiry = value.inquiry
+    other = Value.objects.create(inquiry=inquiry, title="Dry cellars", language="en")
+    context = inquiry.contexts.get()
+    transitions.propose(
+        member.respondent, Proposal(value, other, context, "Somebody came to see it.", "en")
+    )
+    showing = transitions.put(member.respondent, member.assembly.inquiries.all(), "en")
+    transitions.judge(showing, Saying("depends", AWKWARD.strip(), "en"))
+    transitions.judge(showing, Saying("to"))
 
 
 def rows(assembly, table):
@@ -97,7 +120,9 @@ def test_withdrawn_words_are_in_no_table(whole, answered):
     everything = "".join(line for table in TABLES for line in building.lines(whole, table))
     assert "left without a door" not in everything
     assert [row["asked"] for row in rows(whole, "responses")] == ["What should stay?"]
-    assert [row["retired_at"] is not None for row in rows(whole, "values")] == [True]
+    silent, other = rows(whole, "values")
+    assert (silent["title"], silent["retired_at"] is not None) == ("", True)
+    assert other["retired_at"] is None
 
 
 def test_the_command_writes_every_table_with_a_manifest_that_fits(whole, tmp_path):
@@ -161,3 +186,45 @@ def test_no_such_table_is_not_there(whole, facilitator):
     assert facilitator.get("/research/water/passwords.jsonl").status_code == 404
     told = facilitator.get("/api/v1/assemblies/water/export/passwords.jsonl")
     assert (told.status_code, told.json()["code"]) == (404, "not_here")
+
+
+def test_comparisons_join_and_reasons_are_exact_and_marked_private(whole):
+    (transition,) = rows(whole, "transitions")
+    (story,) = rows(whole, "stories")
+    (showing,) = rows(whole, "showings")
+    first, last = rows(whole, "judgements")
+    assert transition["phrase"] == {"en": "the river floods"}
+    assert transition["proposed_by"] == story["written_by"] == showing["respondent"]
+    assert (story["transition"], story["status"]) == (transition["transition"], "to_decide")
+    assert showing["transition"] == first["transition"] == transition["transition"]
+    assert showing["own"] is True
+    assert first["reason"] == AWKWARD.strip()
+    assert first["reason_public"] is last["reason_public"] is False
+    assert (first["answer"], last["answer"]) == ("depends", "to")
+    assert first["replaced_at"]
+    assert last["replaced_at"] is None
+
+
+def test_forgotten_reasons_and_stories_are_gone_from_the_files(whole, member):
+    transitions.forget(member.respondent)
+    assert rows(whole, "stories") == []
+    assert [j["reason"] for j in rows(whole, "judgements")] == ["", ""]
+    assert rows(whole, "transitions")[0]["proposed_by"] is None
+
+
+def test_votes_are_told_with_their_history_and_with_why_the_value_was_shown(whole):
+    (before, now) = rows(whole, "endorsements")
+    assert [(r["says"], r["is_standing"]) for r in (before, now)] == [
+        ("agree", False),
+        ("disagree", True),
+    ]
+    assert before["replaced_at"] == now["at"] or before["replaced_at"] < now["at"]
+    (shown,) = rows(whole, "exposures")
+    assert (shown["route"], shown["chance"]) == ("few_seen", 0.5)
+    assert shown["respondent"] == now["respondent"]
+    assert now["value"] in {r["value"] for r in rows(whole, "values")}
+
+
+def test_votes_somebody_erased_are_absent(whole):
+    erase_endorsements(Endorsement.objects.first().respondent)
+    assert rows(whole, "endorsements") == rows(whole, "exposures") == []

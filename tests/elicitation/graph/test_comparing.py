@@ -8,7 +8,7 @@ from deliberation.moderation.actions import Bench
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.reading import read
-from elicitation.graph.actions import wish
+from elicitation.graph.actions.placing import wish
 from elicitation.graph.comparing import compare, said
 from elicitation.graph.models import Likeness
 from elicitation.graph.queries import open_likenesses

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from deliberation.assemblies import importing
+from deliberation.assemblies import importing, terminal
 from deliberation.assemblies.actions import taking_in
 from deliberation.assemblies.importing import Preview
-from deliberation.assemblies.models import Assembly, Import
+from deliberation.assemblies.models import Import
 from elicitation.interview.opening import open_table
 from elicitation.interview.tables import TableUnreadable, parse_mapping
 
@@ -52,10 +52,7 @@ class Command(BaseCommand):
 
     def _shown(self, options: dict[str, Any]) -> Import:
         """An import that is not stored yet: a dry run leaves nothing behind."""
-        assembly = Assembly.objects.filter(slug=options["assembly"]).first()
-        if assembly is None:
-            there = ", ".join(Assembly.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no assembly {options['assembly']!r}. There are: {there}.")
+        assembly = terminal.named(options["assembly"])
         return Import(
             assembly=assembly,
             file_name=options["file"].name,

@@ -27,6 +27,11 @@ class Command(BaseCommand):
         if assembly is None:
             assembly = setting_up.found(self._draft(sample), None)
             setting_up.invite(assembly, "sample")
+        if not assembly.phases.filter(
+            kind=Phase.Kind.WEIGHING
+        ).exists():  # founded by an older version
+            now = timezone.now()
+            setting_up.set_phase(assembly, Phase.Kind.WEIGHING, now, now + OPEN_FOR)
         prompts = list(assembly.inquiries.get().prompts.order_by("position"))
         for place, prompt in enumerate(prompts):
             rows = [
@@ -52,7 +57,7 @@ class Command(BaseCommand):
             languages=languages,
             zone="Europe/Paris",
             inquiries=(inquiry,),
-            phases={Phase.Kind.ANSWERING: (now, now + OPEN_FOR)},
+            phases=dict.fromkeys(Phase.Kind.values, (now, now + OPEN_FOR)),
             is_sample=True,
         )
 

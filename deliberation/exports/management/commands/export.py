@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies import terminal
 from deliberation.exports import building
 
 
@@ -18,10 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, type=Path, metavar="DIR")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        assembly = Assembly.objects.filter(slug=options["assembly"]).first()
-        if assembly is None:
-            there = ", ".join(Assembly.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no assembly {options['assembly']!r}. There are: {there}.")
+        assembly = terminal.named(options["assembly"])
         try:
             manifest = building.write(assembly, options["out"])
         except OSError as broken:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F, ProtectedError
+from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
-from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared
-from elicitation.graph.models import Evidence, Likeness, Value
+from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared, ValueWeighed
+from elicitation.graph.models import Evidence, Judgement, Likeness, Story, Value
 from elicitation.interview.models import Inquiry, Response
 from elicitation.record.actions import append, recorded
 
@@ -58,10 +58,13 @@ def release(candidate: Candidate) -> Value | None:
 
 @recorded
 def dissolve(value: Value, candidate: Candidate) -> None:
-    """Undo admit exactly: the value is gone as if it had not been. Raises ValueShared, ValueInUse."""
+    """Undo admit exactly: the value is gone as if it had not been. Raises ValueShared, ValueInUse, ValueWeighed."""
     held = Value.objects.select_for_update().get(pk=value.pk)
     if held.evidence.exclude(candidate=candidate).exists():
         raise ValueShared
+    compared = Q(showing__transition__from_value=held) | Q(showing__transition__to_value=held)
+    if held.endorsements.exists() or Judgement.objects.filter(compared).exists():
+        raise ValueWeighed
     try:
         held.delete()
     except ProtectedError as used:
@@ -91,7 +94,10 @@ def wish(candidate: Candidate, value: Value | None) -> None:
 
 
 def _reword(value: Value) -> None:
-    """Take the words of the earliest card left, or fall silent where none is."""
+    """Take the words of the earliest card left, or fall silent where none is.
+
+    What a model told of the value goes: it may repeat words that are gone.
+    """
     left = Evidence.objects.filter(value=value).select_related("candidate").first()
     if left:
         words = {**_words_of(left.candidate), "worded_from": left.candidate}
@@ -99,6 +105,8 @@ def _reword(value: Value) -> None:
         words = {"title": "", "policies": [], "context": "", "worded_from": None}
         words["retired_at"] = timezone.now()
     Value.objects.filter(pk=value.pk).update(version=F("version") + 1, **words)
+    of_value = Q(transition__from_value=value) | Q(transition__to_value=value)
+    Story.objects.filter(of_value, written_by=None).delete()
     append("value.reworded", value=str(value.pk), retired=left is None)
 
 

@@ -1,0 +1,59 @@
+"""Compute a result: claim it, read the votes, find the groups with nothing held open, keep the result whole."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from deliberation.opinion import graph_result, groups_result
+from deliberation.opinion.actions import snapshots as actions
+from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay
+from deliberation.opinion.models import Analysis, Conversation, Wanted
+from deliberation.opinion.places import unpack
+from deliberation.opinion.snapshots import Subject, is_due, marker
+from elicitation.interview.models import Inquiry
+
+log = logging.getLogger(__name__)
+
+
+def analyse(subject: Subject) -> Sequence[Analysis]:
+    """Compute the results of an inquiry or conversation now. Raises AnalysisUnderWay, AnalysisOutlived."""
+    return _finish(subject, actions.claim(subject))
+
+
+def analyse_if_due(pk: UUID) -> None:
+    """The worker's way in: what another is at, or what somebody has computed since the bell rang, is passed over."""
+    subject = find(pk)
+    if subject is None:
+        return
+    try:
+        claimed = actions.claim(subject)
+        if is_due(subject, claimed):
+            _finish(subject, claimed)
+        else:
+            actions.let_go(claimed)
+    except (AnalysisUnderWay, AnalysisOutlived) as stopped:
+        log.info("%s: %s", stopped.code, pk)
+
+
+def find(pk: UUID) -> Subject | None:
+    """What a result can be of, by its id."""
+    inquiry: Inquiry | None = Inquiry.objects.filter(pk=pk).first()
+    return inquiry or Conversation.objects.filter(pk=pk).first()
+
+
+def _finish(subject: Subject, claimed: Wanted) -> Sequence[Analysis]:
+    """The marker is read before the votes: one that comes between the two makes the result stale, never wrongly fresh."""
+    now = marker(subject)
+    results = list(_results(subject, claimed))
+    for result in results:
+        result.marker = now
+    return actions.keep(claimed, results)
+
+
+def _results(subject: Subject, claimed: Wanted) -> Iterator[Analysis]:
+    groups = groups_result.compute(subject, claimed)
+    yield groups
+    if isinstance(subject, Inquiry):
+        graph = graph_result.compute(subject, unpack(bytes(groups.places)))
+        if graph is not None:
+            yield graph

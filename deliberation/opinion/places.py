@@ -1,0 +1,43 @@
+"""Where each voice was placed, packed to be kept: compressed JSON. Free of Django, and loads no numerics."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Side by side: `people` (ids as text), `groups` (their places from 0, -1 for none), `unsure` (1 or 0)."""
+
+    people: Sequence[str] = ()
+    groups: Sequence[int] = ()
+    unsure: Sequence[int] = ()
+
+
+def pack(places: Places) -> bytes:
+    """The places as bytes."""
+    told = {
+        "people": list(places.people),
+        "groups": list(places.groups),
+        "unsure": list(places.unsure),
+    }
+    return zlib.compress(json.dumps(told, separators=(",", ":")).encode())
+
+
+def unpack(packed: bytes) -> Places:
+    """What `pack` packed; nothing for no bytes."""
+    if not packed:
+        return Places()
+    return Places(**json.loads(zlib.decompress(packed)))
+
+
+def without(packed: bytes, person: str) -> bytes:
+    """The same with one voice left out."""
+    held = unpack(packed)
+    rows = zip(held.people, held.groups, held.unsure, strict=True)
+    left = [row for row in rows if row[0] != person]
+    if len(left) == len(held.people):
+        return packed
+    people, groups, unsure = zip(*left, strict=True) if left else ((), (), ())
+    return pack(Places(people, groups, unsure))

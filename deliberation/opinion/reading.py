@@ -1,0 +1,84 @@
+"""Results as somebody may see them: everything for who runs the assembly, nothing small for others, nothing at all while people still vote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from deliberation.assemblies import gates
+from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.models import Assembly
+from deliberation.opinion.models import Analysis, BroughtGraph, Conversation
+from deliberation.opinion.queries import counts_are_public
+from deliberation.opinion.shown import for_everybody
+from deliberation.opinion.snapshots import Snapshot, Subject, snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who looks at the results of an assembly; `whole`: who runs it, and sees all of them at any time."""
+
+    assembly: Assembly
+    whole: bool
+
+    def may_see(self, subject: Subject) -> bool:
+        """Whether the results of `subject` are open to this reader now. A conversation was held elsewhere and is over."""
+        return self.whole or not self.alone_with(subject)
+
+    def alone_with(self, subject: Subject) -> bool:
+        """Whether only who runs the assembly may see the results of `subject` now."""
+        return not isinstance(subject, Conversation) and not counts_are_public(self.assembly)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A result as this reader may see it."""
+
+    snapshot: Snapshot
+    result: Mapping[str, Any]
+
+    @property
+    def analysis(self) -> Analysis:
+        return self.snapshot.analysis
+
+    @property
+    def stale(self) -> bool:
+        return self.snapshot.stale
+
+    @property
+    def age(self) -> timedelta:
+        return self.snapshot.age
+
+
+def reader(slug: str, account: gates.Account) -> Reader:
+    """Who looks at an assembly's results. Raises NotHere."""
+    try:
+        return Reader(gates.facilitator(slug, account), whole=True)
+    except NotHere:
+        return Reader(gates.public(slug), whole=False)
+
+
+def subject(assembly: Assembly, pk: UUID) -> Subject:
+    """The inquiry or conversation of this assembly that results are of. Raises NotHere."""
+    if inquiry := assembly.inquiries.filter(pk=pk).first():
+        return inquiry
+    if conversation := assembly.conversations.filter(pk=pk).first():
+        return conversation
+    raise NotHere
+
+
+def brought(assembly: Assembly, pk: UUID) -> BroughtGraph:
+    """A graph made elsewhere that was brought to this assembly. Raises NotHere."""
+    if graph := assembly.brought_graphs.filter(pk=pk).first():
+        return graph
+    raise NotHere
+
+
+def seen(who: Reader, of: Subject, kind: str) -> Seen | None:
+    """The newest result of a kind; None where there is none, or where it is not for this reader now."""
+    found = snapshot(of, kind) if who.may_see(of) else None
+    if found is None:
+        return None
+    whole: Mapping[str, Any] = found.analysis.result
+    return Seen(found, whole if who.whole else for_everybody(whole))

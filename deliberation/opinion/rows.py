@@ -1,0 +1,141 @@
+"""Votes from the database as arrays. PostgreSQL packs those on one thing into rows of fixed width, which become arrays as they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db import connection, transaction
+from numpy.typing import NDArray
+
+from deliberation.opinion.models import Conversation
+from deliberation.opinion.votes import Ids, Votes, gather
+from elicitation.interview.models import Inquiry, Respondent
+
+COUNTED = """
+    FROM graph_endorsement e
+    JOIN graph_value v ON v.id = e.value_id AND v.inquiry_id = %(inquiry)s AND v.retired_at IS NULL
+    JOIN interview_respondent r ON r.id = e.respondent_id AND r.kind <> %(ai)s
+"""
+STANDING = f"""
+    SELECT v.id, string_agg(uuid_send(e.respondent_id) || int2send(e.says), ''::bytea)
+    {COUNTED} WHERE e.replaced_at IS NULL GROUP BY v.id
+"""
+LOG = f"""
+    SELECT v.id, string_agg(
+        uuid_send(e.respondent_id) || int2send(e.says) || timestamptz_send(e.at) || int8send(e.id), ''::bytea
+    ) {COUNTED} GROUP BY v.id
+"""
+SAID = """
+    SELECT s.number, string_agg(
+        int8send(v.voter) || int2send(v.says) || timestamptz_send(coalesce(v.at, 'epoch')) || int8send(v.id), ''::bytea
+    ) FROM opinion_statementvote v JOIN opinion_statement s ON s.id = v.statement_id
+    WHERE s.conversation_id = %(conversation)s GROUP BY s.number
+"""
+BY_RESPONDENT = np.dtype([("person", "V16"), ("says", ">i2")])
+BY_VOTER = np.dtype([("person", ">i8"), ("says", ">i2")])
+WHEN = [("at", ">i8"), ("id", ">i8")]
+ROOM = "128MB"  # so that PostgreSQL packs in memory, for this query alone
+Structured = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Votes with what they are of: `people` (n,) and `statements` (m,) are ids as text, in the order of `votes`.
+
+    `votes.people` are numbers that stay the same from one reading to the next.
+    """
+
+    votes: Votes
+    people: Sequence[str]
+    statements: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Every vote ever cast on values that stand, oldest first: (l,) each; `at` in microseconds since 2000, `statement` a place in `ids`."""
+
+    ids: Sequence[str]
+    person: Ids
+    statement: NDArray[np.int64]
+    at: NDArray[np.int64]
+    says: NDArray[np.int8]
+
+
+def of_inquiry(inquiry: Inquiry) -> Read:
+    """What people and institutions say now to the values of an inquiry that stand. AI agents are left out."""
+    ids, place, rows = _packed(STANDING, _asked(inquiry), BY_RESPONDENT)
+    person, people, names = _known(rows["person"])
+    once = np.zeros(len(rows), dtype=np.int8)  # one standing row a pair: no time decides
+    votes = gather(person, place, once, rows["says"].astype(np.int8))
+    return Read(replace(votes, people=people), names, [ids[i] for i in votes.statements])
+
+
+def log_of_inquiry(inquiry: Inquiry) -> Log:
+    """What people and institutions ever said to the values of an inquiry that stand."""
+    ids, place, rows = _packed(LOG, _asked(inquiry), _with_time(BY_RESPONDENT))
+    order = np.argsort(rows["id"].astype(np.int64), kind="stable")
+    rows = rows[order]
+    person, _, _ = _known(rows["person"])
+    return Log(ids, person, place[order], rows["at"].astype(np.int64), rows["says"].astype(np.int8))
+
+
+def of_conversation(conversation: Conversation) -> Read:
+    """The last vote of each pair of a conversation held elsewhere; of two at one time, the later line."""
+    asked = {"conversation": conversation.pk}
+    ids, place, rows = _packed(SAID, asked, _with_time(BY_VOTER))
+    order = np.argsort(rows["id"].astype(np.int64), kind="stable")
+    rows, number = rows[order], np.array(ids, dtype=np.int64)[place[order]]
+    votes = gather(
+        rows["person"].astype(np.int64),
+        number,
+        rows["at"].astype(np.int64),
+        rows["says"].astype(np.int8),
+    )
+    return Read(votes, [str(i) for i in votes.people], [str(i) for i in votes.statements])
+
+
+def _with_time(row: np.dtype[Any]) -> np.dtype[Any]:
+    return np.dtype([*row.descr, *WHEN])
+
+
+def _asked(inquiry: Inquiry) -> dict[str, Any]:
+    return {"inquiry": inquiry.pk, "ai": Respondent.Kind.AI_AGENT.value}
+
+
+def _known(raw: Structured) -> tuple[NDArray[np.int64], NDArray[Any], list[str]]:
+    """Of UUIDs (l,) their places among the different ones, a number for each of those, and their text.
+
+    The number is the first half where that tells them apart, as random ids do; else the place itself.
+    """
+    halves = np.ascontiguousarray(raw).view(">u8").reshape(-1, 2)
+    front, back = (halves[:, side].astype(np.uint64) for side in (0, 1))
+    codes, place = np.unique(front, return_inverse=True)
+    one = np.empty(len(codes), dtype=np.int64)  # somewhere each stands
+    one[place] = np.arange(len(place))
+    if not np.array_equal(back[one][place], back):
+        whole = np.ascontiguousarray(raw).view("S16")
+        _, one, place = np.unique(whole, return_index=True, return_inverse=True)
+        codes = np.arange(len(one), dtype=np.uint64)
+    return place, codes.view(np.int64), [str(UUID(bytes=raw[i].tobytes())) for i in one]
+
+
+def _packed(
+    query: str, asked: dict[str, Any], row: np.dtype[Any]
+) -> tuple[list[str], NDArray[np.int64], Structured]:
+    """Of rows (thing, votes packed as `row`): the things' ids, sorted, for each vote the place of its thing, and the votes, (l,)."""
+    found: list[tuple[UUID | int, Structured]] = []
+    with (
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [ROOM])
+        with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)", asked) as copy:
+            copy.set_types(["uuid" if row["person"].kind == "V" else "int8", "bytea"])
+            found += ((thing, np.frombuffer(votes, dtype=row)) for thing, votes in copy.rows())
+    found.sort(key=lambda pair: pair[0])
+    parts = [votes for _, votes in found]
+    place = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    votes = np.concatenate(parts) if parts else np.empty(0, dtype=row)
+    return [str(thing) for thing, _ in found], place, votes

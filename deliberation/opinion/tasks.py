@@ -1,0 +1,23 @@
+"""The worker's doors. What needs numerics is imported inside, for the scheduler's sweep does without."""
+
+from uuid import UUID
+
+from celery import shared_task
+from celery.contrib.django.task import DjangoTask
+
+from deliberation.opinion import snapshots
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def analyse(pk: str) -> None:
+    """Compute the results of an inquiry or conversation. Ringing twice is harmless: what is fresh is passed over."""
+    from deliberation.opinion import analysing
+
+    analysing.analyse_if_due(UUID(pk))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_results() -> None:
+    """Ring for everything whose votes have moved on since its last result: once for many votes, never once a vote."""
+    for subject in snapshots.due():
+        analyse.delay(str(subject.pk))

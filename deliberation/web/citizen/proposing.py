@@ -1,0 +1,102 @@
+"""A citizen proposes what everybody may be asked: when ..., this is wiser than that; with a story, if they like."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from deliberation.assemblies.actions import judging
+from deliberation.assemblies.models import Membership
+from deliberation.web.citizen.joining import agreed
+from deliberation.web.citizen.judging import around
+from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.seats import seat, spoken
+from elicitation.graph.actions.transitions import Proposal
+from elicitation.graph.models import Transition, Value
+from elicitation.graph.models.transitions import LONGEST
+from elicitation.graph.open_pairs import own_values
+from elicitation.graph.queries import values_of
+from elicitation.interview.models import Context
+
+MOST = 300  # values to choose from; one's own are always among them
+
+
+class ProposingForm(KindForm):
+    """Two values and a context of this assembly."""
+
+    context = forms.ChoiceField(label=gettext_lazy("When?"), required=False)
+    wiser = forms.ChoiceField(label=gettext_lazy("This is wiser there ..."))
+    less = forms.ChoiceField(label=gettext_lazy("... than this"))
+    story = forms.CharField(
+        label=gettext_lazy("How does somebody come to see it so?"),
+        help_text=gettext_lazy(
+            "If you like, a short story without names. Others see it only once the people who run the assembly have looked at it."
+        ),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+    def __init__(self, member: Membership, language: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Context.objects.filter(inquiry__assemblies=member.assembly)
+        self.contexts = {str(context.pk): context for context in here}
+        self.values = {str(value.pk): value for value in to_choose(member)}
+        named = [(pk, value.title) for pk, value in self.values.items()]
+        chosen: list[tuple[str, Any]] = [("", gettext_lazy("choose one"))]
+        fields: Any = self.fields
+        fields["wiser"].choices = fields["less"].choices = [*chosen, *named]
+        fields["context"].choices = [
+            ("", gettext_lazy("in general")),
+            *((pk, context.said_in(language)) for pk, context in self.contexts.items()),
+        ]
+        for name in ("context", "wiser", "less"):
+            fields[name].widget.attrs["dir"] = "auto"
+
+    def propose(self, member: Membership, language: str) -> Transition:
+        """Raises what judging.propose raises."""
+        got = self.cleaned_data
+        proposal = Proposal(
+            less=self.values[got["less"]],
+            wiser=self.values[got["wiser"]],
+            context=self.contexts.get(got["context"]),
+            story=got["story"].replace("\r\n", "\n"),
+            language=language,
+        )
+        return judging.propose(member, proposal)
+
+
+class Proposing(View):
+    page = "citizen/proposing.html"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        member = seat(request, slug)
+        if not agreed(member):
+            return redirect("citizen:consenting", slug)
+        language = spoken(request, member.assembly.languages)
+        form = ProposingForm(member, language)
+        return render(request, self.page, {**around(member), "form": form, "most": MOST})
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        member = seat(request, slug)
+        language = spoken(request, member.assembly.languages)
+        form = ProposingForm(member, language, request.POST)
+        if form.attempt(lambda: form.propose(member, language)) is None:
+            return again(request, self.page, form, {**around(member), "most": MOST})
+        messages.success(request, _("Thank you. Others will be asked about it."))
+        return see_other("citizen:judging", slug=slug)
+
+
+def to_choose(member: Membership) -> list[Value]:
+    """The values most cards stand in, and the member's own, by title."""
+    inquiries = member.assembly.inquiries.all()
+    most = [value for inquiry in inquiries for value in values_of(inquiry)[:MOST]]
+    own = own_values(member.respondent).filter(inquiry__in=inquiries, retired_at=None)
+    found: dict[UUID, Value] = {value.pk: value for value in (*most, *own)}
+    return sorted(found.values(), key=lambda value: value.title.casefold())

@@ -1,0 +1,98 @@
+"""What others value: one value a screen, agree, disagree or pass."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from deliberation.artifacts.queries import released
+from deliberation.assemblies import gates
+from deliberation.assemblies.actions import weighing
+from deliberation.assemblies.models import Membership, Phase
+from deliberation.opinion.drawing import next_value
+from deliberation.opinion.queries import support
+from deliberation.web.citizen.joining import agreed
+from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.seats import seat
+from elicitation.graph.models import Endorsement, Value
+from elicitation.graph.queries import standing_says, to_weigh
+
+SAYS = {says.name.lower(): says for says in Endorsement.Says}
+KEPT = {
+    Endorsement.Says.AGREE: _("Kept: you agree."),
+    Endorsement.Says.PASS: _("Kept: you passed."),
+    Endorsement.Says.DISAGREE: _("Kept: you disagree."),
+}
+MOST_QUOTES = (
+    3  # beside the policies; one voice among the released words is not louder for being long
+)
+
+
+class SayingForm(KindForm):
+    """What is said to which value."""
+
+    value = forms.UUIDField(widget=forms.HiddenInput)
+    says = forms.ChoiceField(choices=[(name, name) for name in SAYS])
+
+    def carry_out(self, member: Membership) -> Endorsement:
+        """Raises what weighing.weigh and gates.value raise."""
+        value = gates.value(member.assembly, self.cleaned_data["value"])
+        return weighing.weigh(member, value, SAYS[self.cleaned_data["says"]])
+
+
+class Weighing(View):
+    page = "citizen/weighing.html"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        member = seat(request, slug)
+        if not agreed(member):
+            return redirect("citizen:consenting", slug)
+        return render(request, self.page, around(member))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        member = seat(request, slug)
+        form = SayingForm(request.POST)
+        said = form.attempt(lambda: form.carry_out(member))
+        if said is None:
+            return again(request, self.page, form, around(member))
+        kept = KEPT[Endorsement.Says(said.says)]
+        if request.headers.get("HX-Request"):
+            return render(request, self.page, {**around(member), "kept": kept})
+        messages.success(request, kept)
+        return see_other("citizen:weighing", slug=slug)
+
+
+def around(member: Membership) -> dict[str, Any]:
+    """The next card and how far one has come; or that it is not open now."""
+    assembly = member.assembly
+    phase = assembly.phases.filter(kind=Phase.Kind.WEIGHING).first()
+    is_open = phase is not None and phase.is_open
+    value = next_value(member) if is_open and agreed(member) else None
+    inquiries = assembly.inquiries.all()
+    return {
+        "assembly": assembly,
+        "phase": phase,
+        "is_open": is_open,
+        "agreed": agreed(member),
+        "card": card_of(value) if value else None,
+        "answered": standing_says(member.respondent, inquiries).count(),
+        "left": to_weigh(member.respondent, inquiries).count(),
+    }
+
+
+def card_of(value: Value) -> dict[str, Any]:
+    """A value as its card shows it: each policy, as a quote where somebody released these very words; and what else was released."""
+    quotes = list(released(value).select_related("policy__candidate").order_by("pk"))
+    by_words = {quote.text: quote for quote in quotes}
+    others = [quote for text, quote in by_words.items() if text not in value.policies]
+    policies = [(policy, by_words.get(policy)) for policy in value.policies]
+    return {
+        "value": value,
+        "policies": [told for told in policies if told[1] or told[0] != value.title],
+        "quotes": others[:MOST_QUOTES],
+        "voices": support([value.pk]).voices,
+    }

@@ -1,0 +1,191 @@
+"""Which values people find wiser where: one small graph a context, and a table of the same; of an inquiry, or of a graph made elsewhere."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from deliberation.opinion import reading
+from deliberation.opinion.models import Analysis
+from deliberation.opinion.snapshots import Subject
+from deliberation.web.charts.layers import Edge, Layers, Node, draw
+from deliberation.web.public.results import frame, named
+from deliberation.web.public.telling import Text, texts
+from deliberation.web.seats import spoken
+from elicitation.interview.models import Inquiry
+
+Result = Mapping[str, Any]
+SAID = {
+    "wiser": _("wiser"),
+    "not_wiser": _("not wiser"),
+    "less_wise": _("the other wiser"),
+    "to_wiser": _("wiser"),
+    "from_wiser": _("the other wiser"),
+    "to_not_wiser": _("not wiser"),
+    "from_not_wiser": _("the other not wiser"),
+    "depends": _("it depends"),
+    "same": _("the same"),
+    "both_needed": _("both needed"),
+    "unsure": _("unsure"),
+}
+FORMS = (("json", "JSON"), ("graphml", "GraphML"), ("gexf", "GEXF"))
+SURE = 0.5  # probability at which a line is drawn thinnest
+
+
+class Graph(View):
+    page = "public/results/graph.html"
+
+    def get(self, request: HttpRequest, slug: str, subject_id: UUID) -> HttpResponse:
+        who = reading.reader(slug, request.user)
+        subject = reading.subject(who.assembly, subject_id)
+        seen = reading.seen(who, subject, Analysis.Kind.GRAPH)
+        context = {
+            **frame(request, who),
+            **named(request, subject),
+            "forms": files("graph_file", slug, subject_id),
+            "seen": seen,
+            "hidden": not who.may_see(subject),
+            "alone": who.alone_with(subject),
+        }
+        if seen and "edges" in seen.result:
+            words = texts(subject, (card["id"] for card in seen.result["values"]))
+            phrases = phrased(subject, spoken(request, who.assembly.languages))
+            context |= laid_out(seen.result, words, phrases)
+        return render(request, self.page, context)
+
+
+class Brought(View):
+    """A graph made elsewhere. Who brought it made it public with the assembly."""
+
+    page = "public/results/graph.html"
+
+    def get(self, request: HttpRequest, slug: str, graph_id: UUID) -> HttpResponse:
+        who = reading.reader(slug, request.user)
+        graph = reading.brought(who.assembly, graph_id)
+        words = {
+            card["id"]: Text(str(card["id"]), card["title"] or str(card["id"]), "", False)
+            for card in graph.document["values"]
+        }
+        context = {
+            **frame(request, who),
+            "name": graph.name,
+            "attribution": graph.attribution,
+            "brought": graph,
+            "forms": files("brought_file", slug, graph_id),
+            "policies": [(words[c["id"]], c["policies"]) for c in graph.document["values"]],
+            **laid_out(graph.document, words, {}),
+        }
+        return render(request, self.page, context)
+
+
+def files(name: str, slug: str, pk: UUID) -> list[tuple[str, str]]:
+    """The addresses of the graph as a file, each with what it is called."""
+    return [(reverse(f"public:{name}", args=[slug, pk, form]), called) for form, called in FORMS]
+
+
+def laid_out(
+    result: Result, words: Mapping[Any, Text], phrases: Mapping[str, str]
+) -> dict[str, Any]:
+    """A ranked graph as the page shows it: by context, then as ranks. A context without a phrase is its own."""
+    by_context: dict[str, list[Any]] = defaultdict(list)
+    for edge in result["edges"]:
+        if edge["from_value"] in words and edge["to_value"] in words:
+            for where in edge["contexts"]:
+                by_context[where].append(edge)
+    places = {where: place for place, where in enumerate(phrases)}
+    known = sorted(by_context, key=lambda where: (places.get(where, len(places)), where))
+    ranks = [rank for rank in result["ranking"] if rank["value"] in words]
+    return {
+        "contexts": [
+            around(result, words, phrases.get(where, ""), (where, by_context[where]))
+            for where in known
+        ],
+        "ranks": [
+            {**rank, "text": words[rank["value"]]}
+            for rank in sorted(ranks, key=lambda rank: (rank["best"], rank["worst"]))
+        ],
+        "trust": trust(result),
+        "people": result["people"],
+        "judgements": result["judgements"],
+    }
+
+
+def trust(result: Result) -> dict[str, Any]:
+    """What speaks for and against the whole: the pull of the question, what runs in circles, what stays with other people. In percent."""
+    effect, steady = result["direction_effect"], result["stability"]
+    return {
+        "effect": effect,
+        "accepted": _percent(effect["accepted_both"]) if effect else None,
+        "cyclic": _percent(result["cyclic_share"]),
+        "steady": steady,
+        "overlap": _percent(steady["overlap"]) if steady else None,
+    }
+
+
+def around(
+    result: Result, words: Mapping[Any, Text], phrase: str, found: tuple[str, Sequence[Any]]
+) -> dict[str, Any]:
+    """The graph of one context: the drawing, its transitions, who wins there, what is in tension."""
+    where, edges = found
+    tensions = [t["values"] for t in result["tensions"] if t["context"] == where]
+    winners = [w for w in result["winners"] if w["context"] == where and w["value"] in words]
+    return {
+        "phrase": phrase,
+        "where": where,
+        "drawing": drawing(edges, tensions, words),
+        "edges": [told(edge, words) for edge in edges],
+        "winners": [{**won, "text": words[won["value"]]} for won in winners],
+        "tensions": [[words[value] for value in values if value in words] for values in tensions],
+    }
+
+
+def told(edge: Mapping[str, Any], words: Mapping[Any, Text]) -> dict[str, Any]:
+    """One transition for the table: how likely people find its end the wiser, and who said what."""
+    lean = edge["lean"] or {}
+    return {
+        "from": words[edge["from_value"]],
+        "to": words[edge["to_value"]],
+        "percent": round(100 * lean["probability"]) if lean else None,
+        "said": [(name, n) for what, name in SAID.items() if (n := edge["counts"].get(what))],
+        "stayed": _percent(edge["stayed"]),
+    }
+
+
+def drawing(
+    edges: Sequence[Mapping[str, Any]], tensions: Sequence[Sequence[str]], words: Mapping[Any, Text]
+) -> Layers | None:
+    """The drawing of one context's transitions, each box with its value's words."""
+    bound = {value: number for number, values in enumerate(tensions) for value in values}
+    ends = {edge[end] for edge in edges for end in ("from_value", "to_value")}
+    nodes = [Node(value, bound.get(value)) for value in sorted(ends, key=str)]
+    lines = [Edge(edge["from_value"], edge["to_value"], _weight(edge)) for edge in edges]
+    drawn = draw(nodes, lines)
+    if drawn is None:
+        return None
+    boxes = tuple(replace(box, label=words[box.id].words) for box in drawn.boxes)
+    return replace(drawn, boxes=boxes)
+
+
+def phrased(subject: Subject, language: str) -> dict[str, str]:
+    """The contexts of an inquiry by id, in its order."""
+    if not isinstance(subject, Inquiry):
+        return {}
+    return {str(one.pk): one.said_in(language) for one in subject.contexts.order_by("position")}
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
+
+
+def _weight(edge: Mapping[str, Any]) -> float:
+    """How strongly a transition is drawn, from 0 to 1."""
+    if edge["lean"]:
+        return (float(edge["lean"]["probability"]) - SURE) / (1 - SURE)
+    return float(edge["likelihood"] or 0)

@@ -1,0 +1,63 @@
+"""What tests of results share: an inquiry with eight values, and two camps who weighed them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.models import Phase
+from elicitation.graph.models import Endorsement, Tally, Value
+from elicitation.interview.models import Respondent
+
+Says = Endorsement.Says
+
+
+@pytest.fixture
+def inquiry(assembly):
+    return assembly.inquiries.get()
+
+
+@pytest.fixture
+def values(inquiry):
+    return [Value.objects.create(inquiry=inquiry, title=f"V{n}", language="en") for n in range(8)]
+
+
+@pytest.fixture
+def camps(values):
+    """Two camps of twelve who see most things differently, and agree on the first value."""
+    people = Respondent.objects.bulk_create(Respondent() for _ in range(24))
+    said = [
+        Endorsement(respondent=person, value=value, says=_says(p // 12, n))
+        for p, person in enumerate(people)
+        for n, value in enumerate(values)
+    ]
+    Endorsement.objects.bulk_create(said)
+    for value in values:
+        counts = [sum(e.says == says for e in said if e.value == value) for says in (1, -1)]
+        Tally.objects.create(value=value, agrees=counts[0], disagrees=counts[1], changes=24)
+    return people
+
+
+def _says(camp, place):
+    agrees = place == 0 or (place % 3 == 0) == bool(camp)
+    return Says.AGREE if agrees else Says.DISAGREE
+
+
+def weighing(assembly, begins, ends):
+    """Set the weighing phase, in hours from now."""
+    now = timezone.now()
+    span = (now + timedelta(hours=begins), now + timedelta(hours=ends))
+    return setting_up.set_phase(assembly, Phase.Kind.WEIGHING, *span)
+
+
+@pytest.fixture
+def weighed(assembly):
+    """Weighing was held and is over."""
+    return weighing(assembly, -2, -1)
+
+
+@pytest.fixture
+def being_weighed(assembly):
+    """Weighing is open."""
+    return weighing(assembly, -1, 1)

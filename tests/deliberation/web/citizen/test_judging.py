@@ -1,0 +1,307 @@
+"""A citizen compares two values, changes their mind, and proposes a comparison."""
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.utils import timezone
+
+from deliberation.assemblies.actions import judging, setting_up
+from deliberation.assemblies.errors import ConsentMissing, NotHere, PhaseClosed
+from deliberation.assemblies.models import Phase
+from elicitation.graph.actions.stories import release_story
+from elicitation.graph.actions.transitions import Proposal, Saying, close
+from elicitation.graph.judged import judged
+from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
+from tests.conftest import newcomer
+
+PAGE = "/a/water/judge/"
+
+
+@pytest.fixture
+def weighing(assembly):
+    now = timezone.now()
+    setting_up.set_phase(
+        assembly, Phase.Kind.WEIGHING, now - timedelta(hours=1), now + timedelta(hours=1)
+    )
+    return assembly
+
+
+@pytest.fixture
+def over(weighing):
+    def end():
+        now = timezone.now()
+        ended = (now - timedelta(hours=2), now - timedelta(minutes=1))
+        setting_up.set_phase(weighing, Phase.Kind.WEIGHING, *ended)
+
+    return end
+
+
+@pytest.fixture
+def transition(assembly):
+    inquiry = assembly.inquiries.get()
+    one, other = (
+        Value.objects.create(inquiry=inquiry, title=title, policies=[policy], language="en")
+        for title, policy in (
+            ("Dry cellars", "SANDBAGS in time"),
+            ("Open doors", "NEIGHBOURS nobody asked"),
+        )
+    )
+    return Transition.objects.create(
+        inquiry=inquiry,
+        from_value=one,
+        to_value=other,
+        context=inquiry.contexts.get(),
+        source="pairing",
+    )
+
+
+def shown(client):
+    page = client.get(PAGE)
+    return page.content.decode(), page.context["showing"]
+
+
+def say(client, showing, answer="to", reason=""):
+    return client.post(f"{PAGE}{showing.pk}/", {"answer": answer, "reason": reason})
+
+
+def test_the_two_stand_side_by_side_with_the_context_and_nothing_chosen(
+    weighing, transition, member_client
+):
+    page, showing = shown(member_client)
+    assert "When <bdi>the river floods</bdi>: which is wiser?" in page
+    for words in ("Dry cellars", "Open doors", "SANDBAGS in time", "NEIGHBOURS nobody asked"):
+        assert words in page
+    assert not re.search(r'type="radio"[^>]*checked', page)
+    first, second = page.index('id="side-1"'), page.index('id="side-2"')
+    wanted = "Open doors" if showing.to_left else "Dry cellars"
+    assert wanted in page[first:second]
+
+
+def test_answers_and_cards_stand_in_the_order_of_the_sides(
+    weighing, transition, invitation, client
+):
+    seen = set()
+    for _ in range(4):
+        session = client.session
+        session["members"] = {"water": newcomer(invitation).pk}
+        session.save()
+        page, showing = shown(client)
+        seen.add((showing.forward, showing.to_left))
+        values = re.findall(r'type="radio" name="answer" value="(\w+)"', page)
+        assert values == (["to", "from"] if showing.to_left else ["from", "to"]) + [
+            "depends", "same", "both", "unsure",
+        ]  # fmt: skip
+        at_first = "Dry cellars" if showing.forward else "Open doors"
+        assert f"goes by “<bdi>{at_first}</bdi>” at first" in page
+    assert len(seen) == 4
+
+
+def test_a_reload_shows_the_same(weighing, transition, member_client):
+    first, showing = shown(member_client)
+    again, same = shown(member_client)
+    assert showing == same
+    assert re.sub(r'value="\w{64}"', "", first) == re.sub(r'value="\w{64}"', "", again)
+    assert Showing.objects.count() == 1
+
+
+def test_what_is_said_is_kept_and_the_next_comes(weighing, transition, member_client):
+    _, showing = shown(member_client)
+    done = say(member_client, showing, "both", "Each in its hour.\r\nAnd so on.")
+    assert (done.status_code, done.url) == (303, PAGE)
+    said = Judgement.objects.get()
+    assert (said.answer, said.reason) == ("both", "Each in its hour.\nAnd so on.")
+    page = member_client.get(PAGE).content.decode()
+    assert "You have compared all there is for now" in page
+
+
+def test_one_may_change_ones_mind_from_the_list(weighing, transition, member_client):
+    _, showing = shown(member_client)
+    say(member_client, showing, "to", "because")
+    listed = member_client.get(f"{PAGE}said/").content.decode()
+    assert "“Open doors” is wiser" in listed
+    assert "because" in listed
+    change = member_client.get(f"{PAGE}{showing.pk}/").content.decode()
+    assert re.search(r'value="to"[^>]*checked', change)
+    assert "because" in change
+    done = say(member_client, showing, "same")
+    assert done.url == f"{PAGE}said/"
+    assert [row.answer for row in judged(weighing.inquiries.get())] == ["same"]
+    assert Judgement.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "told"),
+    [
+        ("", "", "Please choose one"),
+        ("maybe", "", "Select a valid choice"),
+        ("depends", "", "on what it depends"),
+        ("to", "x" * 1201, "at most 1200"),
+        ("to", "a\x00b", "Null characters"),
+    ],
+)
+def test_what_cannot_be_kept_comes_back_with_what_was_typed(
+    weighing, transition, member_client, answer, reason, told
+):
+    _, showing = shown(member_client)
+    page = say(member_client, showing, answer, reason)
+    assert page.status_code == 422
+    assert told in page.content.decode()
+    assert not Judgement.objects.exists()
+
+
+def test_a_story_is_shown_only_when_drawn_and_released_in_the_voice_of_who_told_it(
+    weighing, transition, invitation, client
+):
+    told = {"transition": transition, "language": "en"}
+    release_story(
+        Story.objects.create(
+            **told, text="By machine", towards=transition.to_value, engine="openai", model="m"
+        ),
+        1,
+    )
+    Story.objects.create(**told, text="Not released", towards=transition.from_value)
+    for _ in range(8):
+        session = client.session
+        session["members"] = {"water": newcomer(invitation).pk}
+        session.save()
+        page, showing = shown(client)
+        assert ("By machine" in page) == (showing.forward and showing.with_story)
+        assert ("told by a model (m)" in page) == ("By machine" in page)
+        assert "Not released" not in page
+
+
+def test_a_story_left_out_since_is_not_shown_any_more(weighing, transition, invitation, client):
+    for towards in (transition.to_value, transition.from_value):
+        release_story(
+            Story.objects.create(
+                transition=transition, language="en", text="Told", towards=towards
+            ),
+            1,
+        )
+    for _ in range(2):
+        session = client.session
+        session["members"] = {"water": newcomer(invitation).pk}
+        session.save()
+        if shown(client)[1].with_story:
+            break
+    Story.objects.update(released_at=None, left_out_at=timezone.now())
+    assert "Told" not in shown(client)[0]
+
+
+def test_before_and_after_its_time_there_is_a_calm_page(assembly, transition, member_client):
+    assert "not settled yet" in member_client.get(PAGE).content.decode()
+    later = timezone.now() + timedelta(days=1)
+    setting_up.set_phase(assembly, Phase.Kind.WEIGHING, later, later + timedelta(days=1))
+    assert (
+        "you can say here which of two values is wiser" in member_client.get(PAGE).content.decode()
+    )
+    assert not Showing.objects.exists()
+
+
+def test_nothing_is_taken_in_after_the_end_and_what_was_said_is_kept(
+    weighing, transition, member_client, over
+):
+    _, showing = shown(member_client)
+    over()
+    assert say(member_client, showing).status_code == 409
+    assert not Judgement.objects.exists()
+    assert "This was open until" in member_client.get(PAGE).content.decode()
+    assert "Change it" not in member_client.get(f"{PAGE}said/").content.decode()
+
+
+def test_phase_consent_and_seat_are_checked_in_the_transaction_of_the_write(
+    weighing, transition, member, invitation, over, other_assembly
+):
+    showing = judging.put(member, "en")
+    somebody = newcomer(invitation)
+    with pytest.raises(NotHere):
+        judging.judge(somebody, showing, Saying("to"))
+    far = other_assembly.inquiries.get()
+    values = [Value.objects.create(inquiry=far, title=t, language="en") for t in "AB"]
+    with pytest.raises(NotHere):
+        judging.propose(member, Proposal(*values))
+    member.consents.all().delete()
+    with pytest.raises(ConsentMissing):
+        judging.judge(member, showing, Saying("to"))
+    over()
+    for refused in (
+        lambda: judging.put(somebody, "en"),
+        lambda: judging.judge(somebody, showing, Saying("to")),
+        lambda: judging.propose(somebody, Proposal(transition.from_value, transition.to_value)),
+    ):
+        with pytest.raises(PhaseClosed):
+            refused()
+
+
+def test_anothers_comparison_is_not_here(weighing, transition, member_client, invitation):
+    theirs = judging.put(newcomer(invitation), "en")
+    assert member_client.get(f"{PAGE}{theirs.pk}/").status_code == 404
+    assert say(member_client, theirs).status_code == 404
+    assert member_client.get(f"{PAGE}{10**30}/").status_code == 404
+
+
+def test_without_a_seat_there_is_nothing_here(weighing, transition, client):
+    for path in ("", "said/", "propose/", "1/"):
+        assert client.get(PAGE + path).status_code == 404
+
+
+def test_what_was_closed_meanwhile_says_so(weighing, transition, member_client):
+    _, showing = shown(member_client)
+    close(transition)
+    page = say(member_client, showing)
+    assert page.status_code == 409
+    assert "no longer compared" in page.content.decode()
+
+
+def test_one_proposes_a_comparison_and_its_story_is_not_shown_yet(
+    weighing, transition, member_client
+):
+    fields = {
+        "context": "",
+        "wiser": str(transition.from_value_id),
+        "less": str(transition.to_value_id),
+        "story": "I saw it once.",
+    }
+    page = member_client.get(f"{PAGE}propose/").content.decode()
+    assert "Dry cellars" in page
+    done = member_client.post(f"{PAGE}propose/", fields)
+    assert (done.status_code, done.url) == (303, PAGE)
+    found = Transition.objects.get(source="person")
+    assert (found.to_value, found.context) == (transition.from_value, None)
+    assert not Story.objects.released().exists()
+    assert "I saw it once" not in member_client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    "change", [{"wiser": ""}, {"less": "x"}, {"context": "99"}, {"story": "x" * 1201}]
+)
+def test_a_proposal_that_does_not_fit_comes_back(weighing, transition, member_client, change):
+    fields = {
+        "context": "",
+        "wiser": str(transition.from_value_id),
+        "less": str(transition.to_value_id),
+    }
+    assert member_client.post(f"{PAGE}propose/", {**fields, **change}).status_code == 422
+    assert Transition.objects.count() == 1
+
+
+def test_a_value_cannot_be_wiser_than_itself(weighing, transition, member_client):
+    same = str(transition.from_value_id)
+    page = member_client.post(f"{PAGE}propose/", {"context": "", "wiser": same, "less": same})
+    assert page.status_code == 422
+    assert "Choose two different values" in page.content.decode()
+
+
+def test_a_draw_asks_no_more_of_the_database_where_there_is_more(
+    weighing, transition, member, django_assert_max_num_queries
+):
+    inquiry = weighing.inquiries.get()
+    values = [
+        Value.objects.create(inquiry=inquiry, title=f"V{n}", language="en") for n in range(30)
+    ]
+    for one, other in pairwise(values):
+        Transition.objects.create(inquiry=inquiry, from_value=one, to_value=other, source="pairing")
+    with django_assert_max_num_queries(30):
+        judging.put(member, "en")
