@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,5 +35,6 @@ def figures() -> Iterator[Figure]:
         )  # fmt: skip
     finally:
         server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
     for line in told.stdout.splitlines():
         yield Figure(**json.loads(line))

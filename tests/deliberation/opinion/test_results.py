@@ -19,7 +19,7 @@ from deliberation.opinion.places import unpack
 from deliberation.opinion.snapshots import due, newest, snapshot
 from elicitation.graph.actions.endorsing import endorse, erase_endorsements
 from elicitation.graph.actions.transitions import Saying, judge
-from elicitation.graph.models import Endorsement, Showing, Tally, Transition, Value, ValueContext
+from elicitation.graph.models import Endorsement, Showing, Transition, Value, ValueContext
 from elicitation.graph.ranked import VERSION, Rule
 from elicitation.interview.models import Respondent
 from elicitation.record.models import Entry
@@ -27,37 +27,6 @@ from elicitation.record.models import Entry
 Says = Endorsement.Says
 GROUPS, GRAPH = Analysis.Kind.GROUPS, Analysis.Kind.GRAPH
 LONG_AGO = timedelta(hours=2)
-
-
-@pytest.fixture
-def inquiry(assembly):
-    return assembly.inquiries.get()
-
-
-@pytest.fixture
-def values(inquiry):
-    return [Value.objects.create(inquiry=inquiry, title=f"V{n}", language="en") for n in range(8)]
-
-
-@pytest.fixture
-def camps(values):
-    """Two camps of twelve who see most things differently, and agree on the first value."""
-    people = Respondent.objects.bulk_create(Respondent() for _ in range(24))
-    said = [
-        Endorsement(respondent=person, value=value, says=_says(p // 12, n))
-        for p, person in enumerate(people)
-        for n, value in enumerate(values)
-    ]
-    Endorsement.objects.bulk_create(said)
-    for value in values:
-        counts = [sum(e.says == says for e in said if e.value == value) for says in (1, -1)]
-        Tally.objects.create(value=value, agrees=counts[0], disagrees=counts[1], changes=24)
-    return people
-
-
-def _says(camp, place):
-    agrees = place == 0 or (place % 3 == 0) == bool(camp)
-    return Says.AGREE if agrees else Says.DISAGREE
 
 
 def stood_for(analysis, long=LONG_AGO):
@@ -281,7 +250,7 @@ def judged(inquiry, values, camps):
     """Everybody finds the first value wiser than the second when the river floods."""
     context = inquiry.contexts.get()
     transition = Transition.objects.create(
-        from_value=values[1], to_value=values[0], context=context, source="pairing"
+        inquiry=inquiry, from_value=values[1], to_value=values[0], context=context, source="pairing"
     )
     for n, person in enumerate(camps):
         showing = Showing.objects.create(
