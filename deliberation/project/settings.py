@@ -147,15 +147,10 @@ READING_TURN = 30.0  # seconds a worker goes on taking answers before it looks a
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_EVERY = 2.0  # seconds
-SEAL_EVERY = 1.0  # seconds
 TRANSITIONS_EVERY = 60.0  # seconds between looks for values to pair and stories to ask for
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
 CELERY_BEAT_SCHEDULE = {
-    "seal": {
-        "task": "elicitation.record.tasks.seal",
-        "schedule": SEAL_EVERY,
-        "options": {"expires": 2 * SEAL_EVERY},
-    },
+    "seal": {"task": "elicitation.record.tasks.seal", "schedule": 1.0, "options": {"expires": 2}},
     "sweep": {
         "task": "elicitation.extraction.tasks.sweep",
         "schedule": SWEEP_EVERY,
