@@ -10,7 +10,7 @@ RUN pip install -r requirements.txt \
     && mkdir -p /srv/media /srv/schedule \
     && chown groundwork /srv/media /srv/schedule
 
-COPY manage.py ./
+COPY manage.py verify.py ./
 COPY elicitation ./elicitation
 COPY deliberation ./deliberation
 COPY templates ./templates

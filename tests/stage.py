@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deliberation.project.servers import Postgres, Valkey
+from elicitation.record.checkpoint import new_signer
 
 folder = Path(tempfile.mkdtemp(prefix="groundwork-tests-"))
 folder.chmod(0o755)
@@ -29,6 +30,7 @@ def start():
     """Name the servers for whoever reads settings next."""
     os.environ["GROUNDWORK_ENV"] = "test"
     os.environ["MEDIA_ROOT"] = str(folder / "media")
+    os.environ["RECORD_KEY"] = new_signer("tests.example/record").line
     if "DATABASE_URL" not in os.environ:
         postgres = Postgres(folder / "postgres", folder / "postgres.log", durable=False).start()
         servers.append(postgres)

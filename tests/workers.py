@@ -32,7 +32,7 @@ def worker(processes=2, **more):
     with NamedTemporaryFile("w+") as log, NamedTemporaryFile() as schedule:
         process = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", "deliberation", "worker", "-B", "-s", f"{schedule.name}.db",
-             "-Q", "celery,reading,graph,export", "-c", str(processes), "-l", "INFO", "-n", f"test-{time.monotonic_ns()}@%h"],
+             "-Q", "celery,reading,graph,export,record", "-c", str(processes), "-l", "INFO", "-n", f"test-{time.monotonic_ns()}@%h"],
             cwd=ROOT, env=environment(**more), stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent,
         )  # fmt: skip
         try:

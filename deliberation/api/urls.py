@@ -3,7 +3,16 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from deliberation.api import assemblies, docs, documents, exports, readings, results, values
+from deliberation.api import (
+    assemblies,
+    docs,
+    documents,
+    exports,
+    readings,
+    record,
+    results,
+    values,
+)
 
 app_name = "api"
 ONE = "v1/assemblies/<slug:slug>/"
@@ -22,6 +31,8 @@ urlpatterns = [
         name="document",
     ),
     path(f"{ONE}export/<str:table>.jsonl", exports.Export.as_view(), name="export"),
+    path("v1/record/heads/", record.Heads.as_view(), name="heads"),
+    path("v1/record/consistency/", record.Consistency.as_view(), name="consistency"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs.Docs.as_view(), name="docs"),
 ]

@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from deliberation.artifacts import queries
+from deliberation.artifacts.bundles import cited_as, published_as
 from deliberation.artifacts.errors import (
     ClauseEmpty,
     ClauseWithoutValue,
@@ -15,10 +16,10 @@ from deliberation.artifacts.errors import (
 )
 from deliberation.artifacts.models import Artifact, Citation, Clause, ClauseValue, Version
 from deliberation.assemblies.models import Assembly
-from elicitation.extraction.models import Quote
 from elicitation.graph.models import Value
 from elicitation.interview.texts import fault
-from elicitation.record.actions import append, recorded
+from elicitation.record.actions import append, append_many, recorded
+from elicitation.record.models import Entry
 
 
 @recorded
@@ -71,12 +72,12 @@ def publish(version: Version) -> Version:
     for number, clause in enumerate(clauses, start=1):
         if not queries.stands(clause):
             raise ClauseWithoutValue(number=number)
-        _cite(clause)
     entry = append(
         "artifact.published",
         artifact=str(held.artifact_id),
         version=held.number,
         clauses=[str(clause.id) for clause in clauses],
+        **published_as(held, _cite(clauses)),
     )
     held.published_at, held.entry_id = timezone.now(), entry.pk
     held.save(update_fields=["published_at", "entry_id"])
@@ -115,11 +116,19 @@ def _ground(clause: Clause, values: Iterable[Value]) -> None:
     ClauseValue.objects.bulk_create(ClauseValue(clause=clause, value=value) for value in values)
 
 
-def _cite(clause: Clause) -> None:
-    """Cite every public quote of every card that stands in the clause's values."""
-    for value in clause.values.all():
-        quotes = Quote.objects.filter(queries.SHOWABLE, policy__candidate__evidence__value=value)
-        Citation.objects.bulk_create(Citation(clause=clause, value=value, quote=q) for q in quotes)
+def _cite(clauses: Iterable[Clause]) -> list[Entry]:
+    """Cite every public quote of every card that stands in the clauses' values. Returns the entries that say so."""
+    citations = [
+        Citation(clause=clause, value=value, quote=quote)
+        for clause in clauses
+        for value in clause.values.all()
+        for quote in queries.released(value).select_related("revision")
+    ]
+    entries = append_many("quote.cited", cited_as(citations))
+    for citation, entry in zip(citations, entries, strict=True):
+        citation.entry_id = entry.pk
+    Citation.objects.bulk_create(citations)
+    return entries
 
 
 def _ensure_draft(version: Version) -> Version:

@@ -105,6 +105,7 @@ class Citation(models.Model):
     quote = models.ForeignKey(
         Quote, models.SET_NULL, null=True, blank=True, related_name="citations"
     )
+    entry_id = models.BigIntegerField(null=True, blank=True, help_text="Its entry in the record")
 
     class Meta:
         ordering = ["id"]

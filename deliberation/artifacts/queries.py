@@ -10,6 +10,8 @@ from deliberation.assemblies.models import Assembly
 from deliberation.opinion.queries import Support, support
 from elicitation.extraction.models import Candidate, Quote
 from elicitation.graph.models import Value
+from elicitation.record.models import Entry, TreeHead
+from elicitation.record.queries import head_over
 
 SHOWABLE = Q(public=True) & ~Q(
     policy__candidate__state__in=[Candidate.State.REJECTED, Candidate.State.SUPERSEDED]
@@ -72,6 +74,12 @@ def reading_of(version: Version) -> list[ClauseView]:
         )
         for number, clause in enumerate(clauses, start=1)
     ]
+
+
+def sealed_in(version: Version) -> TreeHead | None:
+    """The head the publication of a version was sealed in; None while it waits."""
+    entry = Entry.objects.filter(pk=version.entry_id or 0).first()
+    return head_over(entry) if entry else None
 
 
 def released(value: Value) -> QuerySet[Quote]:

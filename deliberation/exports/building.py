@@ -15,6 +15,7 @@ from deliberation.assemblies.models import Assembly
 from deliberation.exports.actions import note_export
 from deliberation.exports.queries import ROWS
 from deliberation.exports.tables import TABLES
+from elicitation.record.queries import latest_head, said_of
 
 IN_MEMORY = 8 * 2**20  # bytes of a package before it goes to disk
 
@@ -71,6 +72,7 @@ def about(assembly: Assembly, files: dict[str, Any]) -> dict[str, Any]:
         "is_sample": assembly.is_sample,
         "made_at": timezone.now().isoformat(),
         "record_entry": entry.pk,
+        "record_head": said_of(latest_head()),
         "files": files,
         "funnel": {step.key: step.count for step in funnel(assembly)},
         "columns": {name: dict(table.columns) for name, table in TABLES.items()},

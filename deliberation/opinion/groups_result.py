@@ -99,6 +99,7 @@ def rounds_of(inquiry: Inquiry) -> list[datetime]:
             datetime.fromisoformat(entry.body["ends_at"]),
         )
         for entry in set_so.order_by("pk")
+        if entry.body
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from deliberation.project.servers import Postgres, ServerFailed, Valkey, end, spawn
+from elicitation.record.checkpoint import new_signer
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("VAR", ROOT / "var")).resolve()
@@ -81,7 +82,14 @@ class Demo:
         """Let manage.py in another terminal find the running demo; only our own account may read it."""
         SETTINGS.unlink(missing_ok=True)
         SETTINGS.touch(mode=0o600)
-        names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "GROUNDWORK_ENV", "MEDIA_ROOT")
+        names = (
+            "DATABASE_URL",
+            "REDIS_URL",
+            "SECRET_KEY",
+            "GROUNDWORK_ENV",
+            "MEDIA_ROOT",
+            "RECORD_KEY_FILE",
+        )
         SETTINGS.write_text("".join(f"{name}={os.environ[name]}\n" for name in names))
 
     def _start_children(self) -> None:
@@ -100,6 +108,10 @@ class Demo:
                 f"demo-{os.getpid()}@%h",
             ],
             LOG / "worker.log",
+        )
+        self.children["sealer"] = spawn(
+            [*celery, "worker", "-Q", "record", "-P", "solo", "-n", f"sealer-{os.getpid()}@%h"],
+            LOG / "sealer.log",
         )
         schedule = str(VAR / "schedule")
         self.children["scheduler"] = spawn([*celery, "beat", "-s", schedule], LOG / "scheduler.log")
@@ -150,7 +162,7 @@ def ensure_free(port: int) -> None:
 
 
 def prepare() -> None:
-    """Make var/, look at the disk, and give the demo a secret of its own. Raises ServerFailed, OSError."""
+    """Make var/, look at the disk, and give the demo secrets of its own. Raises ServerFailed, OSError."""
     LOG.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(VAR).free
     if free < NEEDED:
@@ -162,6 +174,11 @@ def prepare() -> None:
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(50))
     os.environ["SECRET_KEY"] = secret.read_text()
+    key = VAR / "record.key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(new_signer("groundwork.demo/record").line + "\n")
+    os.environ.setdefault("RECORD_KEY_FILE", str(key))
     os.environ["GROUNDWORK_ENV"] = "demo"
     os.environ.setdefault("MEDIA_ROOT", str(VAR / "media"))
     os.environ.setdefault("PYTHONWARNINGS", "ignore")

@@ -1,6 +1,7 @@
 """Is it up, and can it work? For load balancers, operators and `make demo`."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import redis
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.utils import timezone
 
 from deliberation.project.celery import HEARTBEAT
 from elicitation.extraction.queries import oldest_waiting
+from elicitation.record import queries as record
 
 BEHIND = 120.0  # seconds
+UNSEALED = 60.0  # seconds
 PATIENCE = 2  # seconds
 
 
@@ -23,16 +26,25 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """200 once the database, the broker and a worker are there; 503 with what is missing otherwise.
 
-    `degraded` with 200: all are there, but answers have waited longer than two minutes.
+    `degraded` with 200: all are there, but answers have waited longer than two minutes, or entries of the record longer than one
+    to be sealed.
     """
     checks = {"database": _answers(_database), "broker": _answers(_broker)}
     checks["worker"] = _answers(_worker) if checks["broker"] else False
     age = _queue_age() if checks["database"] else None
+    sealing = _sealing() if checks["database"] else None
     if not all(checks.values()):
         status, code = "not ready", 503
     else:
-        status, code = ("degraded" if age and age > BEHIND else "ok"), 200
-    body = {"status": status, "checks": checks, "oldest_waiting_seconds": age}
+        unsealed = sealing["waiting_seconds"] if sealing else None
+        late = (age or 0) > BEHIND or (unsealed or 0) > UNSEALED
+        status, code = ("degraded" if late else "ok"), 200
+    body = {
+        "status": status,
+        "checks": checks,
+        "oldest_waiting_seconds": age,
+        "record": sealing,
+    }
     return JsonResponse(body, status=code)
 
 
@@ -64,5 +76,19 @@ def _client() -> "redis.Redis":
 
 
 def _queue_age() -> float | None:
-    oldest = oldest_waiting()
-    return round((timezone.now() - oldest).total_seconds(), 1) if oldest else None
+    return _since(oldest_waiting())
+
+
+def _sealing() -> dict[str, float | int | None]:
+    """The last head, its age, how many entries are in none yet, and for how long."""
+    state = record.state()
+    return {
+        "last_head": state.head.size if state.head else None,
+        "last_head_seconds": _since(state.head.sealed_at if state.head else None),
+        "waiting": state.waiting,
+        "waiting_seconds": _since(state.waiting_since),
+    }
+
+
+def _since(moment: datetime | None) -> float | None:
+    return round((timezone.now() - moment).total_seconds(), 1) if moment else None

@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from deliberation.project.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 ENV = os.environ.get("GROUNDWORK_ENV", "production")  # production, demo or test
@@ -128,6 +129,7 @@ CELERY_TASK_ROUTES = {
     "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
     "elicitation.graph.tasks.*": {"queue": "graph"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
+    "elicitation.record.tasks.*": {"queue": "record"},
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -147,52 +149,8 @@ READING_IN_FLIGHT = int(os.environ.get("READING_IN_FLIGHT", "16"))  # a worker p
 READING_TURN = 30.0  # seconds a worker goes on taking answers before it looks at other work
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit < visibility timeout
 CELERY_TASK_TIME_LIMIT = 570
-SWEEP_EVERY = 2.0  # seconds
-TRANSITIONS_EVERY = 60.0  # seconds between looks for values to pair and stories to ask for
-SUGGEST_EVERY = 10.0  # seconds
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {
-        "task": "elicitation.extraction.tasks.sweep",
-        "schedule": SWEEP_EVERY,
-        "options": {"expires": 2 * SWEEP_EVERY},
-    },
-    "sweep trials": {
-        "task": "elicitation.extraction.tasks.sweep_trials",
-        "schedule": SWEEP_EVERY,
-        "options": {"expires": 2 * SWEEP_EVERY},
-    },
-    "sweep pairings": {
-        "task": "elicitation.graph.tasks.sweep_pairings",
-        "schedule": TRANSITIONS_EVERY,
-        "options": {"expires": TRANSITIONS_EVERY},
-    },
-    "sweep tellings": {
-        "task": "elicitation.graph.tasks.sweep_tellings",
-        "schedule": TRANSITIONS_EVERY,
-        "options": {"expires": TRANSITIONS_EVERY},
-    },
-    "sweep results": {
-        "task": "deliberation.opinion.tasks.sweep_results",
-        "schedule": SWEEP_EVERY,
-        "options": {"expires": 2 * SWEEP_EVERY},
-    },
-    "sweep imports": {
-        "task": "deliberation.assemblies.tasks.sweep_imports",
-        "schedule": SWEEP_EVERY,
-        "options": {"expires": 2 * SWEEP_EVERY},
-    },
-    "sweep suggestions": {
-        "task": "elicitation.graph.tasks.sweep_suggestions",
-        "schedule": SUGGEST_EVERY,
-        "options": {"expires": SUGGEST_EVERY},
-    },
-    "regroup values": {
-        "task": "elicitation.graph.tasks.regroup_all",
-        "schedule": crontab(hour="2", minute="40"),
-        "options": {"expires": 3600},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 OPENAI_BASE_URL = os.environ.get("OPENAI_BASE_URL", "")
 OPENAI_API_KEY = os.environ.get("OPENAI_API_KEY", "")
@@ -216,6 +174,11 @@ if any(cap is not None for cap in READING_BUDGETS.values()) and not (
         "A budget needs prices to count with: set OPENAI_PRICE_IN and OPENAI_PRICE_OUT "
         "(currency units a million tokens), or take BUDGET_DAY, BUDGET_INQUIRY and BUDGET_PERSON away."
     )
+
+# The key the record is signed with: only workers need it. Its name is whose record it is.
+RECORD_ORIGIN = os.environ.get("RECORD_ORIGIN", f"{ALLOWED_HOSTS[0]}/record")
+RECORD_KEY = os.environ.get("RECORD_KEY", "")
+RECORD_KEY_FILE = os.environ.get("RECORD_KEY_FILE", BASE_DIR / "var" / "record.key")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [

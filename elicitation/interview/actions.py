@@ -28,7 +28,9 @@ from elicitation.interview.models import (
 )
 from elicitation.interview.queries import may_ask, thread_ids
 from elicitation.interview.texts import fault
-from elicitation.record.actions import append, recorded
+from elicitation.record.actions import append, append_many, erase, recorded
+from elicitation.record.leaves import digest
+from elicitation.record.queries import binding
 
 
 @recorded
@@ -84,8 +86,8 @@ def submit(respondent: Respondent, prompt: Prompt, words: Words) -> Response:
         _ensure_same(response, respondent, words)
         append("response.repeated", response=str(response.id))
         return response
-    Revision.objects.create(response=response, text=words.text, language=words.language)
-    append("response.received", response=str(response.id), prompt=str(prompt.id))
+    first = Revision.objects.create(response=response, text=words.text, language=words.language)
+    append("response.received", **_bound(response, first), prompt=str(prompt.id))
     return response
 
 
@@ -117,10 +119,12 @@ def submit_many(prompt: Prompt, rows: Sequence[tuple[UUID, Words]]) -> list[Revi
         Revision(response=r, text=fresh[r.key][1].text, language=fresh[r.key][1].language)
         for r in responses
     )
+    told = {"prompt": str(prompt.id)}
+    append_many("response.received", ({**_bound(r.response, r), **told} for r in revisions))
     append(
         "responses.received",
         prompt=str(prompt.id),
-        responses=[str(r.id) for r in responses],
+        responses=len(responses),
         passed_over=len(rows) - len(responses),
     )
     return revisions
@@ -145,13 +149,13 @@ def revise(response: Response, text: str, language: str) -> Revision:
     FollowUp.objects.filter(root=response.pk, state=FollowUp.State.ASKED).update(
         state=FollowUp.State.SKIPPED, answered_at=timezone.now()
     )
-    append("response.revised", response=str(response.id), number=revision.number)
+    append("response.revised", **_bound(response, revision), number=revision.number)
     return revision
 
 
 @recorded
 def withdraw(response: Response) -> None:
-    """Erase the words and all that was read from them; that there was an answer stays counted.
+    """Erase the words, all that was read from them, and what the record says of them; that there was an answer stays counted.
 
     Raises AlreadyWithdrawn.
     """
@@ -161,6 +165,7 @@ def withdraw(response: Response) -> None:
     Revision.objects.filter(response__in=thread).delete()
     thread.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     FollowUp.objects.filter(root=response.pk).update(asked="")
+    erase(binding(thread.values_list("pk", flat=True)).values_list("pk", flat=True))
     append("response.withdrawn", response=str(response.id))
 
 
@@ -205,8 +210,8 @@ def reply(follow_up: FollowUp, words: Words, asked: str) -> Response:
         quotes_public=root.quotes_public,
         follows=follow_up,
     )
-    Revision.objects.create(response=response, text=words.text, language=words.language)
-    append("follow_up.answered", response=str(root.pk), reply=str(response.id))
+    said = Revision.objects.create(response=response, text=words.text, language=words.language)
+    append("follow_up.answered", **_bound(response, said), follows=str(root.pk))
     return response
 
 
@@ -219,6 +224,15 @@ def skip(follow_up: FollowUp) -> bool:
     )
     append("follow_up.skipped", response=str(follow_up.root_id), changed=skipped)
     return bool(skipped)
+
+
+def _bound(response: Response, revision: Revision) -> dict[str, str]:
+    """What an entry says of words: whose they are, and a digest that is erased with them."""
+    return {
+        "response": str(response.pk),
+        "revision": str(revision.pk),
+        "words": digest(revision.text),
+    }
 
 
 def _get_or_create(respondent: Respondent, prompt: Prompt, words: Words) -> tuple[Response, bool]:

@@ -1,18 +1,26 @@
-"""Append to the record; and the rule that no action goes unrecorded."""
+"""Append to the record, and the rule that no action goes unrecorded; seal it; erase from it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from elicitation.record.leaves import leaf, new_salt
-from elicitation.record.models import Entry
+from elicitation.record.models import Entry, Tile, TreeHead
+from elicitation.record.queries import latest_head, read_tile
+from elicitation.record.tiles import grow, top
+
+if TYPE_CHECKING:  # who only appends needs no cryptography
+    from elicitation.record.checkpoint import Signer
 
 P = ParamSpec("P")
 R = TypeVar("R")
+ONE_SEQUENCER = 0x67726F756E64  # the number of a lock of the whole database, "ground" in ASCII
+ERASED = "record.erased"
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 
@@ -20,14 +28,23 @@ class Unrecorded(RuntimeError):
     """An action committed nothing to the record: a mistake in our code, never the user's."""
 
 
+class TreeBroken(RuntimeError):
+    """What is stored of the tree is not what was signed last. Nothing is signed on top of it."""
+
+
 def append(kind: str, **body: Any) -> Entry:
-    """Add one entry, inside the caller's transaction. Ids and counts only, never a person's words."""
-    salt = new_salt()
-    entry = Entry.objects.create(kind=kind, body=body, salt=salt, leaf=leaf(kind, body, salt))
-    written = _written.get()
-    if written is not None:
-        written.append(kind)
+    """Add one entry, inside the caller's transaction. Ids, counts and digests only, never a person's words."""
+    entry = _entry(kind, body)
+    entry.save()
+    _note([kind])
     return entry
+
+
+def append_many(kind: str, bodies: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    """Add an entry for each of `bodies`, in their order, inside the caller's transaction."""
+    entries = Entry.objects.bulk_create(_entry(kind, body) for body in bodies)
+    _note([kind] * len(entries))
+    return entries
 
 
 def recorded(act: Callable[P, R]) -> Callable[P, R]:
@@ -63,3 +80,94 @@ def _collect() -> Iterator[list[str]]:
         _written.reset(token)
         if outer is not None:
             outer.extend(entries)
+
+
+@recorded
+def erase(ids: Iterable[int]) -> int:
+    """Take salt and body from entries: their leaves stay and say nothing. Erased ones stay as they are.
+
+    Returns how many were erased. Which they were is an entry itself, and that one cannot be erased.
+    """
+    wanted = Entry.objects.filter(pk__in=list(ids), erased_at=None).exclude(kind=ERASED)
+    erased = [entry.pk for entry in wanted.order_by("pk").select_for_update().only("pk")]
+    now = timezone.now()
+    Entry.objects.filter(pk__in=erased).update(body=None, salt=None, erased_at=now)
+    append(ERASED, entries=erased)
+    return len(erased)
+
+
+@transaction.atomic(durable=True)
+def seal(signer: "Signer", most: int) -> int:
+    """Give committed entries their places in the tree, at most so many, and sign its new head.
+
+    Returns how many; 0 where none waits or another sequencer is at it. An entry committed late waits like any other, whatever
+    its id: what counts is that it has no place yet. Raises TreeBroken.
+    """
+    if not _alone():
+        return 0
+    waiting = Entry.objects.filter(index=None).order_by("pk").only("pk", "leaf")
+    entries = list(waiting.select_for_update(skip_locked=True)[:most])
+    if not entries:
+        return 0
+    size = _ensure_whole(signer)
+    _place(entries, size)
+    changed = grow(size, [bytes(entry.leaf) for entry in entries], read_tile)
+    Tile.objects.bulk_create(
+        [Tile(level=level, number=n, hashes=hashes) for (level, n), hashes in changed.items()],
+        update_conflicts=True,
+        unique_fields=["level", "number"],
+        update_fields=["hashes"],
+    )
+    size += len(entries)
+    root = top(size, lambda place: changed.get(place) or read_tile(place))
+    TreeHead.objects.create(
+        size=size, root=root, note=signer.seal(size, root), key=signer.verifier.line
+    )
+    return len(entries)
+
+
+def _alone() -> bool:
+    """Whether no other sequencer is at work until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_SEQUENCER])
+        return bool(cursor.fetchone()[0])
+
+
+def _ensure_whole(signer: "Signer") -> int:
+    """The size of the tree, once what is stored of it is what the last head says. Raises TreeBroken."""
+    head = latest_head()
+    if head is None:
+        return 0
+    if head.origin != signer.name:
+        raise TreeBroken(f"The record is that of {head.origin}; this key is for {signer.name}.")
+    try:
+        whole = top(head.size, read_tile) == bytes(head.root)
+    except LookupError:
+        whole = False
+    if not whole:
+        raise TreeBroken(f"The stored tree is not that of {head}. See manage.py audit_record.")
+    return head.size
+
+
+def _place(entries: Sequence[Entry], size: int) -> None:
+    """One statement for all of them: their places are size, size + 1, and so on."""
+    ids = [entry.pk for entry in entries]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'UPDATE record_entry SET "index" = placed.at - 1 + %s '
+            "FROM unnest(%s::bigint[]) WITH ORDINALITY AS placed (id, at) "
+            "WHERE record_entry.id = placed.id",
+            [size, ids],
+        )
+
+
+def _entry(kind: str, body: Mapping[str, Any]) -> Entry:
+    salt, now = new_salt(), timezone.now()
+    told = dict(body)
+    return Entry(at=now, kind=kind, body=told, salt=salt, leaf=leaf(kind, now, told, salt))
+
+
+def _note(kinds: list[str]) -> None:
+    written = _written.get()
+    if written is not None:
+        written.extend(kinds)

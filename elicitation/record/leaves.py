@@ -1,24 +1,45 @@
 """The salted hash that stands for an entry in the record. Free of Django.
 
-The leaf prefix is that of RFC 9162, section 2.1.1.
+It is a leaf of RFC 9162 over the salt and the entry: without the salt nobody can guess an entry back from its leaf.
 """
 
 import hashlib
 import json
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-LEAF_PREFIX = b"\x00"
+from elicitation.record.merkle import leaf_hash
+
 SALT_BYTES = 16
 
 
 def new_salt() -> bytes:
-    """16 random bytes: without them nobody can guess a body back from its leaf."""
+    """16 random bytes."""
     return secrets.token_bytes(SALT_BYTES)
 
 
-def leaf(kind: str, body: Mapping[str, Any], salt: bytes) -> bytes:
-    """SHA-256 (32 bytes) over prefix, salt, and the entry as JSON with sorted keys and no spaces."""
-    text = json.dumps([kind, body], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(LEAF_PREFIX + salt + text.encode()).digest()
+def leaf(kind: str, at: datetime, body: Mapping[str, Any], salt: bytes) -> bytes:
+    """SHA-256 (32 bytes) over 0x00, salt, and [kind, time, body] as canonical JSON."""
+    return leaf_hash(salt + canonical([kind, stamp(at), body]))
+
+
+def stamp(at: datetime) -> str:
+    """A moment as it stands in a leaf: ISO 8601 with microseconds and offset, which is UTC here."""
+    return at.isoformat(timespec="microseconds")
+
+
+def digest(words: str) -> str:
+    """SHA-256 of a text in hexadecimal. It stands in the body of an entry alone, which is secret by its salt."""
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def canonical(said: Any) -> bytes:
+    """JSON in UTF-8 with sorted keys and no spaces."""
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def seal_of(said: Any) -> str:
+    """SHA-256 of `said` as canonical JSON, in hexadecimal."""
+    return hashlib.sha256(canonical(said)).hexdigest()

@@ -18,6 +18,7 @@ from elicitation.extraction.models import Candidate, NormCandidate
 from elicitation.extraction.reading import read
 from elicitation.extraction.trying import try_out
 from elicitation.interview.drafts import Words
+from elicitation.record.sealing import seal
 from tests.conftest import Told, card
 
 WIDTHS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -48,9 +49,10 @@ def pages(sample, tmp_path):
     answer = second.revision.response
     golden = tried_prompt(assembly.inquiries.first())
     run = "/run/riverside"
+    seal()
     return moderator, [
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
-        "/a/riverside/charter/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/",
+        "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/",
         f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",
         f"{run}/answers/{answer.pk}/card/", f"{run}/queue/{second.pk}/", f"{run}/queue/{first.pk}/", f"{run}/import/",
         f"{run}/readings/", f"{run}/readings/prompt/", f"{run}/readings/prompt/{golden.pk}/",

@@ -14,6 +14,7 @@ from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.web.citizen.joining import agreed
+from deliberation.web.citizen.receipts import sealed
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
 from elicitation.interview.drafts import Words
@@ -88,6 +89,7 @@ class Received(View):
             "link": link,
             "assembly": member.assembly,
             "next": queries.next_prompt(member),
+            "sealed": sealed(response),
         }
         return render(request, self.page, context)
 

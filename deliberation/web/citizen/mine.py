@@ -20,6 +20,7 @@ from deliberation.assemblies.models import Membership
 from deliberation.moderation.models import Decision
 from deliberation.moderation.queries import open_question
 from deliberation.web.citizen.answering import around, unix_breaks
+from deliberation.web.citizen.receipts import sealed
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
 from elicitation.extraction.models import Candidate, NormCandidate, Quote, ReadingRequest
@@ -150,6 +151,7 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
         "follow_ups": list(response.follow_ups.select_related("revision", "reply")),
         "status": statuses.status_of(response),
         "unreadable": _unreadable(response),
+        "sealed": sealed(response),
     }
 
 

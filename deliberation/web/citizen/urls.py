@@ -10,6 +10,7 @@ from deliberation.web.citizen import (
     likening,
     mine,
     proposing,
+    receipts,
     returning,
     ruling,
     said,
@@ -35,6 +36,11 @@ urlpatterns = [
         "a/<slug:slug>/mine/<uuid:response_id>/withdraw/",
         mine.Withdrawing.as_view(),
         name="withdrawing",
+    ),
+    path(
+        "a/<slug:slug>/mine/<uuid:response_id>/receipt.json",
+        receipts.Receipt.as_view(),
+        name="receipt",
     ),
     path(
         "a/<slug:slug>/mine/more/<uuid:follow_up_id>/",

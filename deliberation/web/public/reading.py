@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from deliberation.artifacts import queries
+from deliberation.artifacts.models import Version
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.queries import voices_of
@@ -26,11 +27,9 @@ class Charter(View):
 
 class Document(View):
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
-        assembly = gates.public(slug)
+        version = readable(slug, artifact_id, number)
+        assembly = version.artifact.assembly
         versions = queries.published(assembly).filter(artifact=artifact_id)
-        version = versions.filter(number=number).first()
-        if version is None:
-            raise NotHere
         clauses = queries.reading_of(version)
         quotes = [q for clause in clauses for ground in clause.grounds for q in ground.quotes]
         prefetch_related_objects(quotes, "policy__candidate")
@@ -42,6 +41,15 @@ class Document(View):
             "versions": versions.order_by("number"),
             "clauses": clauses,
             "voices": voices_of(assembly),
+            "sealed_in": queries.sealed_in(version),
             "taken_back": sum(g.taken_back for c in clauses for g in c.grounds),
         }
         return render(request, "public/document.html", context)
+
+
+def readable(slug: str, artifact_id: UUID, number: int) -> Version:
+    """A published version of a public assembly. Raises NotHere."""
+    found = queries.published(gates.public(slug)).filter(artifact=artifact_id, number=number)
+    if version := found.select_related("artifact__assembly").first():
+        return version
+    raise NotHere

@@ -1,8 +1,18 @@
 """Where everybody goes."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from deliberation.web.public import graph, graph_files, home, reading, results, signing_in, value
+from deliberation.web.public import (
+    graph,
+    graph_files,
+    home,
+    proving,
+    reading,
+    record,
+    results,
+    signing_in,
+    value,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +24,26 @@ urlpatterns = [
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/",
         reading.Document.as_view(),
         name="document",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/proof.json",
+        proving.Proof.as_view(),
+        name="proof",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/bundle.json",
+        proving.Bundle.as_view(),
+        name="bundle",
+    ),
+    path("record/", record.Record.as_view(), name="record"),
+    path("record/checkpoint", record.Checkpoint.as_view(), name="checkpoint"),
+    path("record/heads", record.Heads.as_view(), name="heads"),
+    path("record/consistency", record.Consistency.as_view(), name="consistency"),
+    path("record/verify.py", record.Verifier.as_view(), name="verifier"),
+    re_path(
+        r"^record/tile/(?P<level>\d{1,2})/(?P<place>(?:x\d{3}/){0,4}\d{3})(?:\.p/(?P<width>\d{1,3}))?$",
+        record.TileOf.as_view(),
+        name="tile",
     ),
     path("a/<slug:slug>/results/", results.Results.as_view(), name="results"),
     path("a/<slug:slug>/results/<uuid:subject_id>/", results.Groups.as_view(), name="groups"),

@@ -23,11 +23,11 @@ from tests import stage
 from tests.benchmarks.figures import Figure
 
 
-def on_ground(name: str) -> Iterator[Figure]:
-    """The figures of the module beside this one called `name`, on an empty database."""
+def on_ground(name: str, room: str = "reading") -> Iterator[Figure]:
+    """The figures of the module called `name` of a room, on an empty database."""
     ready()
     call_command("flush", interactive=False, verbosity=0)
-    yield from import_module(f"tests.benchmarks.reading.{name}").figures()
+    yield from import_module(f"tests.benchmarks.{room}.{name}").figures()
 
 
 @cache

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SETTINGS = (ROOT / "deliberation" / "project" / "settings.py").read_text()
-OURS = ["web", "worker", "scheduler"]
+OURS = ["web", "worker", "sealer", "scheduler"]
 
 
 @pytest.mark.parametrize("service", ["postgres", "redis", *OURS])
@@ -36,7 +36,7 @@ def test_every_variable_is_a_setting_and_no_secret_stands_in_the_file(service):
 
 def test_what_has_to_be_secret_has_no_default():
     text = (ROOT / "docker-compose.yml").read_text()
-    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"):
+    for name in ("SECRET_KEY", "RECORD_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"):
         assert set(re.findall(rf"\$\{{{name}(:.)", text)) == {":?"}
 
 
@@ -58,3 +58,8 @@ def test_the_services_start_what_the_project_has():
     for service in OURS:
         command = " ".join(COMPOSE["services"][service]["command"])
         assert "deliberation.project.wsgi" in command or "-A deliberation" in command
+
+
+def test_the_key_of_the_record_is_given_to_those_alone_who_seal():
+    with_key = [s for s in OURS if "RECORD_KEY" in COMPOSE["services"][s]["environment"]]
+    assert with_key == ["worker", "sealer"]

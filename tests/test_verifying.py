@@ -1,0 +1,279 @@
+"""verify.py as a stranger runs it: one file in a folder of its own, on what people download, true and tampered with."""
+
+import copy
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from deliberation.artifacts import actions as artifacts
+from deliberation.assemblies.actions import taking_part
+from deliberation.moderation import actions as moderation
+from deliberation.moderation.actions import Bench
+from elicitation.extraction.reading import read
+from elicitation.interview.drafts import Words
+from elicitation.record.actions import append, recorded
+from elicitation.record.checkpoint import new_signer, signer_of
+from elicitation.record.queries import latest_head
+from elicitation.record.sealing import seal
+from tests.conftest import TEXT, Told, card, newcomer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).parents[1]
+GOOD, UNREADABLE, LEAF, PLACE, SIGNATURE, HISTORY, WORDS, WAITING, NOT_COMPARED = 0, *range(2, 10)
+OTHER = "ab" * 32
+
+
+@pytest.fixture
+def verify(tmp_path):
+    """Runs verify.py where nothing of Groundwork can be imported; returns its exit code and what it said."""
+    shutil.copy(ROOT / "verify.py", tmp_path)
+
+    def run(*arguments, told=None):
+        if told is not None:
+            (tmp_path / "told.json").write_text(json.dumps(told), encoding="utf-8")
+            arguments = ("told.json", *arguments)
+        done = subprocess.run(
+            [sys.executable, "-I", "verify.py", *arguments],
+            cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert not done.stderr, done.stderr
+        return done.returncode, done.stdout
+
+    run.folder = tmp_path
+    return run
+
+
+@pytest.fixture
+def key(verify):
+    """The key people have on paper."""
+    recorded(lambda: append("thing.done"))()
+    seal()
+    return latest_head().key
+
+
+@pytest.fixture
+def address(answered):
+    return f"/a/water/mine/{answered.pk}/receipt.json"
+
+
+@pytest.fixture
+def published(assembly, account, read_answer, invitation, prompt):
+    """A document with two quotes, of two people."""
+    owned = taking_part.own_card(read_answer, public=True)
+    value = moderation.accept(Bench(assembly, account), owned, owned.version).value
+    answer = taking_part.answer(newcomer(invitation), prompt, Words(TEXT, "en", "another"))
+    (found,) = read(answer.latest.pk, Told(card("Quiet", "I want quiet nights.")))
+    found = taking_part.own_card(found, public=True)
+    moderation.merge(Bench(assembly, account), found, found.version, value)
+    version = artifacts.draft(assembly, "charter", "Charter of the river", "en")
+    artifacts.write_clause(version, "Nobody is left without a door.", [value])
+    return artifacts.publish(version)
+
+
+@pytest.fixture
+def bundle(published, key):
+    seal()
+    return downloaded(published)
+
+
+def downloaded(version, name="bundle"):
+    path = f"/a/water/documents/{version.artifact_id}/{version.number}/{name}.json"
+    return Client().get(path).json()
+
+
+def quotes(bundle):
+    grounds = [g for c in bundle["document"]["clauses"] for g in c["grounds"]]
+    return [q for g in grounds for made in g["cards"] for q in made["quotes"]]
+
+
+def test_the_receipt_of_an_answer_verifies_with_its_words(verify, key, member_client, address):
+    seal()
+    told = member_client.get(address).json()
+    assert told["words"] == TEXT
+    code, said = verify("--key", key, told=told)
+    assert code == GOOD, said
+    assert "letter for letter" in said
+    assert said.endswith("VERIFIED.\n")
+
+
+def test_a_receipt_fetched_before_it_is_sealed_says_so(verify, key, member_client, address):
+    told = member_client.get(address).json()
+    code, said = verify("--key", key, told=told)
+    assert code == WAITING
+    assert "not sealed yet" in said
+
+
+def test_changed_words_are_refused(verify, key, member_client, address):
+    seal()
+    told = {**member_client.get(address).json(), "words": TEXT.replace("quiet", "loud")}
+    assert verify("--key", key, told=told)[0] == WORDS
+
+
+def tamper_receipt(told, where, other):
+    told = copy.deepcopy(told)
+    part = told
+    for step in where[:-1]:
+        part = part[step]
+    part[where[-1]] = other
+    return told
+
+
+@pytest.mark.parametrize(
+    ("where", "other", "code"),
+    [
+        (("entry", "said", "kind"), "response.revised", LEAF),
+        (("entry", "said", "at"), "2001-01-01T00:00:00.000000+00:00", LEAF),
+        (("entry", "said", "salt"), "00" * 16, LEAF),
+        (("entry", "said", "body", "prompt"), "another", LEAF),
+        (("entry", "leaf"), OTHER, LEAF),
+        (("entry", "index"), 0, PLACE),
+        (("entry", "index"), 10_000, PLACE),
+        (("entry", "path"), [OTHER], PLACE),
+        (("head", "note"), "tests.example/record\n1\n\n", SIGNATURE),
+        (("head",), None, WAITING),
+        (("format",), "another/1", UNREADABLE),
+        (("entry", "said", "body"), 5, LEAF),
+        (("entry", "leaf"), "no hash", UNREADABLE),
+    ],
+)  # fmt: skip
+def test_each_part_of_a_receipt_is_held_to_the_record(
+    verify, key, member_client, address, where, other, code
+):
+    seal()
+    told = tamper_receipt(member_client.get(address).json(), where, other)
+    ended, said = verify("--key", key, told=told)
+    assert ended == code, said
+    assert "NOT VERIFIED." in said
+
+
+def test_another_key_verifies_nothing_and_the_files_own_is_shown(
+    verify, key, member_client, address
+):
+    seal()
+    told = member_client.get(address).json()
+    other = new_signer("tests.example/record").verifier.line
+    assert verify("--key", other, told=told)[0] == SIGNATURE
+    code, said = verify(told=told)
+    assert code == GOOD
+    assert key in said
+    assert "Compare it with a printed one" in said
+
+
+def test_a_published_document_verifies_with_every_quote(verify, key, bundle):
+    assert len(quotes(bundle)) == 2
+    code, said = verify("--key", key, told=bundle)
+    assert code == GOOD, said
+    assert "Clauses: 1, each as published." in said
+    assert "Quotes: 2, each as cited; taken back by their authors since: 0." in said
+
+
+def test_the_proof_of_its_publication_alone_verifies(verify, key, published):
+    seal()
+    assert verify("--key", key, told=downloaded(published, "proof"))[0] == GOOD
+
+
+def test_a_bundle_shows_no_words_but_those_released(bundle):
+    assert TEXT not in json.dumps(bundle)
+    for quote in quotes(bundle):
+        assert set(quote["answer"]) == {"leaf", "index", "path"}
+
+
+def test_where_the_text_is_there_the_quote_has_to_stand_in_it(verify, key, bundle):
+    (one, two) = quotes(bundle)
+    bundle["texts"] = {one["revision"]: TEXT}
+    assert verify("--key", key, told=bundle)[0] == GOOD
+    bundle["texts"] = {two["revision"]: TEXT.replace("quiet", "QUIET")}
+    code, said = verify("--key", key, told=bundle)
+    assert code == WORDS
+    assert "does not stand in its answer" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("clause", WORDS), ("title", WORDS), ("text", WORDS), ("span", WORDS), ("moved", WORDS), ("left out", WORDS),
+     ("twice", WORDS), ("of another", WORDS), ("value", WORDS), ("cited", LEAF)],
+)  # fmt: skip
+def test_a_document_changed_in_any_part_is_refused(verify, key, bundle, name, code):
+    one, two = quotes(bundle)
+    clause = bundle["document"]["clauses"][0]
+    cards = clause["grounds"][0]["cards"]
+    changes = {
+        "clause": lambda: clause.update(text="Somebody is left without a door."),
+        "title": lambda: bundle["document"].update(title="Charter of the lake"),
+        "text": lambda: one.update(text=one["text"].upper()),
+        "span": lambda: one.update(start=one["start"] + 1),
+        "moved": lambda: one.update(revision=two["revision"]),
+        "left out": lambda: cards.pop(),
+        "twice": lambda: cards.append(cards[0]),
+        "of another": lambda: one.update(answer=two["answer"]),
+        "value": lambda: clause["grounds"][0].update(value="another"),
+        "cited": lambda: one["cited"]["said"]["body"].update(words=OTHER),
+    }
+    changes[name]()
+    ended, said = verify("--key", key, told=bundle)
+    assert ended == code, said
+
+
+def test_a_quote_taken_back_is_a_leaf_that_says_nothing_and_verifies(
+    verify, key, published, answered
+):
+    taking_part.withdraw(answered)
+    seal()
+    told = downloaded(published)
+    (ground,) = told["document"]["clauses"][0]["grounds"]
+    assert set(ground["taken_back"][0]["cited"]) == {"leaf", "index", "path"}
+    assert "door to knock on" not in json.dumps(told)
+    code, said = verify("--key", key, told=told)
+    assert code == GOOD, said
+    assert "Quotes: 1, each as cited; taken back by their authors since: 1." in said
+
+
+def grown(number):
+    """A head after so many more acts."""
+    for n in range(number):
+        recorded(lambda n=n: append("thing.done", n=n))()
+    seal()
+    return latest_head()
+
+
+def test_a_kept_head_and_a_later_receipt_are_one_history(verify, key, member_client, address):
+    kept = latest_head()
+    (verify.folder / "kept.txt").write_text(kept.note)
+    head = grown(20)
+    told = member_client.get(address).json()
+    code, said = verify("--key", key, "--head", "kept.txt", told=told)
+    assert code == NOT_COMPARED
+    asked = f"/record/consistency?from={kept.size}&to={head.size}"
+    assert asked in said
+    (verify.folder / "proof.txt").write_text(Client().get(asked).text)
+    both = ("--head", "kept.txt", "--consistency", "proof.txt")
+    code, said = verify("--key", key, *both, told=told)
+    assert code == GOOD, said
+    assert "nothing was taken away or changed between them" in said
+    assert verify("--key", key, *both)[0] == GOOD
+
+
+def test_heads_of_a_rewritten_record_contradict_each_other(verify, key, settings):
+    signer, kept = signer_of(settings.RECORD_KEY), latest_head()
+    head = grown(5)
+    (verify.folder / "kept.txt").write_text(signer.seal(kept.size, bytes(32)))
+    (verify.folder / "same.txt").write_text(kept.note)
+    proof = Client().get(f"/record/consistency?from={kept.size}&to={head.size}").text
+    (verify.folder / "proof.txt").write_text(proof)
+    forged = ("--key", key, "--head", "kept.txt")
+    assert verify(*forged, "--consistency", "proof.txt")[0] == HISTORY
+    assert verify(*forged, "--head", "same.txt")[0] == HISTORY
+
+
+def test_what_is_no_file_of_ours_is_said_plainly(verify, key):
+    assert verify("missing.json")[0] == UNREADABLE
+    assert verify("verify.py")[0] == UNREADABLE
+    assert verify("--key", "no key", told={"format": "groundwork-receipt/1"})[0] == UNREADABLE
+    code, said = verify("--key", key, told={"format": "groundwork-receipt/1"})
+    assert code == UNREADABLE
+    assert "A part of the file is missing" in said
