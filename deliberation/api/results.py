@@ -10,13 +10,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from deliberation.api.values import TurnoutShape
-from deliberation.assemblies import gates
-from deliberation.assemblies.errors import NotHere
-from deliberation.assemblies.models import Assembly
+from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.queries import counts_are_public, turnout
-from deliberation.opinion.shown import for_everybody
-from deliberation.opinion.snapshots import Snapshot, Subject, snapshot
+from deliberation.opinion.reading import Reader, Seen
+from deliberation.opinion.snapshots import Subject
 
 
 class AnalysisShape(serializers.Serializer[Any]):
@@ -35,15 +33,14 @@ class AnalysisShape(serializers.Serializer[Any]):
     stale = serializers.BooleanField(help_text="Votes have changed since; another is on its way")
     result = serializers.SerializerMethodField()
 
-    def get_age(self, shown: Snapshot) -> int:
+    def get_age(self, shown: Seen) -> int:
         """Seconds since it was made."""
         return int(shown.age.total_seconds())
 
     @extend_schema_field(serializers.DictField())
-    def get_result(self, shown: Snapshot) -> Mapping[str, Any]:
+    def get_result(self, shown: Seen) -> Mapping[str, Any]:
         """Its shape is docs/decisions/0021-results.md; groups of fewer than five people are described to nobody but facilitators."""
-        result: Mapping[str, Any] = shown.analysis.result
-        return result if self.context["whole"] else for_everybody(result)
+        return shown.result
 
 
 class InquiryResultsShape(serializers.Serializer[object]):
@@ -72,41 +69,28 @@ class Results(APIView):
     @extend_schema(responses=ResultsShape)
     def get(self, request: Request, slug: str) -> Response:
         """Opinion groups, profiles of values and the graph: for everybody once weighing is over, for facilitators always."""
-        assembly, whole = _let_in(request, slug)
-        hidden = not whole and not counts_are_public(assembly)
+        who = reading.reader(slug, request.user)
         told = {
-            "hidden": hidden,
-            "turnout": turnout(assembly),
+            "hidden": not who.whole and not counts_are_public(who.assembly),
+            "turnout": turnout(who.assembly),
             "inquiries": [
-                {
-                    "id": one.pk,
-                    "question": one.question,
-                    "results": [] if hidden else [*_newest(one)],
-                }
-                for one in assembly.inquiries.order_by("agenda_item__position")
+                {"id": one.pk, "question": one.question, "results": [*_newest(who, one)]}
+                for one in who.assembly.inquiries.order_by("agenda_item__position")
             ],
             "conversations": [
                 {
                     "id": one.pk,
                     "name": one.name,
                     "attribution": one.attribution,
-                    "results": [*_newest(one)],
+                    "results": [*_newest(who, one)],
                 }
-                for one in assembly.conversations.all()
+                for one in who.assembly.conversations.all()
             ],
         }
-        return Response(ResultsShape(told, context={"whole": whole}).data)
+        return Response(ResultsShape(told).data)
 
 
-def _let_in(request: Request, slug: str) -> tuple[Assembly, bool]:
-    """The assembly, and whether all of it may be told. Raises NotHere."""
-    try:
-        return gates.facilitator(slug, request.user), True
-    except NotHere:
-        return gates.public(slug), False
-
-
-def _newest(subject: Subject) -> Iterator[Snapshot]:
+def _newest(who: Reader, subject: Subject) -> Iterator[Seen]:
     for kind in Analysis.Kind:
-        if found := snapshot(subject, kind):
+        if found := reading.seen(who, subject, kind):
             yield found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-FEWEST = 5  # people of a group that is described in public
+FEWEST = 5  # what fewer people have said, or a smaller group, is not described in public: nobody can be picked out
 Plain = dict[str, Any]
 
 

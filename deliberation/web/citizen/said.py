@@ -14,7 +14,8 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
-from deliberation.opinion.queries import FEWEST, counts_of
+from deliberation.opinion.queries import counts_of
+from deliberation.opinion.shown import FEWEST
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.weighing import KEPT, SAYS, SayingForm
 from deliberation.web.forms import SeeOther, again, see_other
