@@ -7,9 +7,23 @@ barycentre of the neighbours (Sugiyama, Tagawa, Toda 1981, "Methods for visual u
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 BOX, TALL, ACROSS, DOWN, EDGE = 200.0, 76.0, 28.0, 72.0, 18.0
 SWEEPS = 6
+CHANNEL = 14.0  # width kept free for a line that passes a row
+Arc = tuple[Hashable, Hashable]
+
+
+class Place(NamedTuple):
+    """A point of a path."""
+
+    x: float
+    y: float
+
+    def __str__(self) -> str:
+        return f"{self.x:.0f} {self.y:.0f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +103,14 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge]) -> Layers | None:
         },
         key=str,
     )
-    rows = _ordered(_levels(sorted(bundles, key=str), arcs), arcs)
-    places = _places(rows, bundles)
+    rows, steps = _with_channels(_levels(sorted(bundles, key=str), arcs), arcs)
+    places, channels = _places(_ordered(rows, steps), bundles)
     tops = {b.id: b for b in places}
     height = EDGE * 2 + len(rows) * TALL + (len(rows) - 1) * DOWN
-    width = max(b.x for b in places) + BOX + EDGE
-    lines = tuple(_line(e, tops[e.source], tops[e.target]) for e in kept)
+    width = max([b.x + BOX for b in places] + [c.x for c in channels.values()]) + EDGE
+    lines = tuple(
+        _line(e, tops[e.source], tops[e.target], _through(e, bundle_of, channels)) for e in kept
+    )
     frames = tuple(
         _frame([tops[m] for m in members]) for members in bundles.values() if len(members) > 1
     )
@@ -111,9 +127,7 @@ def _bundles(nodes: Sequence[Node]) -> dict[Hashable, list[str | int]]:
     return found
 
 
-def _levels(
-    keys: Sequence[Hashable], arcs: Sequence[tuple[Hashable, Hashable]]
-) -> list[list[Hashable]]:
+def _levels(keys: Sequence[Hashable], arcs: Sequence[Arc]) -> list[list[Hashable]]:
     """Keys by the longest way that leads to each, lowest first; a cycle left over ends after as many rounds as there are keys."""
     level = dict.fromkeys(keys, 0)
     for _round in keys:
@@ -127,9 +141,23 @@ def _levels(
     return [[key for key in keys if level[key] == at] for at in used]
 
 
-def _ordered(
-    rows: list[list[Hashable]], arcs: Sequence[tuple[Hashable, Hashable]]
-) -> list[list[Hashable]]:
+def _with_channels(
+    rows: list[list[Hashable]], arcs: Sequence[Arc]
+) -> tuple[list[list[Hashable]], list[Arc]]:
+    """Rows with a channel in each row an arc passes by, so that no line runs behind a box; and the steps from row to row."""
+    level = {key: at for at, row in enumerate(rows) for key in row}
+    wider = [list(row) for row in rows]
+    steps: list[Arc] = []
+    for source, target in arcs:
+        way: list[Hashable] = [source]
+        for at in range(level[source] + 1, level[target]):
+            way.append(("channel", source, target, at))
+            wider[at].append(way[-1])
+        steps += pairwise([*way, target])
+    return wider, steps
+
+
+def _ordered(rows: list[list[Hashable]], arcs: Sequence[Arc]) -> list[list[Hashable]]:
     """Rows with their keys ordered so that few lines cross."""
     near: dict[Hashable, list[Hashable]] = defaultdict(list)
     for source, target in arcs:
@@ -149,32 +177,60 @@ def _mean(places: Sequence[float], own: float) -> float:
 
 def _places(
     rows: Sequence[Sequence[Hashable]], bundles: Mapping[Hashable, list[str | int]]
-) -> list[Box]:
-    """Each node's corner, every row in the middle."""
-    widths = [sum(len(bundles[key]) for key in row) * (BOX + ACROSS) - ACROSS for row in rows]
-    found = []
+) -> tuple[list[Box], dict[Hashable, Place]]:
+    """Each node's corner and each channel's lower end, every row in the middle."""
+    widths = [sum(_width(key, bundles) + ACROSS for key in row) - ACROSS for row in rows]
+    found: list[Box] = []
+    channels: dict[Hashable, Place] = {}
     for number, row in enumerate(rows):
         x = EDGE + (max(widths) - widths[number]) / 2
         y = EDGE + (len(rows) - 1 - number) * (TALL + DOWN)
-        for node in (node for key in row for node in bundles[key]):
-            found.append(Box(node, round(x, 1), round(y, 1)))
-            x += BOX + ACROSS
-    return found
+        for key in row:
+            if key not in bundles:
+                channels[key] = Place(round(x + CHANNEL / 2, 1), y + TALL)
+            for place, node in enumerate(bundles.get(key, ())):
+                found.append(Box(node, round(x + place * (BOX + ACROSS), 1), round(y, 1)))
+            x += _width(key, bundles) + ACROSS
+    return found, channels
 
 
-def _line(edge: Edge, source: Box, target: Box) -> Line:
-    """Up from the top of the lower box to the bottom of the wiser; within a row in a bow over both."""
+def _width(key: Hashable, bundles: Mapping[Hashable, list[str | int]]) -> float:
+    members = len(bundles.get(key, ()))
+    return members * (BOX + ACROSS) - ACROSS if members else CHANNEL
+
+
+def _through(
+    edge: Edge, bundle_of: Mapping[str | int, Hashable], channels: Mapping[Hashable, Place]
+) -> list[Place]:
+    """The channels a line takes on its way up."""
+    way = (bundle_of[edge.source], bundle_of[edge.target])
+    own = [place for key, place in channels.items() if isinstance(key, tuple) and key[1:3] == way]
+    return sorted(own, key=lambda place: -place.y)
+
+
+def _line(edge: Edge, source: Box, target: Box, through: Sequence[Place]) -> Line:
+    """Up from the top of the lower box, through its channels, to the bottom of the wiser; within a row in a bow beneath both."""
     stroke = round(1 + 2.5 * min(max(edge.weight, 0.0), 1.0), 1)
-    x1, x2 = source.x + BOX / 2, target.x + BOX / 2
-    if source.y > target.y:
-        y1, y2 = source.y, target.y + TALL + 7
-        bend = (y1 - y2) / 2
-        path = f"M{x1:.0f} {y1:.0f}C{x1:.0f} {y1 - bend:.0f} {x2:.0f} {y2 + bend:.0f} {x2:.0f} {y2:.0f}"
-    else:
-        y1, y2 = source.y + TALL, target.y + TALL + 7
-        drop = DOWN * 0.55
-        path = f"M{x1:.0f} {y1:.0f}C{x1:.0f} {y1 + drop:.0f} {x2:.0f} {y2 + drop:.0f} {x2:.0f} {y2:.0f}"
-    return Line(edge.source, edge.target, path, stroke)
+    end = Place(target.x + BOX / 2, target.y + TALL + 7)
+    if source.y <= target.y:
+        start = Place(source.x + BOX / 2, source.y + TALL)
+        return Line(edge.source, edge.target, f"M{start}{_bow(start, end)}", stroke)
+    at = Place(source.x + BOX / 2, source.y)
+    path = f"M{at}"
+    for place in through:
+        path += f"{_rise(at, place)}V{place.y - TALL:.0f}"
+        at = Place(place.x, place.y - TALL)
+    return Line(edge.source, edge.target, path + _rise(at, end), stroke)
+
+
+def _rise(start: Place, end: Place) -> str:
+    bend = (start.y - end.y) / 2
+    return f"C{Place(start.x, start.y - bend)} {Place(end.x, end.y + bend)} {end}"
+
+
+def _bow(start: Place, end: Place) -> str:
+    drop = DOWN * 0.55
+    return f"C{Place(start.x, start.y + drop)} {Place(end.x, end.y + drop)} {end}"
 
 
 def _frame(boxes: Sequence[Box]) -> Frame:

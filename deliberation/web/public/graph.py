@@ -154,8 +154,14 @@ def told(edge: Mapping[str, Any], words: Mapping[Any, Text]) -> dict[str, Any]:
         "to": words[edge["to_value"]],
         "percent": round(100 * lean["probability"]) if lean else None,
         "said": [(name, n) for what, name in SAID.items() if (n := edge["counts"].get(what))],
+        "groups": [by_group(name, said) for name, said in sorted((edge["groups"] or {}).items())],
         "stayed": _percent(edge["stayed"]),
     }
+
+
+def by_group(name: str, said: Mapping[str, int]) -> dict[str, Any]:
+    """How many of a group find the end the wiser, of how many who judged."""
+    return {"name": name, "for": said["for"], "n": sum(said.values())}
 
 
 def drawing(

@@ -1,5 +1,6 @@
 """The graph in layers as geometry."""
 
+import re
 from itertools import pairwise
 
 from hypothesis import given
@@ -63,3 +64,17 @@ def test_a_surer_edge_is_drawn_stronger():
     drawn = draw(nodes("abc"), [Edge("a", "b", 0.55), Edge("b", "c", 0.99)])
     weak, strong = drawn.lines
     assert strong.stroke > weak.stroke
+
+
+@given(pairs)
+def test_no_line_ends_inside_a_row_it_only_passes(found):
+    upward = sorted({(min(p), max(p)) for p in found if p[0] != p[1]})
+    drawn = draw(nodes(range(10)), edges(upward))
+    if drawn is None:
+        return
+    for line in drawn.lines:
+        verticals = re.findall(r"(-?\d+) (-?\d+)V(-?\d+)", line.path)
+        for x, bottom, top in verticals:
+            beside = [b for b in drawn.boxes if abs(b.y + TALL - float(bottom)) < 1]
+            assert float(bottom) - float(top) == TALL
+            assert not [b for b in beside if b.x < float(x) < b.x + BOX]
