@@ -22,6 +22,7 @@ from elicitation.graph.models import (
 from elicitation.graph.models.vectors import OneOf
 from elicitation.interview.models import Inquiry, Respondent
 
+INQUIRY_OF_CARD = "reading__revision__response__prompt__inquiry"
 OF_RESPONDENT = "candidate__reading__revision__response__respondent"  # of evidence
 
 
@@ -112,9 +113,10 @@ def cards_waiting(pks: list[UUID] | None = None) -> QuerySet[Candidate]:
 
 
 def cards_to_suggest(rule: str, most: int) -> list[UUID]:
-    """Cards nothing is suggested of as they stand; then those looked at before a value was worded last, in the order moderators see them."""
+    """Cards nothing is suggested of as they stand, where there are values to compare them with; then those looked at before a value was worded last, in the order moderators see them."""
     living = Suggestion.objects.living().filter(candidate=OuterRef("pk"), rule=rule)
-    unseen = Candidate.objects.standing().filter(~Exists(living), evidence=None)
+    beside = Value.objects.standing().filter(inquiry=OuterRef(INQUIRY_OF_CARD))
+    unseen = Candidate.objects.standing().filter(Exists(beside), ~Exists(living), evidence=None)
     found = list(unseen.order_by("proposed_at").values_list("pk", flat=True)[:most])
     return found + list(_overtaken()[: most - len(found)])
 

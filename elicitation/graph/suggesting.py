@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from django.utils import timezone
 
+from elicitation.extraction import queries as readings
 from elicitation.extraction.encoder import ENCODER, Vectors
 from elicitation.extraction.models import Candidate
 from elicitation.graph import covering, queries, situations
@@ -28,6 +29,7 @@ CAREFUL = (
     50  # of them, those likest by the vectors of their policies; only these by all signs there are
 )
 A_SWEEP = 100  # cards looked at in one go
+A_LITTLE = 5  # the same while answers wait to be read: reading comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def suggest(candidate_ids: Sequence[UUID]) -> int:
 
 def sweep() -> int:
     """Look at cards nothing is suggested of, and again at those that newer values have overtaken."""
-    return suggest(queries.cards_to_suggest(RULE, A_SWEEP))
+    busy = readings.waiting().exists()
+    return suggest(queries.cards_to_suggest(RULE, A_LITTLE if busy else A_SWEEP))
 
 
 def _of_inquiry(inquiry: UUID, waiting: Sequence[Candidate]) -> Iterable[Found]:
