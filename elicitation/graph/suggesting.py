@@ -24,7 +24,7 @@ from elicitation.graph.remembering import (
     unit_vectors,
 )
 
-LOOKED_AT = 200  # values nearest by their vectors; only these are compared policy by policy
+LOOKED_AT = 100  # values nearest by their vectors; only these are compared policy by policy
 CAREFUL = (
     50  # of them, those likest by the vectors of their policies; only these by all signs there are
 )

@@ -134,10 +134,12 @@ def test_a_suggestion_on_a_value_that_was_worded_anew_is_not_shown(values, make)
 def test_the_sweep_finds_cards_no_bell_rang_for_and_then_those_newer_values_overtook(
     make, assembly, account
 ):
-    first, second = make(HONEST), make(SAME)
+    first, second, third = make(BILLS), make(SAME), make(HONEST)
+    assert sweep() == 0  # no value yet to compare with
+    accepted(assembly, account, first)
     assert sweep() == 2
     assert suggestion_for(second).kind == "new"
-    value = accepted(assembly, account, first)
+    value = accepted(assembly, account, third)
     assert queries.cards_to_suggest(RULE, 9) == []
     suggest([make(BILLS).pk])
     assert queries.cards_to_suggest(RULE, 9) == [second.pk]
