@@ -39,7 +39,7 @@ def _entries(end: int, tiles: dict[Place, bytes]) -> Generator[str, None, int]:
         if entry.index != size + len(leaves):
             yield f"Entry {size + len(leaves)} is missing; {entry.index} comes next."
             return size + len(leaves)
-        if entry.body is not None and _leaf(entry) != bytes(entry.leaf):
+        if not _says_nothing(entry) and _leaf(entry) != bytes(entry.leaf):
             yield f"Entry {entry.index} does not say what was sealed."
         leaves.append(bytes(entry.leaf))
         if len(leaves) == CHUNK:
@@ -51,8 +51,13 @@ def _entries(end: int, tiles: dict[Place, bytes]) -> Generator[str, None, int]:
     return size + len(leaves)
 
 
+def _says_nothing(entry: Entry) -> bool:
+    """Whether it is as an erasure leaves it. A body that is gone in any other way is a change like all others."""
+    return entry.erased_at is not None and entry.body is None and entry.salt is None
+
+
 def _leaf(entry: Entry) -> bytes:
-    return leaf(entry.kind, entry.at, entry.body or {}, bytes(entry.salt or b""))
+    return leaf(entry.kind, entry.at, entry.body, bytes(entry.salt or b""))
 
 
 def _erased() -> Iterator[str]:

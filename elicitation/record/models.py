@@ -1,8 +1,9 @@
 """The append-only record of everything that was done, and the tree that seals it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import Exact
 
 
 class Entry(models.Model):
@@ -35,6 +36,13 @@ class Entry(models.Model):
                 condition=Q(body__isnull=True, salt=None, erased_at__isnull=False)
                 | Q(body__isnull=False, salt__isnull=False, erased_at=None),
                 name="entry_is_whole_or_erased",
+            ),
+            models.CheckConstraint(  # the null of JSON is no NULL of the database
+                condition=Exact(
+                    Func(F("body"), function="jsonb_typeof", output_field=models.TextField()),
+                    "object",
+                ),
+                name="entry_body_is_an_object",
             ),
         ]
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, JSONField, Value
 
 from elicitation.record.actions import append_many, erase
 from elicitation.record.auditing import faults
@@ -57,11 +57,17 @@ def fill() -> None:
 
 
 def edit(dice: random.Random) -> None:
-    """Another body, kind or time, leaf and tree left as they were."""
+    """Another body, none, another kind or time, leaf and tree left as they were."""
     entry = one(dice)
-    change = dice.choice(["body", "kind", "at"])
-    other = {"body": {"thing": -1}, "kind": "thing.undone", "at": entry.at.replace(year=2001)}
-    Entry.objects.filter(pk=entry.pk).update(**{change: other[change]})
+    changes = [
+        {"body": {"thing": -1}},
+        {"body": Value(None, JSONField())},
+        {"kind": "thing.undone"},
+        {"at": entry.at.replace(year=2001)},
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE record_entry DROP CONSTRAINT entry_body_is_an_object")
+    Entry.objects.filter(pk=entry.pk).update(**dice.choice(changes))
 
 
 def delete(dice: random.Random) -> None:

@@ -5,6 +5,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import JSONField, Value
 
 from elicitation.record.actions import append_many, erase
 from elicitation.record.auditing import faults
@@ -12,6 +14,8 @@ from elicitation.record.checkpoint import new_signer, signer_of, verifier_of
 from elicitation.record.models import Entry, Tile, TreeHead
 from elicitation.record.queries import latest_head, state
 from elicitation.record.sealing import seal
+
+NULL = Value(None, JSONField())
 
 
 @pytest.fixture
@@ -25,6 +29,12 @@ def sealed(db):
 
 def told(*outside, trusted=()):
     return list(faults(outside, trusted))
+
+
+def lift(constraint):
+    """What who holds the database can do as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE record_entry DROP CONSTRAINT {constraint}")
 
 
 def test_a_record_nobody_touched_has_no_fault(sealed):
@@ -42,6 +52,27 @@ def test_an_erasure_nobody_did_is_a_fault(sealed):
     now = latest_head().sealed_at
     Entry.objects.filter(index=7).update(body=None, salt=None, erased_at=now)
     assert told() == ["Entry 7 was erased by no act of the record."]
+
+
+def test_a_body_replaced_by_the_null_of_json_is_refused(sealed):
+    with pytest.raises(IntegrityError, match="entry_body_is_an_object"), transaction.atomic():
+        Entry.objects.filter(index=7).update(body=NULL)
+
+
+@pytest.mark.parametrize("change", [{"body": NULL}, {"body": NULL, "kind": "thing.undone"}])
+@pytest.mark.parametrize("body", [{"n": 1}, {}])
+def test_a_body_destroyed_without_an_erasure_is_a_fault(db, body, change):
+    append_many("thing.done", [body])
+    seal()
+    lift("entry_body_is_an_object")
+    Entry.objects.filter(index=0).update(**change)
+    assert told(latest_head().note) == ["Entry 0 does not say what was sealed."]
+
+
+def test_an_erased_entry_that_says_something_again_is_a_fault(sealed):
+    lift("entry_is_whole_or_erased")
+    Entry.objects.filter(index=5).update(body={"n": 6}, salt=bytes(16))
+    assert told() == ["Entry 5 does not say what was sealed."]
 
 
 def test_an_entry_gone_is_missed(sealed):
