@@ -7,6 +7,7 @@ docs/users/verifying.md.
 import argparse
 import base64
 import hashlib
+import hmac
 import json
 import re
 import sys
@@ -77,6 +78,12 @@ def main(arguments=None):
         default=[],
         help="what /record/consistency gave; may be repeated",
     )
+    parser.add_argument(
+        "--receipt",
+        action="append",
+        default=[],
+        help="with a bundle.json: the receipt of your own answer, to see which quotes are from it; may be repeated",
+    )
     given = parser.parse_args(arguments)
     if not (given.file or given.head):
         parser.error("name a file, or at least one --head")
@@ -107,6 +114,10 @@ def check(given):
     heads += [head for head, _, _ in proofs]
     if told:
         heads.append(document_or_receipt(told, keys))
+    for name in given.receipt:
+        mine = parsed(name)
+        heads.append(document_or_receipt(mine, keys))
+        own_quotes(told, mine)
     for first in heads:
         for second in heads:
             if first.size <= second.size and first is not second:
@@ -151,7 +162,7 @@ def document(told, head):
             raise Wrong(WORDS, f"Value {ground['value']} was not under clause {clause['clause']}.")
     quotes = [(c, g, q) for c, g in grounds for card in g["cards"] for q in card["quotes"]]
     for clause, ground, one in quotes:
-        quote(one, (clause["clause"], ground["value"]), told.get("texts", {}), head)
+        quote(one, (clause["clause"], ground["value"]), head)
     gone = [back["cited"] for _, g in grounds for back in g["taken_back"]]
     for back in gone:
         entry(back, head, "A quote taken back")
@@ -164,31 +175,41 @@ def document(told, head):
     say(f"Quotes: {len(quotes)}, each as cited; taken back by their authors since: {len(gone)}.")
 
 
-def quote(one, place, texts, head):
-    """One quote: its own entry, the answer it is from, and its span where the text is there."""
+def quote(one, place, head):
+    """One quote: its own entry, its words and its span."""
     name = f"Quote {one['quote']}"
     entry(one["cited"], head, name)
     said = body_of(one["cited"], "quote.cited")
-    shown = [one["quote"], one["revision"], one["start"], one["end"], *place]
+    shown = [one["quote"], one["start"], one["end"], *place]
     same(
         shown,
-        [said[n] for n in ("quote", "revision", "start", "end", "clause", "value")],
+        [said[n] for n in ("quote", "start", "end", "clause", "value")],
         f"{name} is not where it was cited.",
     )
     same(digest(one["text"]), said["words"], f"{name} does not have the words that were cited.")
     same(len(one["text"]), one["end"] - one["start"], f"{name} is not as long as its span.")
-    if one["answer"]:
-        same(one["answer"]["leaf"], said["answer"], f"{name} is from another answer than it says.")
-        entry(one["answer"], head, f"The answer of {name.lower()}")
-    if one["revision"] in texts:
-        text = texts[one["revision"]]
-        same(text[one["start"] : one["end"]], one["text"], f"{name} does not stand in its answer.")
-        if "said" in (one["answer"] or {}):
+
+
+def own_quotes(told, mine):
+    """Which quotes of a document are from the answer of a receipt: the secret on the receipt tells, and nothing else does."""
+    if "document" not in told or "words" not in mine:
+        raise Wrong(UNREADABLE, "--receipt takes the receipt of an answer, beside a bundle.json.")
+    leaf, salt = mine["entry"]["leaf"], bytes.fromhex(mine["entry"]["said"]["salt"])
+    grounds = [g for c in told["document"]["clauses"] for g in c["grounds"]]
+    quotes = [q for g in grounds for card in g["cards"] for q in card["quotes"]]
+    found = 0
+    for one in quotes:
+        tie = hmac.new(salt, canonical([leaf, one["quote"]]), hashlib.sha256).hexdigest()
+        if tie == one["cited"]["said"]["body"]["answer"]:
+            found += 1
             same(
-                digest(text),
-                one["answer"]["said"]["body"]["words"],
-                f"The answer of {name.lower()} was changed.",
+                mine["words"][one["start"] : one["end"]],
+                one["text"],
+                f"Quote {one['quote']} does not stand in its answer.",
             )
+    if not found:
+        raise Wrong(WORDS, "No quote of the document is from the answer of the receipt.")
+    say(f"Quotes from the answer of the receipt: {found}, each where it stands in it.")
 
 
 def entry(shown, head, name):

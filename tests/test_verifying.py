@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db.models.functions import Upper
 from django.test import Client
 
 from deliberation.artifacts import actions as artifacts
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation import actions as moderation
 from deliberation.moderation.actions import Bench
+from elicitation.extraction.models import Quote
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import Words
 from elicitation.record.actions import append, recorded
@@ -179,23 +181,67 @@ def test_the_proof_of_its_publication_alone_verifies(verify, key, published):
 
 def test_a_bundle_shows_no_words_but_those_released(bundle):
     assert TEXT not in json.dumps(bundle)
-    for quote in quotes(bundle):
-        assert set(quote["answer"]) == {"leaf", "index", "path"}
 
 
-def test_where_the_text_is_there_the_quote_has_to_stand_in_it(verify, key, bundle):
-    (one, two) = quotes(bundle)
-    bundle["texts"] = {one["revision"]: TEXT}
-    assert verify("--key", key, told=bundle)[0] == GOOD
-    bundle["texts"] = {two["revision"]: TEXT.replace("quiet", "QUIET")}
-    code, said = verify("--key", key, told=bundle)
+@pytest.fixture
+def with_receipt(verify, key, bundle):
+    """Verifies the bundle beside a receipt."""
+
+    def run(receipt, told=bundle):
+        (verify.folder / "mine.json").write_text(json.dumps(receipt), encoding="utf-8")
+        return verify("--key", key, "--receipt", "mine.json", told=told)
+
+    return run
+
+
+def test_an_author_sees_by_the_receipt_which_quotes_are_theirs(
+    with_receipt, bundle, member_client, address
+):
+    mine = member_client.get(address).json()
+    code, said = with_receipt(mine)
+    assert code == GOOD, said
+    assert "Quotes from the answer of the receipt: 1, each where it stands in it." in said
+
+
+def test_the_receipt_of_an_answer_that_is_not_quoted_finds_nothing(
+    with_receipt, published, member_client, member, prompt
+):
+    next_one = prompt.inquiry.prompts.last()
+    other = taking_part.answer(member, next_one, Words(TEXT, "en", "the same words again"))
+    seal()
+    mine = member_client.get(f"/a/water/mine/{other.pk}/receipt.json").json()
+    code, said = with_receipt(mine, downloaded(published))
+    assert code == WORDS
+    assert "No quote of the document is from the answer" in said
+
+
+def test_a_receipt_beside_what_is_no_bundle_or_without_words_is_refused(
+    with_receipt, bundle, member_client, address
+):
+    mine = member_client.get(address).json()
+    assert with_receipt(mine, told=mine)[0] == UNREADABLE
+    assert with_receipt({**mine, "words": TEXT.upper()})[0] == WORDS
+    del mine["words"]
+    assert with_receipt(mine)[0] == UNREADABLE
+
+
+def test_a_quote_that_does_not_stand_in_the_answer_it_is_tied_to_is_refused(
+    verify, key, with_receipt, published, member_client, address
+):
+    misquoting = artifacts.next_version(published)
+    Quote.objects.update(text=Upper("text"))
+    artifacts.publish(misquoting)
+    seal()
+    told = downloaded(misquoting)
+    assert verify("--key", key, told=told)[0] == GOOD
+    code, said = with_receipt(member_client.get(address).json(), told)
     assert code == WORDS
     assert "does not stand in its answer" in said
 
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("clause", WORDS), ("title", WORDS), ("text", WORDS), ("span", WORDS), ("moved", WORDS), ("left out", WORDS),
+    [("clause", WORDS), ("title", WORDS), ("text", WORDS), ("span", WORDS), ("named", WORDS), ("left out", WORDS),
      ("twice", WORDS), ("of another", WORDS), ("value", WORDS), ("cited", LEAF)],
 )  # fmt: skip
 def test_a_document_changed_in_any_part_is_refused(verify, key, bundle, name, code):
@@ -207,10 +253,10 @@ def test_a_document_changed_in_any_part_is_refused(verify, key, bundle, name, co
         "title": lambda: bundle["document"].update(title="Charter of the lake"),
         "text": lambda: one.update(text=one["text"].upper()),
         "span": lambda: one.update(start=one["start"] + 1),
-        "moved": lambda: one.update(revision=two["revision"]),
+        "named": lambda: one.update(quote=two["quote"]),
         "left out": lambda: cards.pop(),
         "twice": lambda: cards.append(cards[0]),
-        "of another": lambda: one.update(answer=two["answer"]),
+        "of another": lambda: one.update(cited=two["cited"]),
         "value": lambda: clause["grounds"][0].update(value="another"),
         "cited": lambda: one["cited"]["said"]["body"].update(words=OTHER),
     }

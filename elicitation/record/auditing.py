@@ -61,7 +61,8 @@ def _says_nothing(entry: Entry) -> bool:
 
 
 def _leaf(entry: Entry) -> bytes:
-    return leaf(entry.kind, entry.at, entry.body, bytes(entry.salt or b""))
+    body: Any = entry.body  # whatever it was changed into
+    return leaf(entry.kind, entry.at, body, bytes(entry.salt or b""))
 
 
 def _erased() -> Iterator[str]:
