@@ -31,10 +31,18 @@ GOOD, UNREADABLE, LEAF, PLACE, SIGNATURE, HISTORY, WORDS, WAITING, NOT_COMPARED 
     8,
     9,
 )
-ENDS = """exit codes: 0 all holds; 2 a file cannot be read; 3 an entry is not the one that was sealed; 4 an entry is not in the tree;
+ENDS = """exit codes: 0 all holds; 2 a file cannot be read; 3 an entry is not the one that was sealed, or says nothing; 4 an entry is not in the tree;
 5 a signature does not hold, or is of another key; 6 two heads contradict each other; 7 words are not those of the record;
 8 not sealed yet; 9 two heads could not be compared"""
 DASH = "\u2014 "
+PUBLISHED, CITED = "artifact.published", "quote.cited"
+RECEIVED = {
+    "response.received": "an answer was received",
+    "response.revised": "an answer was changed",
+    "follow_up.answered": "a person said more",
+}
+UNSEALED = """Not sealed, so not checked: titles and situations of values, numbers of voices, which of the cards a quote is of and whether \
+its author confirmed it; nor that quotes counted as taken back were."""
 
 
 class Wrong(Exception):
@@ -136,19 +144,34 @@ def document_or_receipt(told, keys):
     entry(told["entry"], head, "The entry")
     if kind == "groundwork-bundle/1":
         document(told, head)
-    elif "words" in told:
-        same(
-            digest(told["words"]),
-            told["entry"]["said"]["body"]["words"],
-            "The words are not those that were received.",
-        )
-        say("The words are those that were received, letter for letter.")
+    else:
+        receipt(told)
     return head
+
+
+def receipt(told):
+    """What the entry of a receipt says, and that the words are those it was made for. Its leaf was checked before."""
+    said = said_by(told["entry"])
+    kind, at, body = said["kind"], said["at"], said["body"]
+    if kind == PUBLISHED:
+        say(
+            f"Version {body['version']} of document {body['artifact']} was published, {at} ({kind})."
+        )
+        say("The document is not in this file: check its bundle, which holds it.")
+    else:
+        say(f"The entry says: {RECEIVED.get(kind, 'something else')}, {at} ({kind}).")
+    if "words" in told:
+        if kind not in RECEIVED:
+            raise Wrong(WORDS, f"The entry is no receipt of words: it says {kind!r}.")
+        same(digest(told["words"]), body["words"], "The words are not those that were received.")
+        say("The words are those that were received, letter for letter.")
+    elif "words" in body:
+        say("The words are not in this file, so they were not checked.")
 
 
 def document(told, head):
     """Every clause as published, every quote as cited, none left out."""
-    made, said = told["document"], body_of(told["entry"], "artifact.published")
+    made, said = told["document"], body_of(told["entry"], PUBLISHED)
     grounds = [(c, g) for c in made["clauses"] for g in c["grounds"]]
     kept = [{name: c[name] for name in ("clause", "text", "values")} for c in made["clauses"]]
     same(
@@ -156,10 +179,16 @@ def document(told, head):
         said["document"],
         "The clauses or the title are not those that were published.",
     )
+    say(
+        f"Document: {made['title']!r}, {made['kind']}, version {made['version']}, assembly {made['assembly']}, published {told['entry']['said']['at']}."
+    )
     say(f"Clauses: {len(kept)}, each as published.")
-    for clause, ground in grounds:
-        if ground["value"] not in clause["values"]:
-            raise Wrong(WORDS, f"Value {ground['value']} was not under clause {clause['clause']}.")
+    for clause in made["clauses"]:
+        same(
+            sorted(ground["value"] for ground in clause["grounds"]),
+            clause["values"],
+            f"Clause {clause['clause']} is not shown with the values it was published with.",
+        )
     quotes = [(c, g, q) for c, g in grounds for card in g["cards"] for q in card["quotes"]]
     for clause, ground, one in quotes:
         quote(one, (clause["clause"], ground["value"]), head)
@@ -173,13 +202,14 @@ def document(told, head):
         "Quotes are missing that were cited, or some were added.",
     )
     say(f"Quotes: {len(quotes)}, each as cited; taken back by their authors since: {len(gone)}.")
+    say(UNSEALED)
 
 
 def quote(one, place, head):
     """One quote: its own entry, its words and its span."""
     name = f"Quote {one['quote']}"
     entry(one["cited"], head, name)
-    said = body_of(one["cited"], "quote.cited")
+    said = body_of(one["cited"], CITED)
     shown = [one["quote"], one["start"], one["end"], *place]
     same(
         shown,
@@ -367,9 +397,16 @@ def node(left, right):
 
 def body_of(shown, kind):
     """The body of an entry of this kind. Raises Wrong."""
-    said = shown.get("said") or {}
-    same(said.get("kind"), kind, f"An entry that should say {kind!r} says something else.")
+    said = said_by(shown)
+    same(said["kind"], kind, f"An entry that should say {kind!r} says something else.")
     return said["body"]
+
+
+def said_by(shown):
+    """What an entry says. Raises Wrong where it is a leaf alone, for any leaf of the tree could stand there."""
+    if not shown.get("said"):
+        raise Wrong(LEAF, "The entry says nothing, so it is no proof of anything.")
+    return shown["said"]
 
 
 def same(one, other, words, code=WORDS):
@@ -423,11 +460,12 @@ def parsed(name):
 
 
 def say(line):
-    """A line to the person at the terminal."""
-    sys.stdout.write(line + "\n")
+    """A line to the person at the terminal, on whom no file can play tricks with what does not print."""
+    sys.stdout.write("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line) + "\n")
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
         sys.exit(main())
     except (KeyError, TypeError, AttributeError, ValueError) as broken:
