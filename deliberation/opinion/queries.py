@@ -1,6 +1,7 @@
 """How many stand behind what, what is known of each value, how many took part. An AI agent is never support."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -94,13 +95,16 @@ def seen_by_few(assembly: Assembly) -> QuerySet[Value]:
 def analysed(inquiry_id: UUID) -> Mapping[str, Known]:
     """What the newest analysis of an inquiry's opinion groups says of its values, by their ids; empty where there is none."""
     found = Analysis.objects.filter(inquiry=inquiry_id, kind=Analysis.Kind.GROUPS)
-    newest = found.order_by("-made_at").values_list("pk", flat=True).first()
-    return _known(newest) if newest else {}
+    for _ in range(2):  # the newest may be replaced by the next of its hour while it is read
+        newest = found.order_by("-made_at").values_list("pk", flat=True).first()
+        with suppress(Analysis.DoesNotExist):
+            return _known(newest) if newest else {}
+    return {}
 
 
 @lru_cache(maxsize=64)
 def _known(analysis_id: UUID) -> Mapping[str, Known]:
-    """Kept, for an analysis never changes and is large."""
+    """Kept, for an analysis never changes and is large. Raises Analysis.DoesNotExist."""
     result = Analysis.objects.values_list("result", flat=True).get(pk=analysis_id)
     statements = result.get("statements") if isinstance(result, dict) else None
     told = statements if isinstance(statements, dict) else {}

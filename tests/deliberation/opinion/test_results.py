@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.models import Phase
-from deliberation.opinion import analysing, polis, rules, snapshots, stable
+from deliberation.opinion import analysing, polis, queries, rules, snapshots, stable
 from deliberation.opinion.actions import snapshots as actions
 from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay, GroupsUnreasonable
 from deliberation.opinion.models import Analysis, Conversation, Statement, StatementVote, Wanted
@@ -124,6 +124,34 @@ def test_a_result_that_took_long_is_left_to_stand_the_longer(inquiry, values, ca
     assert rung() == []
     stood_for(made, timedelta(seconds=241))
     assert rung() == [str(inquiry)]
+
+
+def test_a_result_replaced_while_it_is_read_is_no_failure(inquiry, values, camps, monkeypatch):
+    read = queries._known
+
+    def late(pk):
+        """The worker keeps the next result of this hour in between, once."""
+        monkeypatch.setattr(queries, "_known", read)
+        analysing.analyse(inquiry)
+        return read(pk)
+
+    analysing.analyse(inquiry)
+    monkeypatch.setattr(queries, "_known", late)
+    assert set(queries.analysed(inquiry.pk)) == {str(value.pk) for value in values}
+
+
+def test_results_that_go_as_fast_as_they_are_read_are_as_if_there_were_none(
+    inquiry, camps, monkeypatch
+):
+    read = queries._known
+
+    def late(pk):
+        analysing.analyse(inquiry)
+        return read(pk)
+
+    analysing.analyse(inquiry)
+    monkeypatch.setattr(queries, "_known", late)
+    assert queries.analysed(inquiry.pk) == {}
 
 
 def test_a_vote_writes_nothing_but_its_own_rows(inquiry, values, camps):
