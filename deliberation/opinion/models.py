@@ -117,8 +117,8 @@ class BroughtGraph(models.Model):
 class Analysis(models.Model):
     """One result, computed by the worker and never changed: of an inquiry or of a conversation.
 
-    `result` holds what pages and the API show; `places` what each voice was found to be (compressed JSON), for the next run and for
-    researchers. `marker` says which state of the votes it is of, without reading them; `input_hash` is of the votes themselves.
+    `result` holds what pages and the API show; `places` what each voice was found to be (compressed JSON), for the next run: of
+    the newest alone. `marker` says which state of the votes it is of, without reading them; `input_hash` is of the votes themselves.
     """
 
     class Kind(models.TextChoices):

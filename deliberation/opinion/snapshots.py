@@ -33,6 +33,10 @@ STATE = """
                 WHERE v.inquiry_id = i.id AND t.changes > 0)
         OR EXISTS (SELECT 1 FROM graph_transition t WHERE t.inquiry_id = i.id AND t.judged > 0))
 """
+ERASED = """
+    SELECT person::text FROM unnest(%s::uuid[]) person
+    WHERE NOT EXISTS (SELECT FROM graph_endorsement e WHERE e.respondent_id = person)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,13 @@ def marker(subject: Subject) -> str:
     if isinstance(subject, Conversation):
         return subject.content_hash
     return _markers([subject.pk]).get(subject.pk, "")
+
+
+def erased(people: Sequence[str]) -> set[str]:
+    """Of these respondents, by id, those of whom no vote is left, not even as history."""
+    with connection.cursor() as cursor:
+        cursor.execute(ERASED, [list(people)])
+        return {person for (person,) in cursor.fetchall()}
 
 
 def is_stale(analysis: Analysis, now: str, asked: Wanted) -> bool:

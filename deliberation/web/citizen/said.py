@@ -14,6 +14,7 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
+from deliberation.opinion.actions.erasing import erase_said
 from deliberation.opinion.queries import counts_of
 from deliberation.opinion.shown import FEWEST
 from deliberation.web.citizen.joining import agreed
@@ -65,7 +66,7 @@ class Erasing(View):
     """Take back everything one said to values: it is erased, not kept as history."""
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        weighing.erase_said(seat(request, slug))
+        erase_said(seat(request, slug))
         messages.success(request, _("All you said to others' values is erased."))
         return see_other("citizen:mine", slug=slug)
 
