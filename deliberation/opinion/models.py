@@ -201,3 +201,8 @@ class Wanted(models.Model):
     def is_leased(self) -> bool:
         """Whether a worker is at it."""
         return self.leased_until is not None and self.leased_until > timezone.now()
+
+    @property
+    def was_left(self) -> bool:
+        """Whether a worker took it and never gave it back: perhaps a part of the results is missing."""
+        return self.leased_until is not None and not self.is_leased

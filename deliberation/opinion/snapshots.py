@@ -109,7 +109,8 @@ def due() -> Iterator[Subject]:
     subjects: list[Subject] = [*Inquiry.objects.filter(pk__in=markers), *brought]
     for subject in subjects:
         asked = said.get(subject.pk) or Wanted(**named(subject))
-        if not asked.is_leased and _is_due(last[subject.pk], markers[subject.pk], asked):
+        stands = not asked.was_left and not _is_due(last[subject.pk], markers[subject.pk], asked)
+        if not asked.is_leased and not stands:
             yield subject
 
 

@@ -13,7 +13,9 @@ from deliberation.opinion.snapshots import Subject, erased, named
 from elicitation.interview.models import Inquiry, Respondent
 from elicitation.record.actions import append, recorded, recorded_at_once
 
-LEASE = timedelta(seconds=180)
+LEASE = timedelta(
+    seconds=600
+)  # above a task's hard limit: no worker is still at it when it runs out
 
 
 @recorded
@@ -43,7 +45,7 @@ def claim(subject: Subject) -> Wanted:
 
 @recorded_at_once
 def let_go(claimed: Wanted) -> None:
-    """Give a claim back: there was nothing to compute."""
+    """Give a claim back: there was nothing to compute, or nothing more."""
     Wanted.objects.filter(pk=claimed.pk, leased_until=claimed.leased_until).update(
         leased_until=None
     )
@@ -51,16 +53,19 @@ def let_go(claimed: Wanted) -> None:
 
 
 @recorded_at_once
-def keep(claimed: Wanted, results: Sequence[Analysis]) -> Sequence[Analysis]:
-    """Keep what was computed under a claim, and let go of it; of those made within an hour by one rule only the last stays.
+def keep(
+    claimed: Wanted, results: Sequence[Analysis], *, goes_on: bool = False
+) -> Sequence[Analysis]:
+    """Keep what was computed under a claim, and let go of it; where the work `goes_on`, hold it anew.
 
-    Who was placed where stays with the newest of a kind alone, without those who erased what they said in the meantime.
-
-    Raises AnalysisOutlived where the claim had run out and another took it.
+    Of results made within an hour by one rule only the last stays. Who was placed where stays with the newest of a kind alone, without
+    those who erased what they said in the meantime. Raises AnalysisOutlived where the claim had run out and another took it.
     """
+    until = timezone.now() + LEASE if goes_on else None
     held = Wanted.objects.filter(pk=claimed.pk, leased_until=claimed.leased_until)
-    if not held.update(leased_until=None):
+    if not held.update(leased_until=until):
         raise AnalysisOutlived
+    claimed.leased_until = until
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     for result in results:
         result.inquiry_id, result.conversation_id = claimed.inquiry_id, claimed.conversation_id

@@ -220,6 +220,57 @@ def test_a_late_worker_keeps_nothing(inquiry, camps):
     assert not Analysis.objects.exists()
 
 
+def test_no_worker_is_still_at_it_when_its_lease_runs_out(settings):
+    assert actions.LEASE.total_seconds() > settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_groups_are_kept_where_the_graph_fails_and_both_are_tried_again(
+    inquiry, judged, monkeypatch
+):
+    rank = analysing.graph_result.rank
+
+    def broken(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(analysing.graph_result, "rank", broken)
+    with pytest.raises(MemoryError):
+        analysing.analyse_if_due(inquiry.pk)
+    assert [made.kind for made in Analysis.objects.all()] == [GROUPS]
+    assert rung() == []
+    Wanted.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert rung() == [str(inquiry)]
+    monkeypatch.setattr(analysing.graph_result, "rank", rank)
+    analysing.analyse_if_due(inquiry.pk)
+    assert {made.kind for made in Analysis.objects.all()} == {GROUPS, GRAPH}
+    assert rung() == []
+
+
+def test_the_lease_is_held_anew_for_what_is_left(inquiry, camps):
+    claimed = actions.claim(inquiry)
+    soon = timezone.now() + timedelta(seconds=1)
+    Wanted.objects.update(leased_until=soon)
+    claimed.leased_until = soon
+    actions.keep(claimed, [], goes_on=True)
+    assert Wanted.objects.get().leased_until == claimed.leased_until > soon
+    actions.keep(claimed, [])
+    assert Wanted.objects.get().leased_until is None
+
+
+def test_a_graph_whose_claim_another_took_is_not_kept_and_its_groups_are(
+    inquiry, judged, monkeypatch
+):
+    rank = analysing.graph_result.rank
+
+    def overtaken(*asked):
+        Wanted.objects.update(leased_until=timezone.now() + timedelta(seconds=9))
+        return rank(*asked)
+
+    monkeypatch.setattr(analysing.graph_result, "rank", overtaken)
+    with pytest.raises(AnalysisOutlived):
+        analysing.analyse(inquiry)
+    assert [made.kind for made in Analysis.objects.all()] == [GROUPS]
+
+
 def test_a_bell_for_what_is_gone_or_fresh_is_passed_over(inquiry, camps):
     analysing.analyse_if_due(uuid4())
     analysing.analyse_if_due(inquiry.pk)
