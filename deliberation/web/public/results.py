@@ -75,7 +75,7 @@ def laid_out(result: Result, subject: Subject) -> dict[str, Any]:
     words = texts(subject, result["statements"])
     map_ = opinion_map.draw(result["map"]["points"], [group.name for group in among])
     shared = sorted(
-        words, key=lambda one: (-result["statements"][one]["group_aware_consensus"], one)
+        words, key=lambda one: (-(result["statements"][one]["group_aware_consensus"] or 0), one)
     )
     listed = [row(result, words[one], among) for one in shared]
     return {

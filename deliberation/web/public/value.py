@@ -72,7 +72,7 @@ def contexts(found: Mapping[str, Any], phrases: Mapping[str, str]) -> list[dict[
     return [
         {**standing, "phrase": phrases.get(where, "")}
         for where, standing in found["contexts"].items()
-        if standing["named"] or standing["better"] or standing["worse"]
+        if standing["named"] or standing.get("better") or standing.get("worse")
     ]
 
 
@@ -87,7 +87,7 @@ def rounds(found: Mapping[str, Any]) -> list[dict[str, Any]]:
             "wide": round(100 * (told["high"] - told["low"]), 1),
         }
         for told in found["rounds"]
-        if told["n"]
+        if told.get("n")
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from deliberation.opinion import analysing
 from deliberation.opinion.models import Conversation, Statement, StatementVote
+from elicitation.graph.actions.endorsing import endorse
 from elicitation.graph.models import Endorsement, Judgement, Showing, Transition, Value
 from elicitation.interview.models import Respondent
 
@@ -112,6 +113,31 @@ def test_a_value_keeps_what_people_say_of_it_while_they_weigh(
     shown = text(client.get(f"/a/water/values/{values[0].pk}/"))
     assert "<h1" in shown
     assert "Held by" not in shown
+
+
+def test_a_value_few_weighed_tells_no_numbers(client, inquiry, values, camps, weighed):
+    solo = Value.objects.create(inquiry=inquiry, title="Solo", language="en")
+    endorse(camps[0], solo, Says.DISAGREE)
+    analysing.analyse(inquiry)
+    shown = text(client.get(f"/a/water/values/{solo.pk}/"))
+    assert "Too few to tell in 2 groups" in shown
+    assert shown.count("too few to tell") == 2
+    assert "All together" not in shown
+    assert "0 % [" not in shown
+    listed = text(client.get(f"{HOME}{inquiry.pk}/"))
+    row = re.search(r'<th scope="row" dir="auto">Solo</th>.*?</tr>', listed).group()
+    assert "too few to tell" in row
+    assert 'class="n">1<' not in row
+
+
+def test_the_public_map_has_no_hollow_marks_and_says_that_places_are_rough(
+    client, facilitator, page, computed, weighed
+):
+    everybody, whole = text(client.get(page)), text(facilitator.get(page))
+    assert 'class="unsure"' not in everybody
+    assert "Places are rough" in everybody
+    assert "An outline alone is a voice" not in everybody
+    assert "An outline alone is a voice" in whole
 
 
 def test_the_graph_shows_by_context_what_is_found_wiser(client, page, compared, weighed):
