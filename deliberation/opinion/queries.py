@@ -57,9 +57,18 @@ def counts_of(value: Value) -> Counts | None:
 
 
 def counts_are_public(assembly: Assembly) -> bool:
-    """Whether everybody may see what people say: once weighing has been held and is over, so that nobody votes with the crowd."""
+    """Whether anybody may see what people say: once weighing has been held and is over, so that nobody votes with the crowd.
+
+    Until then nobody may, who runs the assembly and researchers neither.
+    """
     held = assembly.phases.filter(kind=Phase.Kind.WEIGHING)
-    return held.exists() and not held.filter(ends_at__gt=timezone.now()).exists()
+    return held.exists() and not is_yet_to_be_weighed(assembly)
+
+
+def is_yet_to_be_weighed(assembly: Assembly) -> bool:
+    """Whether weighing is set and not over."""
+    ahead = assembly.phases.filter(kind=Phase.Kind.WEIGHING, ends_at__gt=timezone.now())
+    return ahead.exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,6 @@ class Results(View):
         return {
             **named(request, subject),
             "hidden": not who.may_see(subject),
-            "alone": who.alone_with(subject),
             "groups": reading.seen(who, subject, Analysis.Kind.GROUPS),
             "graph": reading.seen(who, subject, Analysis.Kind.GRAPH),
         }
@@ -61,7 +60,6 @@ class Groups(View):
             **named(request, subject),
             "seen": seen,
             "hidden": not who.may_see(subject),
-            "alone": who.alone_with(subject),
             "graph": reading.seen(who, subject, Analysis.Kind.GRAPH) is not None,
         }
         if seen and "groups" in seen.result:

@@ -34,7 +34,6 @@ class ValuePage(View):
             **named(request, value.inquiry),
             "card": card_of(value),
             "hidden": not who.may_see(value.inquiry),
-            "alone": who.alone_with(value.inquiry),
             **profile(who, value, language),
             **weighed(who, value),
         }
