@@ -14,8 +14,8 @@ from deliberation.opinion import rules
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.outcome import letters
 from deliberation.opinion.places import Places
-from deliberation.opinion.shown import FEWEST
 from deliberation.opinion.snapshots import newest
+from deliberation.opinion.withholding import FEWEST
 from elicitation.graph.formats.own_json import as_document
 from elicitation.graph.formats.shape import bare
 from elicitation.graph.judged import Judged, judged

@@ -13,7 +13,7 @@ from django.utils import timezone
 from deliberation.assemblies.models import Assembly, Membership, Phase
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.routing import Known, known
-from deliberation.opinion.shown import FEWEST
+from deliberation.opinion.withholding import FEWEST
 from elicitation.extraction.models import Candidate
 from elicitation.graph.models import Endorsement, Evidence, Tally, Value
 from elicitation.interview.models import Respondent

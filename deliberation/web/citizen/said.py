@@ -16,7 +16,7 @@ from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.opinion.actions.erasing import erase_said
 from deliberation.opinion.queries import counts_of
-from deliberation.opinion.shown import FEWEST
+from deliberation.opinion.withholding import FEWEST
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.weighing import KEPT, SAYS, SayingForm
 from deliberation.web.forms import SeeOther, again, see_other
