@@ -1,13 +1,17 @@
 """Who erases what they said to values is in no result's places, whatever runs at the same time; places are kept for the newest alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from deliberation.assemblies.models import Membership
 from deliberation.opinion import analysing, groups_result
 from deliberation.opinion.actions import snapshots
+from deliberation.opinion.actions.erasing import erase_said
+from deliberation.opinion.errors import AnalysisUnderWay
 from deliberation.opinion.models import Analysis, Wanted
 from deliberation.opinion.places import unpack
 from deliberation.opinion.snapshots import due, newest, snapshot
@@ -101,3 +105,42 @@ def test_who_changed_their_mind_keeps_their_place(inquiry, values, camps):
     endorse(camps[0], values[0], Endorsement.Says.PASS)
     snapshots.keep(claimed, [result])
     assert named(camps[0]) == 1
+
+
+def at_another_place(act):
+    """Do `act` on a connection of its own, which waits for no lock for long."""
+
+    def run():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '200ms'")
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(run).result()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_result_is_claimed_or_kept_while_somebody_erases(member, inquiry, voice):
+    claimed = snapshots.claim(inquiry)
+    result = groups_result.compute(inquiry, claimed)
+    result.marker = "before"
+    with transaction.atomic():
+        erase_said(Membership.objects.get(pk=member.pk))
+        for act in (lambda: snapshots.keep(claimed, [result]), lambda: snapshots.claim(inquiry)):
+            with pytest.raises((OperationalError, AnalysisUnderWay)):
+                at_another_place(act)
+    assert not Analysis.objects.exists()
+    snapshots.keep(claimed, [result])
+    assert (Analysis.objects.count(), named(voice)) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_first_claim_is_made_while_somebody_erases(member, inquiry, voice):
+    with transaction.atomic():
+        erase_said(Membership.objects.get(pk=member.pk))
+        with pytest.raises(OperationalError):
+            at_another_place(lambda: snapshots.claim(inquiry))
+    assert not snapshots.claim(inquiry).was_left
