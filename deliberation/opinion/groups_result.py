@@ -113,7 +113,7 @@ def by_round(log: Log, starts: Sequence[datetime], statements: Sequence[str]) ->
     place = np.array([column.get(one, -1) for one in log.ids], dtype=np.int64)
     counted = [
         _counted(log, (log.at < end) & (log.until >= end) & (place[log.statement] >= 0))
-        for end in (*ends, np.iinfo(np.int64).max)
+        for end in (*ends, rows.STANDS)
     ]
     whole = np.zeros((len(starts), len(statements), 3), dtype=np.int64)
     for r, (ids, votes) in enumerate(counted):
