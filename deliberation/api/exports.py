@@ -20,14 +20,16 @@ class Export(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("table", str, "path", enum=list(TABLES))],
-        responses={(200, "application/jsonl"): OpenApiTypes.STR},
+        responses={
+            (200, "application/jsonl"): OpenApiTypes.STR,
+            (409, "application/problem+json"): OpenApiTypes.OBJECT,
+        },
     )
     def get(self, request: Request, slug: str, table: str) -> StreamingHttpResponse:
-        """Stream a table; the columns are those of docs/researchers/data.md."""
+        """Stream a table; the columns are those of docs/researchers/data.md. What people say is told once weighing is over."""
         assembly = gates.researcher(slug, request.user)
         if table not in TABLES:
             raise NotHere
+        lines = building.lines(assembly, table)
         note_export(assembly, [f"{table}.jsonl"])
-        return StreamingHttpResponse(
-            building.lines(assembly, table), content_type="application/jsonl; charset=utf-8"
-        )
+        return StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")

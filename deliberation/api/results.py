@@ -39,7 +39,7 @@ class AnalysisShape(serializers.Serializer[Any]):
 
     @extend_schema_field(serializers.DictField())
     def get_result(self, shown: Seen) -> Mapping[str, Any]:
-        """Its shape is docs/decisions/0021-results.md; groups of fewer than five people are described to nobody but facilitators."""
+        """Its shape is docs/decisions/0021-results.md; what fewer than five people said is told to nobody but facilitators."""
         return shown.result
 
 
@@ -68,10 +68,10 @@ class Results(APIView):
 
     @extend_schema(responses=ResultsShape)
     def get(self, request: Request, slug: str) -> Response:
-        """Opinion groups, profiles of values and the graph: for everybody once weighing is over, for facilitators always."""
+        """Opinion groups, profiles of values and the graph: once weighing is over; until then nobody sees more than turnout."""
         who = reading.reader(slug, request.user)
         told = {
-            "hidden": not who.whole and not counts_are_public(who.assembly),
+            "hidden": not counts_are_public(who.assembly),
             "turnout": turnout(who.assembly),
             "inquiries": [
                 {"id": one.pk, "question": one.question, "results": [*_newest(who, one)]}

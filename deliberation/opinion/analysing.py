@@ -1,7 +1,7 @@
-"""Compute a result: claim it, read the votes, find the groups with nothing held open, keep the result whole."""
+"""Compute a result: claim it, read the votes, find the groups with nothing held open, keep them, then rank the values."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from deliberation.opinion import graph_result, groups_result
@@ -9,7 +9,7 @@ from deliberation.opinion.actions import snapshots as actions
 from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay
 from deliberation.opinion.models import Analysis, Conversation, Wanted
 from deliberation.opinion.places import unpack
-from deliberation.opinion.snapshots import Subject, is_due, marker
+from deliberation.opinion.snapshots import Subject, is_due, marker, wanted
 from elicitation.interview.models import Inquiry
 
 log = logging.getLogger(__name__)
@@ -25,9 +25,10 @@ def analyse_if_due(pk: UUID) -> None:
     subject = find(pk)
     if subject is None:
         return
+    broken_off = wanted(subject).was_left
     try:
         claimed = actions.claim(subject)
-        if is_due(subject, claimed):
+        if broken_off or is_due(subject, claimed):
             _finish(subject, claimed)
         else:
             actions.let_go(claimed)
@@ -42,18 +43,19 @@ def find(pk: UUID) -> Subject | None:
 
 
 def _finish(subject: Subject, claimed: Wanted) -> Sequence[Analysis]:
-    """The marker is read before the votes: one that comes between the two makes the result stale, never wrongly fresh."""
+    """The groups are kept as soon as they are found, and the graph after them under the same claim.
+
+    The marker is read before the votes: one that comes between the two makes the result stale, never wrongly fresh.
+    """
     now = marker(subject)
-    results = list(_results(subject, claimed))
-    for result in results:
-        result.marker = now
-    return actions.keep(claimed, results)
-
-
-def _results(subject: Subject, claimed: Wanted) -> Iterator[Analysis]:
     groups = groups_result.compute(subject, claimed)
-    yield groups
-    if isinstance(subject, Inquiry):
-        graph = graph_result.compute(subject, unpack(bytes(groups.places)))
-        if graph is not None:
-            yield graph
+    groups.marker = now
+    if not isinstance(subject, Inquiry):
+        return actions.keep(claimed, [groups])
+    actions.keep(claimed, [groups], goes_on=True)
+    graph = graph_result.compute(subject, unpack(bytes(groups.places)))
+    if graph is None:
+        actions.let_go(claimed)
+        return [groups]
+    graph.marker = now
+    return [groups, *actions.keep(claimed, [graph])]

@@ -2,7 +2,8 @@
 
 Support is the share that agrees of all who answered, passes included: who passes does not hold it. Its interval is Wilson's (1927) score
 interval at 95 %; a change between rounds has Newcombe's (1998, method 10) for two independent shares, which is too wide rather than too
-narrow where the same people answer again. Every count of nobody has the interval from 0 to 1: nothing here is ever undefined.
+narrow where the same people stand in both and mostly stay with what they said. Every count of nobody has the interval from 0 to 1:
+nothing here is ever undefined.
 """
 
 from collections.abc import Mapping, Sequence

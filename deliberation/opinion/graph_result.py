@@ -14,8 +14,8 @@ from deliberation.opinion import rules
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.outcome import letters
 from deliberation.opinion.places import Places
-from deliberation.opinion.shown import FEWEST
 from deliberation.opinion.snapshots import newest
+from deliberation.opinion.withholding import FEWEST
 from elicitation.graph.formats.own_json import as_document
 from elicitation.graph.formats.shape import bare
 from elicitation.graph.judged import Judged, judged
@@ -35,7 +35,7 @@ MEANT = {
 }
 NO_GROUP = ""
 RESAMPLES = 100
-MOST_RESAMPLED = 20_000  # judgements; more would keep the worker from other work
+RESAMPLING = 20.0  # seconds; more would keep the worker from other work
 
 
 def compute(inquiry: Inquiry, places: Places) -> Analysis | None:
@@ -47,8 +47,8 @@ def compute(inquiry: Inquiry, places: Places) -> Analysis | None:
     said = list(_standing(inquiry))
     if not said and newest(inquiry, Analysis.Kind.GRAPH) is None:
         return None
-    resamples = RESAMPLES if len(said) <= MOST_RESAMPLED else 0
-    ranked = rank(_judgements(said, _groups(places)), Rule.GROUNDWORK, rules.SEED, resamples)
+    judgements = _judgements(said, _groups(places))
+    ranked = rank(judgements, Rule.GROUNDWORK, rules.SEED, RESAMPLES, RESAMPLING)
     result = plain(ranked)
     json.dumps(result, allow_nan=False)  # a number that is none is a mistake of ours
     return Analysis(

@@ -104,13 +104,16 @@ def rounds_of(inquiry: Inquiry) -> list[datetime]:
 
 
 def by_round(log: Log, starts: Sequence[datetime], statements: Sequence[str]) -> Parts:
-    """Votes by the round they were cast in, the last of a pair in each; (r, m). A vote before the first start belongs to the first round."""
-    edges = [(start - EPOCH) // timedelta(microseconds=1) for start in starts]
-    number = np.searchsorted(np.array(edges[1:], dtype=np.int64), log.at, side="right")
+    """What stood when each round ended, that is when the next began; of the last what stands now. (r, m).
+
+    What was said before the first start counts in the first round.
+    """
+    ends = [(start - EPOCH) // timedelta(microseconds=1) for start in starts[1:]]
     column = {name: place for place, name in enumerate(statements)}
     place = np.array([column.get(one, -1) for one in log.ids], dtype=np.int64)
     counted = [
-        _counted(log, (number == r) & (place[log.statement] >= 0)) for r in range(len(starts))
+        _counted(log, (log.at < end) & (log.until >= end) & (place[log.statement] >= 0))
+        for end in (*ends, rows.STANDS)
     ]
     whole = np.zeros((len(starts), len(statements), 3), dtype=np.int64)
     for r, (ids, votes) in enumerate(counted):

@@ -117,8 +117,8 @@ class BroughtGraph(models.Model):
 class Analysis(models.Model):
     """One result, computed by the worker and never changed: of an inquiry or of a conversation.
 
-    `result` holds what pages and the API show; `places` what each voice was found to be (compressed JSON), for the next run and for
-    researchers. `marker` says which state of the votes it is of, without reading them; `input_hash` is of the votes themselves.
+    `result` holds what pages and the API show; `places` what each voice was found to be (compressed JSON), for the next run: of
+    the newest alone. `marker` says which state of the votes it is of, without reading them; `input_hash` is of the votes themselves.
     """
 
     class Kind(models.TextChoices):
@@ -201,3 +201,8 @@ class Wanted(models.Model):
     def is_leased(self) -> bool:
         """Whether a worker is at it."""
         return self.leased_until is not None and self.leased_until > timezone.now()
+
+    @property
+    def was_left(self) -> bool:
+        """Whether a worker took it and never gave it back: perhaps a part of the results is missing."""
+        return self.leased_until is not None and not self.is_leased

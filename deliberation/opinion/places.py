@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -32,11 +32,11 @@ def unpack(packed: bytes) -> Places:
     return Places(**json.loads(zlib.decompress(packed)))
 
 
-def without(packed: bytes, person: str) -> bytes:
-    """The same with one voice left out."""
+def without(packed: bytes, gone: Collection[str]) -> bytes:
+    """The same with some voices left out."""
     held = unpack(packed)
     rows = zip(held.people, held.groups, held.unsure, strict=True)
-    left = [row for row in rows if row[0] != person]
+    left = [row for row in rows if row[0] not in gone]
     if len(left) == len(held.people):
         return packed
     people, groups, unsure = zip(*left, strict=True) if left else ((), (), ())

@@ -1,6 +1,7 @@
 """How many stand behind what, what is known of each value, how many took part. An AI agent is never support."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.utils import timezone
 from deliberation.assemblies.models import Assembly, Membership, Phase
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.routing import Known, known
-from deliberation.opinion.shown import FEWEST
+from deliberation.opinion.withholding import FEWEST
 from elicitation.extraction.models import Candidate
 from elicitation.graph.models import Endorsement, Evidence, Tally, Value
 from elicitation.interview.models import Respondent
@@ -49,16 +50,25 @@ class Counts:
 
 
 def counts_of(value: Value) -> Counts | None:
-    """What people say to a value; None under FEWEST of them. Only for who has said something themselves, or once weighing is over."""
+    """What people say to a value; None under FEWEST of them. Only where counts_are_public."""
     tally: Tally | None = getattr(value, "tally", None)
     told = tally and Counts(tally.agrees, tally.disagrees, tally.passes)
     return told if told and told.everybody >= FEWEST else None
 
 
 def counts_are_public(assembly: Assembly) -> bool:
-    """Whether everybody may see what people say: once weighing has been held and is over, so that nobody votes with the crowd."""
+    """Whether anybody may see what people say: once weighing has been held and is over, so that nobody votes with the crowd.
+
+    Until then nobody may, who runs the assembly and researchers neither.
+    """
     held = assembly.phases.filter(kind=Phase.Kind.WEIGHING)
-    return held.exists() and not held.filter(ends_at__gt=timezone.now()).exists()
+    return held.exists() and not is_yet_to_be_weighed(assembly)
+
+
+def is_yet_to_be_weighed(assembly: Assembly) -> bool:
+    """Whether weighing is set and not over."""
+    ahead = assembly.phases.filter(kind=Phase.Kind.WEIGHING, ends_at__gt=timezone.now())
+    return ahead.exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +104,16 @@ def seen_by_few(assembly: Assembly) -> QuerySet[Value]:
 def analysed(inquiry_id: UUID) -> Mapping[str, Known]:
     """What the newest analysis of an inquiry's opinion groups says of its values, by their ids; empty where there is none."""
     found = Analysis.objects.filter(inquiry=inquiry_id, kind=Analysis.Kind.GROUPS)
-    newest = found.order_by("-made_at").values_list("pk", flat=True).first()
-    return _known(newest) if newest else {}
+    for _ in range(2):  # the newest may be replaced by the next of its hour while it is read
+        newest = found.order_by("-made_at").values_list("pk", flat=True).first()
+        with suppress(Analysis.DoesNotExist):
+            return _known(newest) if newest else {}
+    return {}
 
 
 @lru_cache(maxsize=64)
 def _known(analysis_id: UUID) -> Mapping[str, Known]:
-    """Kept, for an analysis never changes and is large."""
+    """Kept, for an analysis never changes and is large. Raises Analysis.DoesNotExist."""
     result = Analysis.objects.values_list("result", flat=True).get(pk=analysis_id)
     statements = result.get("statements") if isinstance(result, dict) else None
     told = statements if isinstance(statements, dict) else {}

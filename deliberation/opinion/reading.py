@@ -1,4 +1,4 @@
-"""Results as somebody may see them: everything for who runs the assembly, nothing small for others, nothing at all while people still vote."""
+"""Results as somebody may see them: nothing for anybody until weighing is over; then all for who runs the assembly, nothing small for others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,18 +17,14 @@ from deliberation.opinion.snapshots import Snapshot, Subject, snapshot
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who looks at the results of an assembly; `whole`: who runs it, and sees all of them at any time."""
+    """Somebody who looks at the results of an assembly; `whole`: who runs it, and sees all of them once there is anything to see."""
 
     assembly: Assembly
     whole: bool
 
     def may_see(self, subject: Subject) -> bool:
-        """Whether the results of `subject` are open to this reader now. A conversation was held elsewhere and is over."""
-        return self.whole or not self.alone_with(subject)
-
-    def alone_with(self, subject: Subject) -> bool:
-        """Whether only who runs the assembly may see the results of `subject` now."""
-        return not isinstance(subject, Conversation) and not counts_are_public(self.assembly)
+        """Whether the results of `subject` are open now, to anybody at all. A conversation was held elsewhere and is over."""
+        return isinstance(subject, Conversation) or counts_are_public(self.assembly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def brought(assembly: Assembly, pk: UUID) -> BroughtGraph:
 
 
 def seen(who: Reader, of: Subject, kind: str) -> Seen | None:
-    """The newest result of a kind; None where there is none, or where it is not for this reader now."""
+    """The newest result of a kind; None where there is none, or where it is open to nobody now."""
     found = snapshot(of, kind) if who.may_see(of) else None
     if found is None:
         return None

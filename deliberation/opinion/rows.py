@@ -24,7 +24,8 @@ STANDING = f"""
 """
 LOG = f"""
     SELECT v.id, string_agg(
-        uuid_send(e.respondent_id) || int2send(e.says) || timestamptz_send(e.at) || int8send(e.id), ''::bytea
+        uuid_send(e.respondent_id) || int2send(e.says) || timestamptz_send(e.at)
+            || timestamptz_send(coalesce(e.replaced_at, 'infinity')), ''::bytea
     ) {COUNTED} GROUP BY v.id
 """
 SAID = """
@@ -35,7 +36,9 @@ SAID = """
 """
 BY_RESPONDENT = np.dtype([("person", "V16"), ("says", ">i2")])
 BY_VOTER = np.dtype([("person", ">i8"), ("says", ">i2")])
-WHEN = [("at", ">i8"), ("id", ">i8")]
+LINE = [("at", ">i8"), ("id", ">i8")]
+STOOD = [("at", ">i8"), ("until", ">i8")]
+STANDS = np.iinfo(np.int64).max  # how PostgreSQL sends infinity
 ROOM = "128MB"  # so that PostgreSQL packs in memory, for this query alone
 Structured = NDArray[Any]
 
@@ -54,12 +57,17 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Every vote ever cast on values that stand, oldest first: (l,) each; `at` in microseconds since 2000, `statement` a place in `ids`."""
+    """What those who say something now ever said to values that stand: (l,) each; `statement` a place in `ids`.
+
+    A vote stood from `at` until before `until`, in microseconds since 2000; `until` is STANDS where it still does. Of one person
+    and statement one stands at a time.
+    """
 
     ids: Sequence[str]
     person: Ids
     statement: NDArray[np.int64]
     at: NDArray[np.int64]
+    until: NDArray[np.int64]
     says: NDArray[np.int8]
 
 
@@ -73,18 +81,20 @@ def of_inquiry(inquiry: Inquiry) -> Read:
 
 
 def log_of_inquiry(inquiry: Inquiry) -> Log:
-    """What people and institutions ever said to the values of an inquiry that stand."""
-    ids, place, rows = _packed(LOG, _asked(inquiry), _with_time(BY_RESPONDENT))
-    order = np.argsort(rows["id"].astype(np.int64), kind="stable")
-    rows = rows[order]
+    """What people and institutions ever said to the values of an inquiry that stand. Who took it back is left out from the first."""
+    ids, place, rows = _packed(LOG, _asked(inquiry), np.dtype([*BY_RESPONDENT.descr, *STOOD]))
     person, _, _ = _known(rows["person"])
-    return Log(ids, person, place[order], rows["at"].astype(np.int64), rows["says"].astype(np.int8))
+    at, until = (rows[when].astype(np.int64) for when in ("at", "until"))
+    pair = person * len(ids) + place
+    here = np.isin(pair, pair[until == STANDS])  # in PostgreSQL this took forty times as long
+    says = rows["says"].astype(np.int8)
+    return Log(ids, person[here], place[here], at[here], until[here], says[here])
 
 
 def of_conversation(conversation: Conversation) -> Read:
     """The last vote of each pair of a conversation held elsewhere; of two at one time, the later line."""
     asked = {"conversation": conversation.pk}
-    ids, place, rows = _packed(SAID, asked, _with_time(BY_VOTER))
+    ids, place, rows = _packed(SAID, asked, np.dtype([*BY_VOTER.descr, *LINE]))
     order = np.argsort(rows["id"].astype(np.int64), kind="stable")
     rows, number = rows[order], np.array(ids, dtype=np.int64)[place[order]]
     votes = gather(
@@ -94,10 +104,6 @@ def of_conversation(conversation: Conversation) -> Read:
         rows["says"].astype(np.int8),
     )
     return Read(votes, [str(i) for i in votes.people], [str(i) for i in votes.statements])
-
-
-def _with_time(row: np.dtype[Any]) -> np.dtype[Any]:
-    return np.dtype([*row.descr, *WHEN])
 
 
 def _asked(inquiry: Inquiry) -> dict[str, Any]:

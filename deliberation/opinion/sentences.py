@@ -11,7 +11,7 @@ Profile = Mapping[str, Any]
 
 def sentence(profile: Profile) -> str:
     """For example: held by all 3 groups, in 4 of 5 contexts, steady over 2 rounds. No capital, no full stop."""
-    said = [_groups(profile), _small(profile), _contexts(profile), _rounds(profile)]
+    said = [_groups(profile), _hidden(profile), _contexts(profile), _rounds(profile)]
     return _joined([part for part in said if part])
 
 
@@ -31,7 +31,7 @@ def lowest(profile: Profile) -> str:
 def _groups(profile: Profile) -> str:
     held, of = profile["held"]["groups"]
     if not of:
-        return _("there are no groups yet to compare")
+        return "" if profile.get("hidden_groups") else _("there are no groups yet to compare")
     if not held:
         return _("not shown to be held by any group so far")
     if held == of:
@@ -40,9 +40,9 @@ def _groups(profile: Profile) -> str:
     return told % {"held": held, "of": of}
 
 
-def _small(profile: Profile) -> str:
-    number = profile.get("small_groups", 0)
-    told = ngettext("%(n)d small group not shown", "%(n)d small groups not shown", number)
+def _hidden(profile: Profile) -> str:
+    number = profile.get("hidden_groups", 0)
+    told = ngettext("too few to tell in %(n)d group", "too few to tell in %(n)d groups", number)
     return told % {"n": number} if number else ""
 
 
@@ -55,7 +55,7 @@ def _contexts(profile: Profile) -> str:
 
 
 def _rounds(profile: Profile) -> str:
-    number = sum(bool(told["n"]) for told in profile["rounds"])
+    number = sum(bool(told.get("n", 1)) for told in profile["rounds"])
     told = {
         "steady": ngettext("steady over %(n)d round", "steady over %(n)d rounds", number),
         "rose": ngettext("rising over %(n)d round", "rising over %(n)d rounds", number),

@@ -33,6 +33,10 @@ STATE = """
                 WHERE v.inquiry_id = i.id AND t.changes > 0)
         OR EXISTS (SELECT 1 FROM graph_transition t WHERE t.inquiry_id = i.id AND t.judged > 0))
 """
+ERASED = """
+    SELECT person::text FROM unnest(%s::uuid[]) person
+    WHERE NOT EXISTS (SELECT FROM graph_endorsement e WHERE e.respondent_id = person)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,13 @@ def marker(subject: Subject) -> str:
     return _markers([subject.pk]).get(subject.pk, "")
 
 
+def erased(people: Sequence[str]) -> set[str]:
+    """Of these respondents, by id, those of whom no vote is left, not even as history."""
+    with connection.cursor() as cursor:
+        cursor.execute(ERASED, [list(people)])
+        return {person for (person,) in cursor.fetchall()}
+
+
 def is_stale(analysis: Analysis, now: str, asked: Wanted) -> bool:
     """Whether another result is to be expected."""
     if analysis.marker != now:
@@ -98,7 +109,8 @@ def due() -> Iterator[Subject]:
     subjects: list[Subject] = [*Inquiry.objects.filter(pk__in=markers), *brought]
     for subject in subjects:
         asked = said.get(subject.pk) or Wanted(**named(subject))
-        if not asked.is_leased and _is_due(last[subject.pk], markers[subject.pk], asked):
+        stands = not asked.was_left and not _is_due(last[subject.pk], markers[subject.pk], asked)
+        if not asked.is_leased and not stands:
             yield subject
 
 

@@ -9,11 +9,13 @@ from django.utils import timezone
 from deliberation.opinion import places, rules
 from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay, GroupsUnreasonable
 from deliberation.opinion.models import Analysis, Wanted
-from deliberation.opinion.snapshots import Subject, named
+from deliberation.opinion.snapshots import Subject, erased, named
 from elicitation.interview.models import Inquiry, Respondent
 from elicitation.record.actions import append, recorded, recorded_at_once
 
-LEASE = timedelta(seconds=180)
+LEASE = timedelta(
+    seconds=600
+)  # above a task's hard limit: no worker is still at it when it runs out
 
 
 @recorded
@@ -43,7 +45,7 @@ def claim(subject: Subject) -> Wanted:
 
 @recorded_at_once
 def let_go(claimed: Wanted) -> None:
-    """Give a claim back: there was nothing to compute."""
+    """Give a claim back: there was nothing to compute, or nothing more."""
     Wanted.objects.filter(pk=claimed.pk, leased_until=claimed.leased_until).update(
         leased_until=None
     )
@@ -51,25 +53,28 @@ def let_go(claimed: Wanted) -> None:
 
 
 @recorded_at_once
-def keep(claimed: Wanted, results: Sequence[Analysis]) -> Sequence[Analysis]:
-    """Keep what was computed under a claim, and let go of it; of those made within an hour by one rule only the last stays.
+def keep(
+    claimed: Wanted, results: Sequence[Analysis], *, goes_on: bool = False
+) -> Sequence[Analysis]:
+    """Keep what was computed under a claim, and let go of it; where the work `goes_on`, hold it anew.
 
-    Raises AnalysisOutlived where the claim had run out and another took it.
+    Of results made within an hour by one rule only the last stays. Who was placed where stays with the newest of a kind alone, without
+    those who erased what they said in the meantime. Raises AnalysisOutlived where the claim had run out and another took it.
     """
+    until = timezone.now() + LEASE if goes_on else None
     held = Wanted.objects.filter(pk=claimed.pk, leased_until=claimed.leased_until)
-    if not held.update(leased_until=None):
+    if not held.update(leased_until=until):
         raise AnalysisOutlived
+    claimed.leased_until = until
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     for result in results:
         result.inquiry_id, result.conversation_id = claimed.inquiry_id, claimed.conversation_id
-        Analysis.objects.filter(
-            inquiry=claimed.inquiry_id,
-            conversation=claimed.conversation_id,
-            kind=result.kind,
-            rule=result.rule,
-            wanted=result.wanted,
-            made_at__gte=hour,
-        ).delete()
+        earlier = Analysis.objects.filter(
+            inquiry=claimed.inquiry_id, conversation=claimed.conversation_id, kind=result.kind
+        )
+        earlier.filter(rule=result.rule, wanted=result.wanted, made_at__gte=hour).delete()
+        earlier.exclude(places=b"").update(places=b"")  # of use to the next result alone
+        result.places = _still_here(result)
         result.save(force_insert=True)
     append(
         "analysis.kept",
@@ -81,10 +86,23 @@ def keep(claimed: Wanted, results: Sequence[Analysis]) -> Sequence[Analysis]:
 
 @recorded
 def forget(respondent: Respondent, inquiries: Collection[Inquiry]) -> None:
-    """Take a voice out of the places kept with every result of these inquiries; counts of the past stay as they were."""
-    touched = 0
-    for result in Analysis.objects.filter(inquiry__in=inquiries).only("places").iterator():
-        left = places.without(bytes(result.places), str(respondent.pk))
+    """Take a voice out of the places kept with results of these inquiries; counts of the past stay as they were.
+
+    Until the transaction ends no result of theirs is claimed or kept, so that what is erased beside this is in none that comes after.
+    """
+    Wanted.objects.bulk_create([Wanted(inquiry=one) for one in inquiries], ignore_conflicts=True)
+    asked = Wanted.objects.filter(inquiry__in=inquiries).order_by("pk")
+    touched, held = 0, list(asked.select_for_update().values_list("inquiry", flat=True))
+    placed = Analysis.objects.filter(inquiry__in=held).exclude(places=b"")
+    for result in placed.only("places").iterator():
+        left = places.without(bytes(result.places), {str(respondent.pk)})
         if left != bytes(result.places):
             touched += Analysis.objects.filter(pk=result.pk).update(places=left)
     append("places.forgotten", respondent=str(respondent.pk), results=touched)
+
+
+def _still_here(result: Analysis) -> bytes:
+    """The places of a result without those who erased what they said since it was read."""
+    packed = bytes(result.places)
+    people = places.unpack(packed).people if result.inquiry_id else ()
+    return places.without(packed, erased(people))

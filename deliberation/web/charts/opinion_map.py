@@ -39,7 +39,7 @@ class OpinionMap:
 
 
 def draw(points: Sequence[Sequence[float]], names: Sequence[str]) -> OpinionMap | None:
-    """The map of points (x, y, place in `names` or -1, 1 where unsure); None where there is nothing to draw.
+    """The map of points (x, y, place in `names` or -1, 1 where unsure: in public, this is left out); None where there is nothing to draw.
 
     Both axes have one scale, so that distances can be compared.
     """
@@ -116,8 +116,8 @@ def _marks(
     number, name = place
     shape = SHAPES[number % len(SHAPES)]
     mark = _mark(shape, size)
-    sure = [fit(p[0], p[1]) for p in points if p[2] == number and not p[3]]
-    unsure = [fit(p[0], p[1]) for p in points if p[2] == number and p[3]]
+    sure = [fit(p[0], p[1]) for p in points if p[2] == number and not any(p[3:])]
+    unsure = [fit(p[0], p[1]) for p in points if p[2] == number and any(p[3:])]
     around = hull(sure)
     outline = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in around) + "Z" if len(around) > 2 else ""
     return Marks(

@@ -14,8 +14,9 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
-from deliberation.opinion.queries import counts_of
-from deliberation.opinion.shown import FEWEST
+from deliberation.opinion.actions.erasing import erase_said
+from deliberation.opinion.queries import counts_are_public, counts_of
+from deliberation.opinion.withholding import FEWEST
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.weighing import KEPT, SAYS, SayingForm
 from deliberation.web.forms import SeeOther, again, see_other
@@ -65,21 +66,23 @@ class Erasing(View):
     """Take back everything one said to values: it is erased, not kept as history."""
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        weighing.erase_said(seat(request, slug))
+        erase_said(seat(request, slug))
         messages.success(request, _("All you said to others' values is erased."))
         return see_other("citizen:mine", slug=slug)
 
 
 def listed(request: HttpRequest, member: Membership) -> dict[str, Any]:
-    """One page of what a member said, each with what all say: only where the member says something, and enough people do."""
+    """One page of what a member said; once weighing is over each with what all say, where the member says something and enough people do."""
     told = weighed(member.respondent, member.assembly.inquiries.all())
     rows = Paginator(told, PAGE).get_page(request.GET.get("page"))
     phase = member.assembly.phases.filter(kind=Phase.Kind.WEIGHING).first()
+    is_told = counts_are_public(member.assembly)
     return {
         "assembly": member.assembly,
         "phase": phase,
         "is_open": phase is not None and phase.is_open,
         "rows": rows,
-        "told": [(value, None if value.says is None else counts_of(value)) for value in rows],
+        "is_told": is_told,
+        "told": [(v, counts_of(v) if is_told and v.says is not None else None) for v in rows],
         "fewest": FEWEST,
     }

@@ -1,6 +1,6 @@
 """What people are asked to compare: how often each comparison was shown and judged, and whether it goes on being asked.
 
-What was said is told once weighing is over, to facilitators as to everybody.
+What was said is told once weighing is over, to facilitators as to everybody, and from five people on.
 """
 
 from typing import Any
@@ -15,6 +15,8 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
+from deliberation.opinion.queries import counts_are_public
+from deliberation.opinion.withholding import is_few
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import see_other
 from deliberation.web.seats import tongue
@@ -31,12 +33,12 @@ class Comparisons(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         page = Paginator(asked_in(assembly), PAGE).get_page(request.GET.get("page"))
-        told = counts(list(page))
+        told, is_told = counts(list(page)), counts_are_public(assembly)
         context = {
             "page": page,
             "rows": [row(transition, told[transition.pk]) for transition in page],
-            "answers": [] if assembly.weighing_is_open else Judgement.Answer.choices,
-            "is_open": assembly.weighing_is_open,
+            "answers": Judgement.Answer.choices if is_told else [],
+            "is_told": is_told,
             "to_decide": stories_of(assembly).to_decide().count(),
         }
         return render(request, self.page, {**context, **frame(assembly)})
@@ -69,10 +71,12 @@ def stories_of(assembly: Assembly) -> Any:
 
 
 def row(transition: Transition, told: Counts) -> dict[str, Any]:
-    """A comparison with its counts, answer by answer."""
+    """A comparison with its counts, answer by answer; no answers where too few gave one."""
     return {
         "transition": transition,
         "context": transition.context.said_in(tongue()) if transition.context else "",
         "counts": told,
-        "answers": [told.answers[answer] for answer in Judgement.Answer.values],
+        "answers": []
+        if is_few(told.said)
+        else [told.answers[answer] for answer in Judgement.Answer.values],
     }

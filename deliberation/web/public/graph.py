@@ -52,7 +52,6 @@ class Graph(View):
             "forms": files("graph_file", slug, subject_id),
             "seen": seen,
             "hidden": not who.may_see(subject),
-            "alone": who.alone_with(subject),
         }
         if seen and "edges" in seen.result:
             words = texts(subject, (card["id"] for card in seen.result["values"]))

@@ -43,7 +43,6 @@ class Results(View):
         return {
             **named(request, subject),
             "hidden": not who.may_see(subject),
-            "alone": who.alone_with(subject),
             "groups": reading.seen(who, subject, Analysis.Kind.GROUPS),
             "graph": reading.seen(who, subject, Analysis.Kind.GRAPH),
         }
@@ -61,7 +60,6 @@ class Groups(View):
             **named(request, subject),
             "seen": seen,
             "hidden": not who.may_see(subject),
-            "alone": who.alone_with(subject),
             "graph": reading.seen(who, subject, Analysis.Kind.GRAPH) is not None,
         }
         if seen and "groups" in seen.result:
@@ -75,7 +73,7 @@ def laid_out(result: Result, subject: Subject) -> dict[str, Any]:
     words = texts(subject, result["statements"])
     map_ = opinion_map.draw(result["map"]["points"], [group.name for group in among])
     shared = sorted(
-        words, key=lambda one: (-result["statements"][one]["group_aware_consensus"], one)
+        words, key=lambda one: (-(result["statements"][one]["group_aware_consensus"] or 0), one)
     )
     listed = [row(result, words[one], among) for one in shared]
     return {

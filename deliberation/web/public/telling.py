@@ -22,7 +22,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of a group agree: `here`, `low`, `high` and `wide` in percent; None where nobody of it answered."""
+    """How many of a group agree: `here`, `low`, `high` and `wide` in percent; None where nobody of it answered. `few`: too few to tell."""
 
     name: str
     place: int
@@ -32,6 +32,7 @@ class Share:
     here: int | None
     low: float
     high: float
+    few: bool = False
 
     @property
     def wide(self) -> float:
@@ -58,20 +59,8 @@ def groups(result: Mapping[str, Any]) -> list[Group]:
 
 
 def shares(told: Mapping[str, Mapping[str, Any]], among: Sequence[Group]) -> list[Share]:
-    """What each group says, as `profiles` counts it: by name, with agree, n, low and high."""
-    return [
-        Share(
-            group.name,
-            *_drawn(group.place),
-            told[group.name]["agree"],
-            told[group.name]["n"],
-            _percent(told[group.name]["support"]),
-            round(100 * told[group.name]["low"], 1),
-            round(100 * told[group.name]["high"], 1),
-        )
-        for group in among
-        if group.name in told
-    ]
+    """What each group says, as `profiles` counts it: by name, with agree, n, low and high. Nothing of a group that is itself too small."""
+    return [_share(group, told.get(group.name)) for group in among if group.size is not None]
 
 
 def texts(subject: Subject, ids: Iterable[str]) -> dict[str, Text]:
@@ -83,6 +72,14 @@ def texts(subject: Subject, ids: Iterable[str]) -> dict[str, Text]:
         return {str(s.number): Text(str(s.number), s.text, "", False) for s in found}
     values = Value.objects.standing().filter(inquiry=subject, pk__in=wanted)
     return {str(v.pk): Text(str(v.pk), v.title, v.language, True) for v in values}
+
+
+def _share(group: Group, said: Mapping[str, Any] | None) -> Share:
+    drawn = _drawn(group.place)
+    if said is None:
+        return Share(group.name, *drawn, 0, 0, None, 0.0, 100.0, few=True)
+    low, high = round(100 * said["low"], 1), round(100 * said["high"], 1)
+    return Share(group.name, *drawn, said["agree"], said["n"], _percent(said["support"]), low, high)
 
 
 def _percent(share: float | None) -> int | None:

@@ -34,7 +34,6 @@ class ValuePage(View):
             **named(request, value.inquiry),
             "card": card_of(value),
             "hidden": not who.may_see(value.inquiry),
-            "alone": who.alone_with(value.inquiry),
             **profile(who, value, language),
             **weighed(who, value),
         }
@@ -72,7 +71,7 @@ def contexts(found: Mapping[str, Any], phrases: Mapping[str, str]) -> list[dict[
     return [
         {**standing, "phrase": phrases.get(where, "")}
         for where, standing in found["contexts"].items()
-        if standing["named"] or standing["better"] or standing["worse"]
+        if standing["named"] or standing.get("better") or standing.get("worse")
     ]
 
 
@@ -87,7 +86,7 @@ def rounds(found: Mapping[str, Any]) -> list[dict[str, Any]]:
             "wide": round(100 * (told["high"] - told["low"]), 1),
         }
         for told in found["rounds"]
-        if told["n"]
+        if told.get("n")
     ]
 
 

@@ -35,6 +35,7 @@ class Files(View):
             "assembly": assembly,
             "title": assembly.titled_in(tongue()),
             "tables": [(table, list(table.columns.items())) for table in TABLES.values()],
+            "withheld": building.withheld(assembly),
             "steps": steps,
             "received": steps[0].count,
         }
@@ -46,10 +47,9 @@ class TableFile(View):
         assembly = gates.researcher(slug, request.user)
         if table not in TABLES:
             raise NotHere
+        lines = building.lines(assembly, table)
         note_export(assembly, [f"{table}.jsonl"])
-        response = StreamingHttpResponse(
-            building.lines(assembly, table), content_type="application/jsonl; charset=utf-8"
-        )
+        response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{slug}-{table}.jsonl"'
         return response
 

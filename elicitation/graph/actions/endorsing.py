@@ -105,9 +105,10 @@ def erase_endorsements(respondent: Respondent) -> int:
     for value in _touched(respondent):
         said = Endorsement.objects.filter(respondent=respondent, value=value)
         seen = Exposure.objects.filter(respondent=respondent, value=value)
-        if standing := said.standing().first():
+        standing, erased = said.standing().first(), said.delete()[0]
+        if erased:  # what was taken back before counts in no tally, and in what is told of the past
             _count(respondent, value, before=standing, after=None)
-        votes += said.delete()[0]
+        votes += erased
         if seen.delete()[0] and _counts(respondent):
             _add(value, shown=-1)
     append("endorsements.erased", votes=votes)

@@ -40,19 +40,22 @@ def computed(assembly, invitation):
     return inquiry
 
 
-def test_while_weighing_is_open_everybody_sees_turnout_alone(client, assembly, computed):
+@pytest.mark.parametrize("who", ["client", "member_client", "facilitator"])
+def test_while_weighing_is_open_everybody_sees_turnout_alone(request, who, assembly, computed):
     weighing(assembly, -1, 1)
-    told = client.get(HERE).json()
+    told = request.getfixturevalue(who).get(HERE).json()
     assert told["hidden"] is True
     assert told["turnout"] == {"people": 11, "votes": 33, "values": 3}
     assert [one["results"] for one in told["inquiries"]] == [[]]
 
 
 @pytest.mark.parametrize("hours", [None, (1, 2)])
-def test_before_weighing_nothing_is_shown_either(client, assembly, computed, hours):
+def test_before_weighing_nothing_is_shown_either(client, facilitator, assembly, computed, hours):
     if hours:
         weighing(assembly, *hours)
-    assert client.get(HERE).json()["hidden"] is True
+    for who in (client, facilitator):
+        told = who.get(HERE).json()
+        assert (told["hidden"], told["inquiries"][0]["results"]) == (True, [])
 
 
 def test_once_weighing_is_over_everybody_sees_the_result_and_how_it_was_made(
@@ -72,7 +75,7 @@ def test_once_weighing_is_over_everybody_sees_the_result_and_how_it_was_made(
 def test_a_member_sees_no_more_than_everybody_and_a_facilitator_sees_all(
     client, facilitator, member_client, assembly, computed
 ):
-    weighing(assembly, -1, 1)
+    weighing(assembly, -2, -1)
     assert member_client.get(HERE).json() == client.get(HERE).json()
     (shown,) = facilitator.get(HERE).json()["inquiries"][0]["results"]
     assert shown["result"] == Analysis.objects.get().result
@@ -91,7 +94,7 @@ def test_a_group_of_four_is_described_to_facilitators_alone(
 
 
 def test_a_vote_makes_the_result_stale(facilitator, assembly, computed):
-    weighing(assembly, -1, 1)
+    weighing(assembly, -2, -1)
     endorse(Respondent.objects.create(), Value.objects.first(), Says.PASS)
     (shown,) = facilitator.get(HERE).json()["inquiries"][0]["results"]
     assert shown["stale"] is True

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import timedelta
 from hashlib import sha256
 from io import StringIO
 from uuid import uuid4
@@ -9,10 +10,12 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from deliberation.artifacts import actions as artifacts
 from deliberation.assemblies import gates
-from deliberation.assemblies.actions import taking_in, taking_part
+from deliberation.assemblies.actions import setting_up, taking_in, taking_part
+from deliberation.assemblies.models import Phase
 from deliberation.exports import building
 from deliberation.exports.pseudonyms import utf16
 from deliberation.exports.tables import TABLES
@@ -26,6 +29,7 @@ from elicitation.graph.actions.transitions import Proposal, Saying
 from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
+from elicitation.record.models import Entry
 from tests.conftest import Says
 
 AWKWARD = "👩‍👩‍👧 \u202bمرحبا\u202c\r\n\u2028 =1+1 \"quoted\", 'x' \\ end  "
@@ -228,3 +232,58 @@ def test_votes_are_told_with_their_history_and_with_why_the_value_was_shown(whol
 def test_votes_somebody_erased_are_absent(whole):
     erase_endorsements(Endorsement.objects.first().respondent)
     assert rows(whole, "endorsements") == rows(whole, "exposures") == []
+
+
+@pytest.fixture
+def weighing(whole):
+    """Set weighing in an assembly that has votes and judgements, in hours from now."""
+
+    def set_to(start, end):
+        now = timezone.now()
+        span = now + timedelta(hours=start), now + timedelta(hours=end)
+        setting_up.set_phase(whole, Phase.Kind.WEIGHING, *span)
+
+    return set_to
+
+
+@pytest.mark.parametrize("hours", [(-1, 1), (1, 2)])
+@pytest.mark.parametrize("table", ["endorsements", "judgements"])
+def test_what_people_say_is_told_to_no_researcher_until_weighing_is_over(
+    facilitator, weighing, table, hours
+):
+    page, api = f"/research/water/{table}.jsonl", f"/api/v1/assemblies/water/export/{table}.jsonl"
+    weighing(*hours)
+    noted = Entry.objects.filter(kind="export.made").count()
+    assert facilitator.get(page).status_code == 409
+    told = facilitator.get(api)
+    assert (told.status_code, told.json()["code"]) == (409, "still_weighing")
+    assert Entry.objects.filter(kind="export.made").count() == noted
+    listed = facilitator.get("/research/water/").text
+    assert page not in listed
+    assert "Told once weighing is over" in listed
+    weighing(-2, -1)
+    for address in (page, api):
+        assert b"".join(facilitator.get(address).streaming_content).count(b"\n") == 2
+    assert page in facilitator.get("/research/water/").text
+
+
+def test_an_export_of_everything_leaves_out_what_people_say_and_says_so(
+    facilitator, weighing, tmp_path
+):
+    weighing(-1, 1)
+    said = StringIO()
+    call_command("export", "--assembly", "water", "--out", str(tmp_path / "out"), stdout=said)
+    withheld = {"endorsements.jsonl", "judgements.jsonl"}
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["withheld"] == dict.fromkeys(withheld, "still_weighing")
+    assert not withheld & (set(manifest["files"]) | {p.name for p in (tmp_path / "out").iterdir()})
+    assert all(name in said.getvalue() for name in withheld)
+    packed = facilitator.get("/research/water/all.zip")
+    (tmp_path / "all.zip").write_bytes(b"".join(packed.streaming_content))
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert not withheld & {name.split("/")[1] for name in archive.namelist()}
+
+
+def test_an_assembly_that_never_weighs_hides_nothing_from_researchers(whole, tmp_path):
+    assert len(rows(whole, "endorsements")) == len(rows(whole, "judgements")) == 2
+    assert building.write(whole, tmp_path / "out")["withheld"] == {}

@@ -11,7 +11,6 @@ from deliberation.opinion import polis
 from deliberation.opinion.analysis import analyse
 from deliberation.opinion.outcome import MOST_POINTS, Found, letters, outcome, sample, scramble
 from deliberation.opinion.places import Places, pack, unpack, without
-from deliberation.opinion.shown import FEWEST, for_everybody
 from deliberation.opinion.votes import gather
 
 ODD = 0x5DEECE66D  # far from any count a result could hold
@@ -108,37 +107,6 @@ def test_groups_have_letters(number, last):
     assert letters(number)[-1:] == ([last] if last else [])
 
 
-def test_a_group_of_fewer_than_five_is_described_to_nobody():
-    result, _ = result_of(two_camps((20, FEWEST - 1)), k=2)
-    small = next(g["name"] for g in result["groups"] if g["size"] < FEWEST)
-    shown = for_everybody(result)
-    (hidden,) = (g for g in shown["groups"] if g["name"] == small)
-    assert hidden == {"name": small, "small": True}
-    assert small not in shown["representative"]
-    assert not any(small in told["votes"] for told in shown["statements"].values())
-    assert not any(small in told["groups"] for told in shown["profiles"].values())
-    assert {told["held"]["groups"][1] for told in shown["profiles"].values()} == {1}
-    assert {point[2] for point in shown["map"]["points"]} == {-1, 1 - "AB".index(small)}
-
-
-def test_a_result_without_small_groups_is_shown_whole():
-    result, _ = result_of(two_camps(), k=2)
-    assert for_everybody(result) == result
-
-
-def test_a_transition_does_not_tell_of_a_group_few_of_which_judged_it():
-    said = {"A": {"for": 4, "against": 1}, "B": {"for": 4, "against": 0}}
-    graph = {"people": 9, "edges": [{"from_value": "x", "groups": said}]}
-    (edge,) = for_everybody(graph)["edges"]
-    assert edge == {"from_value": "x", "groups": {"A": said["A"]}}
-    assert for_everybody({**graph, "people": 4}) == {"too_few": True}
-
-
-def test_of_fewer_than_five_people_nothing_is_shown():
-    result, _ = result_of(two_camps((2, 2)))
-    assert for_everybody(result) == {"too_few": True}
-
-
 @given(
     some.dictionaries(some.uuids().map(str), some.tuples(some.integers(-1, 9), some.integers(0, 1)))
 )
@@ -147,7 +115,7 @@ def test_places_come_back_as_they_were_packed_and_one_can_be_forgotten(held):
     packed = pack(Places(people, [g for g, _ in held.values()], [u for _, u in held.values()]))
     assert list(unpack(packed).people) == people
     for person in people[:1]:
-        left = unpack(without(packed, person))
+        left = unpack(without(packed, {person}))
         assert list(left.people) == people[1:]
-    assert without(packed, "somebody else") == packed
+    assert without(packed, {"somebody else"}) == packed
     assert unpack(b"") == Places()

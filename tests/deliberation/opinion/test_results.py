@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.models import Phase
-from deliberation.opinion import analysing, polis, rules, snapshots, stable
+from deliberation.opinion import analysing, polis, queries, rules, snapshots, stable
 from deliberation.opinion.actions import snapshots as actions
 from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay, GroupsUnreasonable
 from deliberation.opinion.models import Analysis, Conversation, Statement, StatementVote, Wanted
 from deliberation.opinion.places import unpack
 from deliberation.opinion.snapshots import due, newest, snapshot
-from elicitation.graph.actions.endorsing import endorse, erase_endorsements
+from elicitation.graph.actions.endorsing import endorse, erase_endorsements, take_back
 from elicitation.graph.actions.transitions import Saying, judge
 from elicitation.graph.models import Endorsement, Showing, Transition, Value, ValueContext
 from elicitation.graph.ranked import VERSION, Rule
@@ -126,6 +126,34 @@ def test_a_result_that_took_long_is_left_to_stand_the_longer(inquiry, values, ca
     assert rung() == [str(inquiry)]
 
 
+def test_a_result_replaced_while_it_is_read_is_no_failure(inquiry, values, camps, monkeypatch):
+    read = queries._known
+
+    def late(pk):
+        """The worker keeps the next result of this hour in between, once."""
+        monkeypatch.setattr(queries, "_known", read)
+        analysing.analyse(inquiry)
+        return read(pk)
+
+    analysing.analyse(inquiry)
+    monkeypatch.setattr(queries, "_known", late)
+    assert set(queries.analysed(inquiry.pk)) == {str(value.pk) for value in values}
+
+
+def test_results_that_go_as_fast_as_they_are_read_are_as_if_there_were_none(
+    inquiry, camps, monkeypatch
+):
+    read = queries._known
+
+    def late(pk):
+        analysing.analyse(inquiry)
+        return read(pk)
+
+    analysing.analyse(inquiry)
+    monkeypatch.setattr(queries, "_known", late)
+    assert queries.analysed(inquiry.pk) == {}
+
+
 def test_a_vote_writes_nothing_but_its_own_rows(inquiry, values, camps):
     analysing.analyse(inquiry)
     before = Wanted.objects.values().get(), Analysis.objects.values("pk", "marker", "made_at").get()
@@ -190,6 +218,57 @@ def test_a_late_worker_keeps_nothing(inquiry, camps):
     with pytest.raises(AnalysisOutlived):
         actions.keep(late, [draft])
     assert not Analysis.objects.exists()
+
+
+def test_no_worker_is_still_at_it_when_its_lease_runs_out(settings):
+    assert actions.LEASE.total_seconds() > settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_groups_are_kept_where_the_graph_fails_and_both_are_tried_again(
+    inquiry, judged, monkeypatch
+):
+    rank = analysing.graph_result.rank
+
+    def broken(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(analysing.graph_result, "rank", broken)
+    with pytest.raises(MemoryError):
+        analysing.analyse_if_due(inquiry.pk)
+    assert [made.kind for made in Analysis.objects.all()] == [GROUPS]
+    assert rung() == []
+    Wanted.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert rung() == [str(inquiry)]
+    monkeypatch.setattr(analysing.graph_result, "rank", rank)
+    analysing.analyse_if_due(inquiry.pk)
+    assert {made.kind for made in Analysis.objects.all()} == {GROUPS, GRAPH}
+    assert rung() == []
+
+
+def test_the_lease_is_held_anew_for_what_is_left(inquiry, camps):
+    claimed = actions.claim(inquiry)
+    soon = timezone.now() + timedelta(seconds=1)
+    Wanted.objects.update(leased_until=soon)
+    claimed.leased_until = soon
+    actions.keep(claimed, [], goes_on=True)
+    assert Wanted.objects.get().leased_until == claimed.leased_until > soon
+    actions.keep(claimed, [])
+    assert Wanted.objects.get().leased_until is None
+
+
+def test_a_graph_whose_claim_another_took_is_not_kept_and_its_groups_are(
+    inquiry, judged, monkeypatch
+):
+    rank = analysing.graph_result.rank
+
+    def overtaken(*asked):
+        Wanted.objects.update(leased_until=timezone.now() + timedelta(seconds=9))
+        return rank(*asked)
+
+    monkeypatch.setattr(analysing.graph_result, "rank", overtaken)
+    with pytest.raises(AnalysisOutlived):
+        analysing.analyse(inquiry)
+    assert [made.kind for made in Analysis.objects.all()] == [GROUPS]
 
 
 def test_a_bell_for_what_is_gone_or_fresh_is_passed_over(inquiry, camps):
@@ -323,19 +402,77 @@ def test_weighing_set_once_is_no_rounds_to_compare(assembly, inquiry, values, ca
     assert made.result["profiles"][str(values[0].pk)]["rounds"] == []
 
 
-def test_weighing_opened_again_is_a_second_round(assembly, inquiry, values, camps):
+@pytest.fixture
+def two_rounds(assembly, camps):
+    """Weighing was opened again after its end, and all said what they said in the first round."""
     weigh_from(assembly, (-9, -5), (-1, 1))
-    value = values[1]
-    Endorsement.objects.filter(value=value).update(at=timezone.now() - timedelta(hours=7))
-    for person in camps[:12]:
-        endorse(person, value, Says.DISAGREE)
-    for person in camps[12:18]:
-        endorse(person, value, Says.PASS)
+    Endorsement.objects.update(at=timezone.now() - timedelta(hours=7))
+
+
+def rounds(inquiry, value):
+    """What the newest result tells of the rounds of a value: (agree, disagree, pass) in each, and how it went."""
     (made,) = analysing.analyse(inquiry)
-    first, second = made.result["profiles"][str(value.pk)]["rounds"]
-    assert (first["agree"], first["disagree"], first["n"]) == (12, 12, 24)
-    assert (second["agree"], second["disagree"], second["pass"]) == (0, 12, 6)
-    assert made.result["profiles"][str(value.pk)]["trend"] == "fell"
+    profile = made.result["profiles"][str(value.pk)]
+    counts = [(told["agree"], told["disagree"], told["pass"]) for told in profile["rounds"]]
+    return counts, profile["trend"]
+
+
+def test_weighing_opened_again_is_a_second_round(inquiry, values, camps, two_rounds):
+    for person in camps[:12]:
+        endorse(person, values[1], Says.DISAGREE)
+    for person in camps[12:18]:
+        endorse(person, values[1], Says.PASS)
+    assert rounds(inquiry, values[1]) == ([(12, 12, 0), (0, 18, 6)], "fell")
+
+
+def test_who_says_nothing_new_in_a_round_still_says_it(inquiry, values, camps, two_rounds):
+    assert rounds(inquiry, values[0]) == ([(24, 0, 0), (24, 0, 0)], "steady")
+
+
+def test_who_agrees_again_counts_in_the_round_as_who_changed_their_mind(
+    inquiry, values, camps, two_rounds
+):
+    for person in camps[:17]:
+        endorse(person, values[0], Says.AGREE)
+    for person in camps[17:22]:
+        endorse(person, values[0], Says.PASS)
+    counts, trend = rounds(inquiry, values[0])
+    assert counts == [(24, 0, 0), (19, 0, 5)]
+    assert trend == "fell"  # Newcombe: from 24 of 24 to 19 of 24 is -0.40 to -0.03
+
+
+def test_the_last_round_is_what_everybody_says_now(inquiry, values, camps, two_rounds):
+    for person in camps[:5]:
+        endorse(person, values[2], Says.PASS)
+    take_back(camps[6], values[2])
+    told = analysing.analyse(inquiry)[0].result
+    for value in map(str, (value.pk for value in values)):
+        last, now = told["profiles"][value]["rounds"][-1], told["statements"][value]
+        assert [last[said] for said in ("agree", "disagree", "pass")] == [
+            now[said] for said in ("agree", "disagree", "pass")
+        ]
+
+
+def test_what_was_taken_back_leaves_the_rounds_before_it_too(inquiry, values, camps, two_rounds):
+    for person in camps[:20]:
+        take_back(person, values[0])
+    assert rounds(inquiry, values[0])[0] == [(4, 0, 0), (4, 0, 0)]
+
+
+def test_who_said_something_else_in_between_counts_as_they_stood_at_each_end(
+    assembly, inquiry, values, camps
+):
+    weigh_from(assembly, (-9, -7), (-6, -4), (-1, 1))
+    now = timezone.now()
+    Endorsement.objects.update(at=now - timedelta(hours=8))
+    endorse(camps[0], values[0], Says.DISAGREE)
+    endorse(camps[0], values[0], Says.PASS)
+    said = Endorsement.objects.filter(respondent=camps[0], value=values[0]).order_by("id")
+    for before, after, hours in zip(said, said[1:], (5, 0.5), strict=False):
+        changed = now - timedelta(hours=hours)
+        Endorsement.objects.filter(pk=before.pk).update(replaced_at=changed)
+        Endorsement.objects.filter(pk=after.pk).update(at=changed)
+    assert rounds(inquiry, values[0])[0] == [(24, 0, 0), (23, 1, 0), (23, 0, 1)]
 
 
 @pytest.fixture

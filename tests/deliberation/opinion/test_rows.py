@@ -110,16 +110,27 @@ def test_ids_that_share_their_first_half_are_still_told_apart(inquiry, values):
     assert sorted(told(rows.of_inquiry(inquiry)).values()) == [1, 1, 1]
 
 
-def test_the_log_holds_every_vote_in_the_order_they_came(inquiry, values):
+def test_the_log_holds_every_vote_with_when_it_stood(inquiry, values):
     (one,) = voices(1)
     begun = datetime.now(UTC)
     for says in (Says.AGREE, Says.PASS, Says.DISAGREE):
         endorse(one, values[0], says)
     log = rows.log_of_inquiry(inquiry)
-    assert log.says.tolist() == [1, 0, -1]
-    since = (log.at - (begun - datetime(2000, 1, 1, tzinfo=UTC)).total_seconds() * 1e6) / 1e6
-    assert (since > -1).all()
-    assert (since < 60).all()
+    (first, until, a), (second, then, b), (third, never, c) = sorted(
+        zip(log.at.tolist(), log.until.tolist(), log.says.tolist(), strict=True)
+    )
+    assert [a, b, c] == [1, 0, -1]
+    assert first < until <= second < then <= third < never == 2**63 - 1
+    since = first / 1e6 - (begun - datetime(2000, 1, 1, tzinfo=UTC)).total_seconds()
+    assert -1 < since < 60
+
+
+def test_the_log_holds_nothing_of_a_vote_that_was_taken_back(inquiry, values):
+    one, other = voices(2)
+    for person in (one, other):
+        endorse(person, values[0], Says.AGREE)
+    take_back(one, values[0])
+    assert len(rows.log_of_inquiry(inquiry).says) == 1
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -31,9 +31,10 @@ def profile(groups=(0, 0), contexts=(0, 0), rounds=(), trend="single", **more):
             "held by all 2 groups, too few answers to compare 2 rounds",
         ),
         (
-            profile((2, 2), small_groups=1),
-            "held by all 2 groups, 1 small group not shown",
+            profile((2, 2), hidden_groups=1),
+            "held by all 2 groups, too few to tell in 1 group",
         ),
+        (profile(hidden_groups=2), "too few to tell in 2 groups"),
     ],
 )
 def test_the_sentence_says_what_the_profile_holds(told, said):

@@ -27,3 +27,5 @@ class Command(BaseCommand):
             ) from broken
         for name, file in manifest["files"].items():
             self.stdout.write(f"{file['rows']:>8} {name}")
+        for name in manifest["withheld"]:
+            self.stdout.write(f"withheld {name}: told once weighing is over")

@@ -9,6 +9,7 @@ from deliberation.assemblies.actions import judging, setting_up
 from elicitation.graph.actions.stories import leave_out_story
 from elicitation.graph.actions.transitions import Saying
 from elicitation.graph.models import Story, Transition, Value
+from tests.conftest import newcomer
 
 STORIES, COMPARISONS = "/run/water/stories/", "/run/water/comparisons/"
 
@@ -139,5 +140,25 @@ def test_what_was_said_is_told_to_facilitators_only_once_weighing_is_over(
     setting_up.set_phase(assembly, "weighing", now - timedelta(hours=1), now + timedelta(hours=1))
     judging.judge(member, judging.put(member, "en"), Saying("to"))
     assert "the second is wiser" not in facilitator.get(COMPARISONS).content.decode()
+    setting_up.set_phase(assembly, "weighing", now + timedelta(hours=1), now + timedelta(hours=2))
+    assert "the second is wiser" not in facilitator.get(COMPARISONS).content.decode()
     setting_up.set_phase(assembly, "weighing", now - timedelta(hours=2), now - timedelta(hours=1))
     assert "the second is wiser" in facilitator.get(COMPARISONS).content.decode()
+
+
+def test_what_fewer_than_five_said_to_a_comparison_is_not_told(
+    facilitator, assembly, transition, invitation
+):
+    now = timezone.now()
+    told = []
+    for _ in range(5):
+        setting_up.set_phase(
+            assembly, "weighing", now - timedelta(hours=1), now + timedelta(hours=1)
+        )
+        who = newcomer(invitation)
+        judging.judge(who, judging.put(who, "en"), Saying("to"))
+        setting_up.set_phase(
+            assembly, "weighing", now - timedelta(hours=2), now - timedelta(hours=1)
+        )
+        told.append("too few to tell" in facilitator.get(COMPARISONS).content.decode())
+    assert told == [True, True, True, True, False]

@@ -8,6 +8,7 @@ import pytest
 
 from deliberation.opinion import analysing
 from deliberation.opinion.models import Conversation, Statement, StatementVote
+from elicitation.graph.actions.endorsing import endorse
 from elicitation.graph.models import Endorsement, Judgement, Showing, Transition, Value
 from elicitation.interview.models import Respondent
 
@@ -49,19 +50,26 @@ def text(response):
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-def test_while_people_weigh_nobody_else_sees_what_they_say(client, page, computed, being_weighed):
-    shown = text(client.get(page))
-    assert "V0" not in shown
-    assert "<svg" not in shown
-    assert "People are still voting" in shown
+@pytest.mark.parametrize("who", ["client", "member_client", "facilitator"])
+def test_while_people_weigh_nobody_sees_what_they_say(
+    request, who, page, compared, camps, values, being_weighed
+):
+    browser = request.getfixturevalue(who)
+    for address in (HOME, page, f"{page}graph/", f"/a/water/values/{values[0].pk}/"):
+        shown = text(browser.get(address))
+        assert "<svg" not in shown
+        assert "V1" not in shown
+        assert "24 people voted" not in shown
+        assert "voting" in shown
+    assert browser.get(f"{page}graph.json").status_code == 404
 
 
-def test_who_runs_the_assembly_sees_it_at_any_time_and_is_told_so(
-    facilitator, page, computed, being_weighed
+def test_weighing_that_was_never_set_shows_nothing_to_who_runs_the_assembly(
+    facilitator, page, computed
 ):
     shown = text(facilitator.get(page))
-    assert "V0" in shown
-    assert "Only you, who run the assembly, can see this" in shown
+    assert "V0" not in shown
+    assert "Nobody has been asked to vote on these values yet." in shown
 
 
 def test_once_weighing_is_over_everybody_sees_the_map_and_the_same_numbers(
@@ -112,6 +120,31 @@ def test_a_value_keeps_what_people_say_of_it_while_they_weigh(
     shown = text(client.get(f"/a/water/values/{values[0].pk}/"))
     assert "<h1" in shown
     assert "Held by" not in shown
+
+
+def test_a_value_few_weighed_tells_no_numbers(client, inquiry, values, camps, weighed):
+    solo = Value.objects.create(inquiry=inquiry, title="Solo", language="en")
+    endorse(camps[0], solo, Says.DISAGREE)
+    analysing.analyse(inquiry)
+    shown = text(client.get(f"/a/water/values/{solo.pk}/"))
+    assert "Too few to tell in 2 groups" in shown
+    assert shown.count("too few to tell") == 2
+    assert "All together" not in shown
+    assert "0 % [" not in shown
+    listed = text(client.get(f"{HOME}{inquiry.pk}/"))
+    row = re.search(r'<th scope="row" dir="auto">Solo</th>.*?</tr>', listed).group()
+    assert "too few to tell" in row
+    assert 'class="n">1<' not in row
+
+
+def test_the_public_map_has_no_hollow_marks_and_says_that_places_are_rough(
+    client, facilitator, page, computed, weighed
+):
+    everybody, whole = text(client.get(page)), text(facilitator.get(page))
+    assert 'class="unsure"' not in everybody
+    assert "Places are rough" in everybody
+    assert "An outline alone is a voice" not in everybody
+    assert "An outline alone is a voice" in whole
 
 
 def test_the_graph_shows_by_context_what_is_found_wiser(client, page, compared, weighed):
@@ -183,7 +216,7 @@ def test_the_list_names_everything_there_are_results_of(client, assembly, comput
 
 
 def test_rule_and_number_a_facilitator_chose_are_followed_and_shown(
-    facilitator, inquiry, page, computed, being_weighed
+    facilitator, inquiry, page, computed, weighed
 ):
     asked = facilitator.post(f"/run/water/groups/{inquiry.pk}/", {"mode": "polis", "groups": "2"})
     assert asked.headers["Location"] == page

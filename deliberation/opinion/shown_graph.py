@@ -1,0 +1,58 @@
+"""What of a graph of values everybody may see: no transition, and no group's word on one, of a few people. Free of Django."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from deliberation.opinion.withholding import is_few, kept
+
+Plain = dict[str, Any]
+Edge = Mapping[str, Any]
+NO_GROUP = ""
+
+
+def graph(result: Mapping[str, Any]) -> Plain:
+    """The graph without transitions few judged, and without the winners, tensions and heights that would tell of these."""
+    told = [edge for edge in result["edges"] if not is_few(_judges(edge))]
+    hidden = [edge for edge in result["edges"] if is_few(_judges(edge))]
+    seen = {edge[end] for edge in told for end in ("from_value", "to_value")}
+    return {
+        **result,
+        "edges": [{**edge, "groups": _groups(edge)} for edge in told],
+        "winners": [
+            won
+            for won in result["winners"]
+            if not _rests_on(hidden, won["context"], [won["value"]])
+        ],
+        "tensions": [
+            t for t in result["tensions"] if not _rests_on(hidden, t["context"], t["values"])
+        ],
+        "ranking": [_rank(rank, seen) for rank in result["ranking"]],
+    }
+
+
+def _judges(edge: Edge) -> int:
+    return sum(edge["counts"].values())
+
+
+def _groups(edge: Edge) -> Plain:
+    """By group; who is in none, or in a small one, must not be left over alone."""
+    groups = edge["groups"] or {}
+    numbers = {name: sum(said.values()) for name, said in groups.items()}
+    rest = _judges(edge) - sum(numbers.values())
+    told = kept({**numbers, NO_GROUP: rest}, _judges(edge))
+    return {name: said for name, said in groups.items() if name in told}
+
+
+def _rests_on(hidden: Sequence[Edge], context: str, values: Collection[Any]) -> bool:
+    """Whether a hidden transition leads to or from one of these values in a context."""
+    return any(
+        context in edge["contexts"] and (edge["from_value"] in values or edge["to_value"] in values)
+        for edge in hidden
+    )
+
+
+def _rank(rank: Mapping[str, Any], seen: Collection[Any]) -> Plain:
+    """How high a value stands exactly is told only where it stands in a transition that is."""
+    if rank["value"] in seen:
+        return dict(rank)
+    return {**rank, "height": None, "least": None, "most": None}
