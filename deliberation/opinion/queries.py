@@ -50,7 +50,7 @@ class Counts:
 
 
 def counts_of(value: Value) -> Counts | None:
-    """What people say to a value; None under FEWEST of them. Only where counts_are_public."""
+    """What people say to a value; None under FEWEST of them. Only for who has said something themselves, or once weighing is over."""
     tally: Tally | None = getattr(value, "tally", None)
     told = tally and Counts(tally.agrees, tally.disagrees, tally.passes)
     return told if told and told.everybody >= FEWEST else None

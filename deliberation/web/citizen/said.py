@@ -15,7 +15,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.opinion.actions.erasing import erase_said
-from deliberation.opinion.queries import counts_are_public, counts_of
+from deliberation.opinion.queries import counts_of
 from deliberation.opinion.withholding import FEWEST
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.weighing import KEPT, SAYS, SayingForm
@@ -72,17 +72,15 @@ class Erasing(View):
 
 
 def listed(request: HttpRequest, member: Membership) -> dict[str, Any]:
-    """One page of what a member said; once weighing is over each with what all say, where the member says something and enough people do."""
+    """One page of what a member said, each with what all say: only where the member says something, and enough people do."""
     told = weighed(member.respondent, member.assembly.inquiries.all())
     rows = Paginator(told, PAGE).get_page(request.GET.get("page"))
     phase = member.assembly.phases.filter(kind=Phase.Kind.WEIGHING).first()
-    is_told = counts_are_public(member.assembly)
     return {
         "assembly": member.assembly,
         "phase": phase,
         "is_open": phase is not None and phase.is_open,
         "rows": rows,
-        "is_told": is_told,
-        "told": [(v, counts_of(v) if is_told and v.says is not None else None) for v in rows],
+        "told": [(value, None if value.says is None else counts_of(value)) for value in rows],
         "fewest": FEWEST,
     }

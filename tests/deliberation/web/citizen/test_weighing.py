@@ -293,23 +293,19 @@ def test_links_lead_here_only_while_it_is_open(assembly, reader_client, value):
     assert f'href="{WEIGH}"' not in reader_client.get("/a/water/mine/").text
 
 
-def test_what_all_say_is_shown_once_it_is_over_and_with_its_number(assembly, reader_client, value):
+def test_what_all_say_is_shown_after_ones_own_word_and_with_its_number(reader_client, value):
     crowd(value, agree=6, disagree=3)
     assert "agree (" not in reader_client.get(WEIGH).text
     assert "Shade on the way" not in reader_client.get(SAID).text
     say(reader_client, value, "disagree")
     page = reader_client.get(SAID).text
     assert "You disagree." in page
-    assert "6 of 10" not in page
-    set_weighing(assembly, -48, -24)
-    assert "6 of 10 agree (60 %)" in reader_client.get(SAID).text
+    assert "6 of 10 agree (60 %)" in page
 
 
-def test_what_fewer_than_five_say_is_not_shown(assembly, reader_client, value):
+def test_what_fewer_than_five_say_is_not_shown(reader_client, value):
     crowd(value, agree=3)
     say(reader_client, value, "agree")
-    assert "Fewer than 5 people" not in reader_client.get(SAID).text
-    set_weighing(assembly, -48, -24)
     page = reader_client.get(SAID).text
     assert "of 4 agree" not in page
     assert "Fewer than 5 people" in page
@@ -327,7 +323,7 @@ def test_a_change_of_mind_is_made_in_the_list_and_history_stays(reader_client, v
 
 
 def test_what_is_taken_back_counts_no_more_tells_no_more_and_does_not_come_again(
-    assembly, reader_client, value
+    reader_client, value
 ):
     crowd(value, agree=6)
     say(reader_client, value, "agree")
@@ -340,8 +336,6 @@ def test_what_is_taken_back_counts_no_more_tells_no_more_and_does_not_come_again
         "That is all" in reader_client.get(WEIGH).text
         or "nothing to look at" in reader_client.get(WEIGH).text
     )
-    set_weighing(assembly, -48, -24)
-    assert "agree (" not in reader_client.get(SAID).text
 
 
 def test_nothing_can_be_changed_in_the_list_once_it_is_closed(assembly, reader_client, value):
