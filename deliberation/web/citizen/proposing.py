@@ -17,7 +17,7 @@ from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.judging import around
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
-from elicitation.graph.actions.transitions import Proposal
+from elicitation.graph.actions.proposals import Proposal
 from elicitation.graph.models import Transition, Value
 from elicitation.graph.models.transitions import LONGEST
 from elicitation.graph.open_pairs import own_values
