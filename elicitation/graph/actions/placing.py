@@ -83,13 +83,23 @@ def dissolve(value: Value, candidate: Candidate) -> None:
 
 @recorded
 def offer(candidate: Candidate, found: Sequence[tuple[Value, float]]) -> None:
-    """Put values that seem close before the author of a card, who may have seen some of them before."""
+    """Put values that seem close before the author of a card, who may have seen some of them before.
+
+    A card taken back and a value that fell silent meanwhile are passed over.
+    """
+    there = Candidate.objects.select_for_update(no_key=True).filter(pk=candidate.pk).exists()
+    held = Value.objects.standing().select_for_update(no_key=True)
+    named = held.filter(pk__in=[value.pk for value, _ in found]).order_by("pk")
+    standing = set(named.values_list("pk", flat=True)) if there else set()
     Likeness.objects.filter(candidate=candidate, wish="").delete()
-    Likeness.objects.bulk_create(
-        (Likeness(candidate=candidate, value=value, score=score) for value, score in found),
-        ignore_conflicts=True,
-    )
-    append("likenesses.offered", candidate=str(candidate.id), values=[str(v.pk) for v, _ in found])
+    offered = [
+        Likeness(candidate=candidate, value=value, score=score)
+        for value, score in found
+        if value.pk in standing
+    ]
+    Likeness.objects.bulk_create(offered, ignore_conflicts=True)
+    values = [str(likeness.value_id) for likeness in offered]
+    append("likenesses.offered", candidate=str(candidate.id), values=values)
 
 
 @recorded

@@ -1,7 +1,7 @@
 """Ask a model for stories: put on the list, claimed with the money it may cost, ended with what held."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -106,8 +106,9 @@ def close_telling(telling: Telling, outcome: Outcome) -> list[Story]:
     Not kept: stories of a value that was worded anew or fell silent meanwhile, and of a move a model told already. Raises TellingClaimed
     where the worker was too slow and another took over.
     """
+    versions = _hold(telling, outcome.stories)
     _ensure_held(telling)
-    found = [_keep(telling, told) for told in outcome.stories]
+    found = [_keep(telling, told, versions) for told in outcome.stories]
     kept = [story for story in found if isinstance(story, Story)]
     refusals = outcome.refusals + Counter(why for why in found if isinstance(why, str))
     _end(telling.pk, outcome.usage, outcome.cost, state=State.DONE, refusals=dict(refusals))
@@ -168,11 +169,18 @@ def _ensure_held(telling: Telling) -> None:
         raise TellingClaimed
 
 
-def _keep(telling: Telling, told: Told) -> Story | str:
+def _hold(telling: Telling, stories: Sequence[Told]) -> dict[UUID, int]:
+    """Lock all values told of at once, by key and before the telling, as those do who word them anew. Returns versions of the standing."""
+    ends = {value.pk for told in stories for value in (told.start, told.end)}
+    held = Value.objects.standing().select_for_update(no_key=True)
+    named = held.filter(pk__in={telling.value_id, *ends})
+    return dict(named.order_by("pk").values_list("pk", "version"))
+
+
+def _keep(telling: Telling, told: Told, versions: Mapping[UUID, int]) -> Story | str:
     """The story, or why it is not kept."""
     ends = {told.start.pk: told.start.version, told.end.pk: told.end.version}
-    held = Value.objects.standing().select_for_update(no_key=True).filter(pk__in=ends)
-    if {v.pk: v.version for v in held.order_by("pk")} != ends:
+    if any(versions.get(pk) != version for pk, version in ends.items()):
         return "outdated"
     Transition.objects.bulk_create(
         [

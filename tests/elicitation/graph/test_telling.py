@@ -1,8 +1,12 @@
 """A model tells stories of moves between values: checked, paid for, kept unreleased; or it fails, and that is written down."""
 
+from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from elicitation.extraction.actions import waiting
@@ -14,6 +18,7 @@ from elicitation.graph import chores, tasks, telling
 from elicitation.graph.actions.tellings import (
     Outcome,
     Teller,
+    Told,
     close_telling,
     open_telling,
     request_tellings,
@@ -269,3 +274,16 @@ def test_the_offline_engine_tells_nothing(asked):
     tasks.tell_stories(str(asked.pk))
     asked.refresh_from_db()
     assert (asked.state, asked.tries) == ("waiting", 0)
+
+
+def test_all_values_told_of_are_locked_at_once_and_before_the_telling(asked, inquiry):
+    values = [asked.value, *(a_value(inquiry, f"V{n}") for n in range(3))]
+    stories = [Told(one, other, STORY) for one, other in pairwise(values)]
+    opened = open_telling(asked.pk, Teller("openai", "m", "p", 0))
+    with CaptureQueriesContext(connection) as asked_for:
+        assert len(close_telling(opened, Outcome(stories, Counter(), Usage(), None))) == 3
+    locks = [q["sql"] for q in asked_for if "UPDATE" in q["sql"] and "FOR" in q["sql"]]
+    assert [("graph_value" in sql, "graph_telling" in sql) for sql in locks] == [
+        (True, False),
+        (False, True),
+    ]
