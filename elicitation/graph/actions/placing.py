@@ -11,7 +11,9 @@ from elicitation.graph.models import (
     Evidence,
     Judgement,
     Likeness,
+    Regrouping,
     Story,
+    Transition,
     Value,
     ValueContext,
     ValueVector,
@@ -71,14 +73,19 @@ def dissolve(value: Value, candidate: Candidate) -> None:
     held = Value.objects.select_for_update().get(pk=value.pk)
     if held.evidence.exclude(candidate=candidate).exists():
         raise ValueShared
-    compared = Q(showing__transition__from_value=held) | Q(showing__transition__to_value=held)
-    if held.endorsements.exists() or Judgement.objects.filter(compared).exists():
-        raise ValueWeighed
+    _ensure_unweighed(held)
+    outdated = _outdate(held)
+    _silence(held)
     try:
         held.delete()
     except ProtectedError as used:
         raise ValueInUse from used
-    append("value.dissolved", value=str(value.pk), candidate=str(candidate.id))
+    append(
+        "value.dissolved",
+        value=str(value.pk),
+        candidate=str(candidate.id),
+        regroupings=outdated,
+    )
 
 
 @recorded
@@ -112,6 +119,37 @@ def wish(candidate: Candidate, value: Value | None) -> None:
     append("likeness.wished", candidate=str(candidate.id), value=str(value.pk) if value else None)
 
 
+def _ensure_unweighed(value: Value) -> None:
+    """Raises ValueWeighed where people voted on a value, judged, proposed or told something of a comparison with it."""
+    touching = Transition.objects.filter(Q(from_value=value) | Q(to_value=value))
+    ids = [transition.pk for transition in touching.select_for_update().order_by("pk")]
+    weighed = (
+        value.endorsements,
+        Judgement.objects.filter(showing__transition__in=ids),
+        Story.objects.filter(transition__in=ids).exclude(written_by=None),
+        touching.filter(source=Transition.Source.PERSON),
+    )
+    if any(said.exists() for said in weighed):
+        raise ValueWeighed
+
+
+def _outdate(value: Value) -> list[str]:
+    """Close what is suggested of a value and others: without it, it says nothing. Returns which."""
+    of_value = Regrouping.objects.filter(state=Regrouping.State.OPEN, members__value=value)
+    ids = list(of_value.values_list("pk", flat=True))
+    Regrouping.objects.filter(pk__in=ids).update(
+        state=Regrouping.State.OUTDATED, answered_at=timezone.now()
+    )
+    return [str(pk) for pk in ids]
+
+
+def _silence(value: Value) -> None:
+    """Empty the vectors of words that are gone; the row stays, so that whoever holds a copy learns of it."""
+    ValueVector.objects.filter(value=value).update(
+        version=0, whole=b"", policies=b"", written_in=CurrentTransaction()
+    )
+
+
 def _reword(value: Value) -> None:
     """Take the words of the earliest card left, or fall silent where none is.
 
@@ -126,9 +164,7 @@ def _reword(value: Value) -> None:
     Value.objects.filter(pk=value.pk).update(version=F("version") + 1, **words)
     of_value = Q(transition__from_value=value) | Q(transition__to_value=value)
     Story.objects.filter(of_value, written_by=None).delete()
-    ValueVector.objects.filter(value=value).update(
-        version=0, whole=b"", policies=b"", written_in=CurrentTransaction()
-    )
+    _silence(value)
     ValueContext.objects.filter(value=value).exclude(score=None).delete()
     append("value.reworded", value=str(value.pk), retired=left is None)
 
