@@ -6,6 +6,7 @@ from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
+from elicitation.graph.actions.stories import erase
 from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared, ValueWeighed
 from elicitation.graph.models import (
     Evidence,
@@ -13,6 +14,7 @@ from elicitation.graph.models import (
     Likeness,
     Regrouping,
     Story,
+    Telling,
     Transition,
     Value,
     ValueContext,
@@ -162,11 +164,24 @@ def _reword(value: Value) -> None:
         words = {"title": "", "policies": [], "context": "", "worded_from": None}
         words["retired_at"] = timezone.now()
     Value.objects.filter(pk=value.pk).update(version=F("version") + 1, **words)
-    of_value = Q(transition__from_value=value) | Q(transition__to_value=value)
-    Story.objects.filter(of_value, written_by=None).delete()
+    _untell(value, for_good=left is None)
     _silence(value)
     ValueContext.objects.filter(value=value).exclude(score=None).delete()
     append("value.reworded", value=str(value.pk), retired=left is None)
+
+
+def _untell(value: Value, *, for_good: bool) -> None:
+    """Erase what models told of moves from and to a value, and let them be asked again: about the value, and about those beside it."""
+    of_value = Q(transition__from_value=value) | Q(transition__to_value=value)
+    stories = Story.objects.filter(of_value, written_by=None)
+    moves = stories.values_list(
+        "transition__from_value", "transition__to_value", "transition__context"
+    )
+    tellings = Q(value=value)
+    for start, end, context in () if for_good else moves.order_by().distinct():
+        tellings |= Q(value__in=[start, end], context=context)
+    erase(stories)
+    Telling.objects.filter(tellings).exclude(state=Telling.State.WAITING).delete()
 
 
 def _words_of(candidate: Candidate) -> dict[str, object]:

@@ -71,11 +71,25 @@ def request_tellings(most: int) -> int:
 
 @recorded
 def ring_tellings(most: int) -> list[UUID]:
-    """Take up to `most` tellings that are due, and put off their next ring. Returns their ids."""
+    """Take up to `most` tellings that are due, and put off their next ring. Returns their ids.
+
+    One whose workers never came back, MOST_TRIES times over, ends as failed: each time may have been paid for.
+    """
     due = chores.tellings_due().select_for_update(of=("self",), skip_locked=True)
-    ids = [telling.pk for telling in due.order_by("ring_at")[:most]]
+    taken = list(due.order_by("ring_at")[:most])
+    lost = [telling.pk for telling in taken if telling.tries >= MOST_TRIES]
+    for telling_id in lost:
+        spending.settle(telling_id, None)
+    Telling.objects.filter(pk__in=lost).update(
+        state=State.FAILED,
+        failure="never_came_back",
+        leased_until=None,
+        ring_at=None,
+        ended_at=timezone.now(),
+    )
+    ids = [telling.pk for telling in taken if telling.tries < MOST_TRIES]
     Telling.objects.filter(pk__in=ids).update(ring_at=timezone.now() + RING_AGAIN)
-    append("tellings.rung", count=len(ids))
+    append("tellings.rung", count=len(ids), lost=[str(pk) for pk in lost])
     return ids
 
 
@@ -83,11 +97,12 @@ def ring_tellings(most: int) -> list[UUID]:
 def open_telling(telling_id: UUID, teller: Teller) -> Telling | None:
     """Claim a telling and set apart what it may cost. None where there is no money now: it waits.
 
-    Raises TellingClaimed where another has it or it no longer waits.
+    Raises TellingClaimed where another has it, it no longer waits, or it was tried too often.
     """
     now, lease = timezone.now(), timedelta(seconds=settings.READING_LEASE)
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    held = Telling.objects.filter(free, pk=telling_id, state=State.WAITING)
+    waiting = Telling.objects.filter(free, state=State.WAITING, tries__lt=MOST_TRIES)
+    held = waiting.filter(pk=telling_id)
     if not held.update(leased_until=now + lease, tries=F("tries") + 1):
         raise TellingClaimed
     spending.settle(telling_id, None)  # of a worker that died at it, nobody knows what it spent
@@ -103,8 +118,8 @@ def open_telling(telling_id: UUID, teller: Teller) -> Telling | None:
 def close_telling(telling: Telling, outcome: Outcome) -> list[Story]:
     """Keep the stories, unreleased, each with its transition; what is there already in a context gets the story.
 
-    Not kept: stories of a value that was worded anew or fell silent meanwhile, and of a move a model told already. Raises TellingClaimed
-    where the worker was too slow and another took over.
+    Not kept: stories of a value that was worded anew or fell silent meanwhile (the telling goes too, for the new words to be asked about), and
+    of a move a model told already. Raises TellingClaimed where the worker was too slow and another took over.
     """
     versions = _hold(telling, outcome.stories)
     _ensure_held(telling)
@@ -118,6 +133,8 @@ def close_telling(telling: Telling, outcome: Outcome) -> list[Story]:
         stories=[story.pk for story in kept],
         refused=refusals.total(),
     )
+    if "outdated" in refusals or versions.get(telling.value_id) != telling.value.version:
+        Telling.objects.filter(pk=telling.pk).delete()
     return kept
 
 
