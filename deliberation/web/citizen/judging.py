@@ -15,6 +15,7 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import judging
 from deliberation.assemblies.models import Membership, Phase
+from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
@@ -75,8 +76,7 @@ class JudgingForm(KindForm):
 
     def saying(self, language: str) -> Saying:
         """What was said, as the action takes it."""
-        reason = self.cleaned_data["reason"].replace("\r\n", "\n")
-        return Saying(self.cleaned_data["answer"], reason, language)
+        return Saying(self.cleaned_data["answer"], self.cleaned_data["reason"], language)
 
 
 class Judging(View):
@@ -123,7 +123,7 @@ class Judged(View):
         member = seat(request, slug)
         showing = gates.own_showing(member, showing_id)
         last = standing(showing)
-        form = JudgingForm(showing, request.POST)
+        form = JudgingForm(showing, unix_breaks(request.POST, "reason"))
         language = spoken(request, member.assembly.languages)
         said = form.attempt(lambda: judging.judge(member, showing, form.saying(language)))
         if said is None:

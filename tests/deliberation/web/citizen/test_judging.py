@@ -347,3 +347,17 @@ def test_a_proposal_of_what_was_ended_says_so(weighing, transition, member_clien
     page = member_client.post(f"{PAGE}propose/", {**fields, "context": "", "story": "A story."})
     assert page.status_code == 409
     assert "have ended this comparison" in page.content.decode()
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_text_is_as_long_as_the_browser_counts_it(weighing, transition, member_client, over):
+    text = "\n".join(["x" * 99] * 12) + "x" * (1 + over)
+    assert len(text) == 1200 + over
+    typed, wanted = text.replace("\n", "\r\n"), [303, 422][over]
+    _, showing = shown(member_client)
+    assert say(member_client, showing, "to", typed).status_code == wanted
+    ends = {"wiser": str(transition.from_value_id), "less": str(transition.to_value_id)}
+    fields = {**ends, "context": "", "story": typed}
+    assert member_client.post(f"{PAGE}propose/", fields).status_code == wanted
+    assert [j.reason for j in Judgement.objects.all()] == [text][over:]
+    assert [story.text for story in Story.objects.all()] == [text][over:]
