@@ -9,6 +9,7 @@ from elicitation.extraction.models import Candidate
 from elicitation.graph.actions.stories import erase
 from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared, ValueWeighed
 from elicitation.graph.models import (
+    Compared,
     Evidence,
     Judgement,
     Likeness,
@@ -96,7 +97,7 @@ def offer(candidate: Candidate, found: Sequence[tuple[Value, float]]) -> None:
 
     A card taken back and a value that fell silent meanwhile are passed over.
     """
-    there = Candidate.objects.select_for_update(no_key=True).filter(pk=candidate.pk).exists()
+    there = list(Candidate.objects.select_for_update(no_key=True).filter(pk=candidate.pk))
     held = Value.objects.standing().select_for_update(no_key=True)
     named = held.filter(pk__in=[value.pk for value, _ in found]).order_by("pk")
     standing = set(named.values_list("pk", flat=True)) if there else set()
@@ -107,6 +108,10 @@ def offer(candidate: Candidate, found: Sequence[tuple[Value, float]]) -> None:
         if value.pk in standing
     ]
     Likeness.objects.bulk_create(offered, ignore_conflicts=True)
+    if there:
+        Compared.objects.update_or_create(
+            candidate=candidate, defaults={"version": candidate.version}
+        )
     values = [str(likeness.value_id) for likeness in offered]
     append("likenesses.offered", candidate=str(candidate.id), values=values)
 
