@@ -7,6 +7,7 @@ docs/users/verifying.md.
 import argparse
 import base64
 import hashlib
+import hmac
 import json
 import re
 import sys
@@ -30,10 +31,18 @@ GOOD, UNREADABLE, LEAF, PLACE, SIGNATURE, HISTORY, WORDS, WAITING, NOT_COMPARED 
     8,
     9,
 )
-ENDS = """exit codes: 0 all holds; 2 a file cannot be read; 3 an entry is not the one that was sealed; 4 an entry is not in the tree;
+ENDS = """exit codes: 0 all holds; 2 a file cannot be read; 3 an entry is not the one that was sealed, or says nothing; 4 an entry is not in the tree;
 5 a signature does not hold, or is of another key; 6 two heads contradict each other; 7 words are not those of the record;
 8 not sealed yet; 9 two heads could not be compared"""
 DASH = "\u2014 "
+PUBLISHED, CITED = "artifact.published", "quote.cited"
+RECEIVED = {
+    "response.received": "an answer was received",
+    "response.revised": "an answer was changed",
+    "follow_up.answered": "a person said more",
+}
+UNSEALED = """Not sealed, so not checked: titles and situations of values, numbers of voices, which of the cards a quote is of and whether \
+its author confirmed it; nor that quotes counted as taken back were."""
 
 
 class Wrong(Exception):
@@ -77,6 +86,12 @@ def main(arguments=None):
         default=[],
         help="what /record/consistency gave; may be repeated",
     )
+    parser.add_argument(
+        "--receipt",
+        action="append",
+        default=[],
+        help="with a bundle.json: the receipt of your own answer, to see which quotes are from it; may be repeated",
+    )
     given = parser.parse_args(arguments)
     if not (given.file or given.head):
         parser.error("name a file, or at least one --head")
@@ -107,6 +122,10 @@ def check(given):
     heads += [head for head, _, _ in proofs]
     if told:
         heads.append(document_or_receipt(told, keys))
+    for name in given.receipt:
+        mine = parsed(name)
+        heads.append(document_or_receipt(mine, keys))
+        own_quotes(told, mine)
     for first in heads:
         for second in heads:
             if first.size <= second.size and first is not second:
@@ -125,19 +144,34 @@ def document_or_receipt(told, keys):
     entry(told["entry"], head, "The entry")
     if kind == "groundwork-bundle/1":
         document(told, head)
-    elif "words" in told:
-        same(
-            digest(told["words"]),
-            told["entry"]["said"]["body"]["words"],
-            "The words are not those that were received.",
-        )
-        say("The words are those that were received, letter for letter.")
+    else:
+        receipt(told)
     return head
+
+
+def receipt(told):
+    """What the entry of a receipt says, and that the words are those it was made for. Its leaf was checked before."""
+    said = said_by(told["entry"])
+    kind, at, body = said["kind"], said["at"], said["body"]
+    if kind == PUBLISHED:
+        say(
+            f"Version {body['version']} of document {body['artifact']} was published, {at} ({kind})."
+        )
+        say("The document is not in this file: check its bundle, which holds it.")
+    else:
+        say(f"The entry says: {RECEIVED.get(kind, 'something else')}, {at} ({kind}).")
+    if "words" in told:
+        if kind not in RECEIVED:
+            raise Wrong(WORDS, f"The entry is no receipt of words: it says {kind!r}.")
+        same(digest(told["words"]), body["words"], "The words are not those that were received.")
+        say("The words are those that were received, letter for letter.")
+    elif "words" in body:
+        say("The words are not in this file, so they were not checked.")
 
 
 def document(told, head):
     """Every clause as published, every quote as cited, none left out."""
-    made, said = told["document"], body_of(told["entry"], "artifact.published")
+    made, said = told["document"], body_of(told["entry"], PUBLISHED)
     grounds = [(c, g) for c in made["clauses"] for g in c["grounds"]]
     kept = [{name: c[name] for name in ("clause", "text", "values")} for c in made["clauses"]]
     same(
@@ -145,13 +179,19 @@ def document(told, head):
         said["document"],
         "The clauses or the title are not those that were published.",
     )
+    say(
+        f"Document: {made['title']!r}, {made['kind']}, version {made['version']}, assembly {made['assembly']}, published {told['entry']['said']['at']}."
+    )
     say(f"Clauses: {len(kept)}, each as published.")
-    for clause, ground in grounds:
-        if ground["value"] not in clause["values"]:
-            raise Wrong(WORDS, f"Value {ground['value']} was not under clause {clause['clause']}.")
+    for clause in made["clauses"]:
+        same(
+            sorted(ground["value"] for ground in clause["grounds"]),
+            clause["values"],
+            f"Clause {clause['clause']} is not shown with the values it was published with.",
+        )
     quotes = [(c, g, q) for c, g in grounds for card in g["cards"] for q in card["quotes"]]
     for clause, ground, one in quotes:
-        quote(one, (clause["clause"], ground["value"]), told.get("texts", {}), head)
+        quote(one, (clause["clause"], ground["value"]), head)
     gone = [back["cited"] for _, g in grounds for back in g["taken_back"]]
     for back in gone:
         entry(back, head, "A quote taken back")
@@ -162,33 +202,44 @@ def document(told, head):
         "Quotes are missing that were cited, or some were added.",
     )
     say(f"Quotes: {len(quotes)}, each as cited; taken back by their authors since: {len(gone)}.")
+    say(UNSEALED)
 
 
-def quote(one, place, texts, head):
-    """One quote: its own entry, the answer it is from, and its span where the text is there."""
+def quote(one, place, head):
+    """One quote: its own entry, its words and its span."""
     name = f"Quote {one['quote']}"
     entry(one["cited"], head, name)
-    said = body_of(one["cited"], "quote.cited")
-    shown = [one["quote"], one["revision"], one["start"], one["end"], *place]
+    said = body_of(one["cited"], CITED)
+    shown = [one["quote"], one["start"], one["end"], *place]
     same(
         shown,
-        [said[n] for n in ("quote", "revision", "start", "end", "clause", "value")],
+        [said[n] for n in ("quote", "start", "end", "clause", "value")],
         f"{name} is not where it was cited.",
     )
     same(digest(one["text"]), said["words"], f"{name} does not have the words that were cited.")
     same(len(one["text"]), one["end"] - one["start"], f"{name} is not as long as its span.")
-    if one["answer"]:
-        same(one["answer"]["leaf"], said["answer"], f"{name} is from another answer than it says.")
-        entry(one["answer"], head, f"The answer of {name.lower()}")
-    if one["revision"] in texts:
-        text = texts[one["revision"]]
-        same(text[one["start"] : one["end"]], one["text"], f"{name} does not stand in its answer.")
-        if "said" in (one["answer"] or {}):
+
+
+def own_quotes(told, mine):
+    """Which quotes of a document are from the answer of a receipt: the secret on the receipt tells, and nothing else does."""
+    if "document" not in told or "words" not in mine:
+        raise Wrong(UNREADABLE, "--receipt takes the receipt of an answer, beside a bundle.json.")
+    leaf, salt = mine["entry"]["leaf"], bytes.fromhex(mine["entry"]["said"]["salt"])
+    grounds = [g for c in told["document"]["clauses"] for g in c["grounds"]]
+    quotes = [q for g in grounds for card in g["cards"] for q in card["quotes"]]
+    found = 0
+    for one in quotes:
+        tie = hmac.new(salt, canonical([leaf, one["quote"]]), hashlib.sha256).hexdigest()
+        if tie == one["cited"]["said"]["body"]["answer"]:
+            found += 1
             same(
-                digest(text),
-                one["answer"]["said"]["body"]["words"],
-                f"The answer of {name.lower()} was changed.",
+                mine["words"][one["start"] : one["end"]],
+                one["text"],
+                f"Quote {one['quote']} does not stand in its answer.",
             )
+    if not found:
+        raise Wrong(WORDS, "No quote of the document is from the answer of the receipt.")
+    say(f"Quotes from the answer of the receipt: {found}, each where it stands in it.")
 
 
 def entry(shown, head, name):
@@ -346,9 +397,16 @@ def node(left, right):
 
 def body_of(shown, kind):
     """The body of an entry of this kind. Raises Wrong."""
-    said = shown.get("said") or {}
-    same(said.get("kind"), kind, f"An entry that should say {kind!r} says something else.")
+    said = said_by(shown)
+    same(said["kind"], kind, f"An entry that should say {kind!r} says something else.")
     return said["body"]
+
+
+def said_by(shown):
+    """What an entry says. Raises Wrong where it is a leaf alone, for any leaf of the tree could stand there."""
+    if not shown.get("said"):
+        raise Wrong(LEAF, "The entry says nothing, so it is no proof of anything.")
+    return shown["said"]
 
 
 def same(one, other, words, code=WORDS):
@@ -402,11 +460,12 @@ def parsed(name):
 
 
 def say(line):
-    """A line to the person at the terminal."""
-    sys.stdout.write(line + "\n")
+    """A line to the person at the terminal, on whom no file can play tricks with what does not print."""
+    sys.stdout.write("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line) + "\n")
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
         sys.exit(main())
     except (KeyError, TypeError, AttributeError, ValueError) as broken:

@@ -124,7 +124,10 @@ def _cite(clauses: Iterable[Clause]) -> list[Entry]:
         for value in clause.values.all()
         for quote in queries.released(value).select_related("revision")
     ]
-    entries = append_many("quote.cited", cited_as(citations))
+    cited = cited_as(citations)
+    entries = append_many(
+        "quote.cited", [told for told, _ in cited], [answer for _, answer in cited]
+    )
     for citation, entry in zip(citations, entries, strict=True):
         citation.entry_id = entry.pk
     Citation.objects.bulk_create(citations)

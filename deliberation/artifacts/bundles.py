@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from deliberation.artifacts.models import Citation, Version
 from deliberation.artifacts.queries import SHOWABLE, Ground, reading_of
 from elicitation.extraction.models import Quote
-from elicitation.record.leaves import digest, seal_of
+from elicitation.record.leaves import digest, seal_of, tie
 from elicitation.record.models import Entry, TreeHead
 from elicitation.record.queries import binding, latest_head, proofs, said_of
 from elicitation.record.receipts import BUNDLE, hidden
@@ -38,14 +39,16 @@ def published_as(version: Version, cited: Iterable[Entry]) -> dict[str, Any]:
     return {"document": seal_of(fixed(version)), "quotes": len(leaves), "cited": seal_of(leaves)}
 
 
-def cited_as(citations: Iterable[Citation]) -> list[dict[str, Any]]:
-    """What the entry of each citation says: the span, a digest of its words, and the leaf of the answer they are from."""
+def cited_as(citations: Iterable[Citation]) -> list[tuple[dict[str, Any], UUID]]:
+    """What the entry of each citation says (the span, a digest of its words, the tie to the answer they are from), and that
+    answer. Entries are shown, so nothing in two of them may tell that one person wrote both.
+    """
     made = list(citations)
-    answers = answer_entries(c.quote for c in made if c.quote)
-    return [_cited(c, c.quote, answers) for c in made if c.quote]
+    answers = _answer_entries(c.quote for c in made if c.quote)
+    return [(_cited(c, c.quote, answers), c.quote.revision.response_id) for c in made if c.quote]
 
 
-def answer_entries(quotes: Iterable[Quote]) -> dict[str, Entry]:
+def _answer_entries(quotes: Iterable[Quote]) -> dict[str, Entry]:
     """The entry that received the words each quote is from, by revision."""
     found = binding({quote.revision.response_id for quote in quotes}).exclude(kind=CITED)
     return {entry.body["revision"]: entry for entry in found if entry.body}
@@ -63,11 +66,8 @@ def bundle(version: Version) -> dict[str, Any]:
     showable = set(
         Quote.objects.filter(SHOWABLE, citations__in=citations).values_list("pk", flat=True)
     )
-    related = citations.select_related("quote__policy__candidate", "quote__revision").order_by("pk")
-    shown = [c for c in related if c.quote_id in showable]
-    answers = answer_entries(c.quote for c in shown if c.quote)
+    related = citations.select_related("quote__policy__candidate").order_by("pk")
     entries = list(Entry.objects.filter(pk__in=[c.entry_id for c in related if c.entry_id]))
-    entries += list(answers.values())
     head = latest_head()
     proven = dict(zip((e.pk for e in entries), proofs(entries, head), strict=True))
     told = fixed(version)
@@ -80,7 +80,7 @@ def bundle(version: Version) -> dict[str, Any]:
                 ground,
                 by_ground.get((view.clause.pk, ground.value.pk), []),
                 showable,
-                (proven, answers),
+                proven,
             )
             for ground in view.grounds
         ]
@@ -96,10 +96,9 @@ def _ground(
     ground: Ground,
     citations: list[Citation],
     showable: set[Any],
-    known: tuple[Shown, Mapping[str, Entry]],
+    proven: Shown,
 ) -> dict[str, Any]:
     """A value under a clause, as the public page shows it, with its cards and their quotes."""
-    proven, answers = known
     cards: dict[str, dict[str, Any]] = {}
     taken_back = []
     for citation in citations:
@@ -109,18 +108,10 @@ def _ground(
             taken_back.append({"cited": own and hidden(own)})
             continue
         card = quote.policy.candidate
-        answer = answers.get(str(quote.revision_id))
         told = cards.setdefault(
             str(card.pk), {"card": str(card.pk), "state": card.state, "quotes": []}
         )
-        told["quotes"].append(
-            {
-                **_span(quote),
-                "text": quote.text,
-                "cited": own,
-                "answer": hidden(proven[answer.pk]) if answer else None,
-            }
-        )
+        told["quotes"].append({**_span(quote), "text": quote.text, "cited": own})
     value, stands = ground.value, ground.value.retired_at is None
     return {
         "value": str(value.pk),
@@ -133,12 +124,7 @@ def _ground(
 
 
 def _span(quote: Quote) -> dict[str, Any]:
-    return {
-        "quote": str(quote.pk),
-        "revision": str(quote.revision_id),
-        "start": quote.start,
-        "end": quote.end,
-    }
+    return {"quote": str(quote.pk), "start": quote.start, "end": quote.end}
 
 
 def _cited(citation: Citation, quote: Quote, answers: Mapping[str, Entry]) -> dict[str, Any]:
@@ -147,7 +133,11 @@ def _cited(citation: Citation, quote: Quote, answers: Mapping[str, Entry]) -> di
         **_span(quote),
         "clause": str(citation.clause_id),
         "value": str(citation.value_id),
-        "response": str(quote.revision.response_id),
         "words": digest(quote.text),
-        "answer": bytes(answer.leaf).hex() if answer else "",
+        "answer": _tied(quote, answer) if answer else "",
     }
+
+
+def _tied(quote: Quote, answer: Entry) -> str:
+    """What shows to the author, who has the salt on the receipt, and to nobody else, that a quote is from this answer."""
+    return tie(bytes(answer.salt or b""), bytes(answer.leaf), str(quote.pk))

@@ -26,6 +26,7 @@ from elicitation.graph.models.vectors import OneOf
 from elicitation.interview.models import Inquiry, Respondent
 
 BELL = timedelta(minutes=1)  # in which the bell that rang first is given its time
+INQUIRY_OF_CARD = "reading__revision__response__prompt__inquiry"
 OF_RESPONDENT = "candidate__reading__revision__response__respondent"  # of evidence
 
 
@@ -128,7 +129,7 @@ def cards_waiting(pks: list[UUID] | None = None) -> QuerySet[Candidate]:
 
 
 def cards_to_suggest(rule: str, most: int, decided: QuerySet[Any] | None = None) -> list[UUID]:
-    """Cards nothing is suggested of as they stand; then those looked at before a value was worded last, in the order moderators see them.
+    """Cards nothing is suggested of as they stand, where there are values to compare them with; then those looked at before a value was worded last, in the order moderators see them.
 
     Without those whose keys `decided` gives: nobody decides on them any more.
     """
@@ -136,7 +137,8 @@ def cards_to_suggest(rule: str, most: int, decided: QuerySet[Any] | None = None)
     if decided is not None:
         waiting = waiting.exclude(pk__in=decided)
     living = Suggestion.objects.living().filter(candidate=OuterRef("pk"), rule=rule)
-    unseen = waiting.filter(~Exists(living))
+    beside = Value.objects.standing().filter(inquiry=OuterRef(INQUIRY_OF_CARD))
+    unseen = waiting.filter(Exists(beside), ~Exists(living))
     found = list(unseen.order_by("proposed_at").values_list("pk", flat=True)[:most])
     return found + list(_overtaken(waiting)[: most - len(found)])
 

@@ -10,6 +10,7 @@ import numpy as np
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from elicitation.extraction import queries as readings
 from elicitation.extraction.encoder import ENCODER, Vectors
 from elicitation.extraction.models import Candidate
 from elicitation.graph import covering, queries, situations
@@ -25,11 +26,12 @@ from elicitation.graph.remembering import (
     unit_vectors,
 )
 
-LOOKED_AT = 200  # values nearest by their vectors; only these are compared policy by policy
+LOOKED_AT = 100  # values nearest by their vectors; only these are compared policy by policy
 CAREFUL = (
     50  # of them, those likest by the vectors of their policies; only these by all signs there are
 )
 A_SWEEP = 100  # cards looked at in one go
+A_LITTLE = 5  # the same while answers wait to be read: reading comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def suggest(candidate_ids: Sequence[UUID]) -> int:
 
 def sweep(decided: QuerySet[Any] | None = None) -> int:
     """Look at cards nothing is suggested of, and again at those that newer values have overtaken; not at those `decided` on."""
-    return suggest(queries.cards_to_suggest(RULE, A_SWEEP, decided))
+    busy = readings.waiting().exists()
+    return suggest(queries.cards_to_suggest(RULE, A_LITTLE if busy else A_SWEEP, decided))
 
 
 def _of_inquiry(inquiry: UUID, waiting: Sequence[Candidate]) -> Iterable[Found]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -40,9 +41,18 @@ def append(kind: str, **body: Any) -> Entry:
     return entry
 
 
-def append_many(kind: str, bodies: Iterable[Mapping[str, Any]]) -> list[Entry]:
-    """Add an entry for each of `bodies`, in their order, inside the caller's transaction."""
-    entries = Entry.objects.bulk_create(_entry(kind, body) for body in bodies)
+def append_many(
+    kind: str, bodies: Iterable[Mapping[str, Any]], about: Iterable[UUID] = ()
+) -> list[Entry]:
+    """Add an entry for each of `bodies`, in their order, inside the caller's transaction.
+
+    `about` names the answer each is erased with, where bodies are shown and may not tell; for all of them or none.
+    """
+    made = [_entry(kind, body) for body in bodies]
+    answers = list(about)
+    for entry, answer in zip(made, answers, strict=True) if answers else ():
+        entry.about = answer
+    entries = Entry.objects.bulk_create(made)
     _note([kind] * len(entries))
     return entries
 
@@ -91,7 +101,7 @@ def erase(ids: Iterable[int]) -> int:
     wanted = Entry.objects.filter(pk__in=list(ids), erased_at=None).exclude(kind=ERASED)
     erased = [entry.pk for entry in wanted.order_by("pk").select_for_update().only("pk")]
     now = timezone.now()
-    Entry.objects.filter(pk__in=erased).update(body=None, salt=None, erased_at=now)
+    Entry.objects.filter(pk__in=erased).update(body=None, salt=None, about=None, erased_at=now)
     append(ERASED, entries=erased)
     return len(erased)
 

@@ -1,6 +1,7 @@
 """Go through the whole record and say what does not fit: entries, tiles, heads, and heads kept outside."""
 
 from collections.abc import Collection, Generator, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
@@ -32,37 +33,52 @@ def faults(outside: Sequence[str] = (), trusted: Collection[str] = ()) -> Iterat
 
 
 def _entries(end: int, tiles: dict[Place, bytes]) -> Generator[str, None, int]:
-    """Every entry before place `end` there, with its own leaf; fills `tiles` anew and returns how many there are."""
+    """Every entry before place `end` there, with its own leaf; fills `tiles` anew and returns how many there are
+    before the first that is missing.
+    """
     size = 0
     leaves: list[bytes] = []
     for entry in Entry.objects.filter(index__lt=end).order_by("index").iterator(CHUNK):
         if entry.index != size + len(leaves):
             yield f"Entry {size + len(leaves)} is missing; {entry.index} comes next."
-            return size + len(leaves)
-        if entry.body is not None and _leaf(entry) != bytes(entry.leaf):
+            break
+        if not _says_nothing(entry) and _leaf(entry) != bytes(entry.leaf):
             yield f"Entry {entry.index} does not say what was sealed."
         leaves.append(bytes(entry.leaf))
         if len(leaves) == CHUNK:
             tiles |= grow(size, leaves, tiles.__getitem__)
             size, leaves = size + len(leaves), []
+    else:
+        if size + len(leaves) < end:
+            yield f"Entry {size + len(leaves)} is missing; the newest head is over {end}."
     tiles |= grow(size, leaves, tiles.__getitem__)
-    if size + len(leaves) < end:
-        yield f"Entry {size + len(leaves)} is missing; the newest head is over {end}."
     return size + len(leaves)
 
 
+def _says_nothing(entry: Entry) -> bool:
+    """Whether it is as an erasure leaves it. A body that is gone in any other way is a change like all others."""
+    return entry.erased_at is not None and entry.body is None and entry.salt is None
+
+
 def _leaf(entry: Entry) -> bytes:
-    return leaf(entry.kind, entry.at, entry.body or {}, bytes(entry.salt or b""))
+    body: Any = entry.body  # whatever it was changed into
+    return leaf(entry.kind, entry.at, body, bytes(entry.salt or b""))
 
 
 def _erased() -> Iterator[str]:
     """Every erased entry was erased by an act on record."""
     erased = list(Entry.objects.exclude(erased_at=None).values_list("pk", "index"))
     bodies = Entry.objects.filter(kind=ERASED).exclude(body=None).values_list("body", flat=True)
-    told = {pk for body in bodies if body for pk in body["entries"]}
+    told = {pk for body in bodies for pk in _named(body)}
     for pk, index in erased:
         if pk not in told:
             yield f"Entry {index} was erased by no act of the record."
+
+
+def _named(body: Any) -> list[int]:
+    """The entries the body of an erasure names; whatever it was changed into, none at worst."""
+    named = body.get("entries") if isinstance(body, dict) else None
+    return [pk for pk in named if isinstance(pk, int)] if isinstance(named, list) else []
 
 
 def _tiles(made: dict[Place, bytes]) -> Iterator[str]:
@@ -106,7 +122,10 @@ def _outside(
 
 
 def _fits(said: Head, size: int, tiles: dict[Place, bytes]) -> bool:
-    return said.size <= size and top(said.size, tiles.__getitem__) == said.root
+    try:
+        return said.size <= size and top(said.size, tiles.__getitem__) == said.root
+    except LookupError:
+        return False
 
 
 def _opened(note: str, keys: Collection[str]) -> Head | None:

@@ -4,6 +4,7 @@ It is a leaf of RFC 9162 over the salt and the entry: without the salt nobody ca
 """
 
 import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Mapping
@@ -33,6 +34,14 @@ def stamp(at: datetime) -> str:
 def digest(words: str) -> str:
     """SHA-256 of a text in hexadecimal. It stands in the body of an entry alone, which is secret by its salt."""
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+def tie(salt: bytes, leaf: bytes, about: str) -> str:
+    """HMAC-SHA-256 in hexadecimal that ties what another entry tells of `about` to the entry of this salt and leaf.
+
+    Who holds the salt can make it again; for everybody else the ties of one entry have nothing in common.
+    """
+    return hmac.new(salt, canonical([leaf.hex(), about]), hashlib.sha256).hexdigest()
 
 
 def canonical(said: Any) -> bytes:

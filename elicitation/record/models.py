@@ -1,8 +1,9 @@
 """The append-only record of everything that was done, and the tree that seals it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import Exact
 
 
 class Entry(models.Model):
@@ -19,12 +20,16 @@ class Entry(models.Model):
     leaf = models.BinaryField()
     index = models.BigIntegerField(null=True, unique=True)
     erased_at = models.DateTimeField(null=True)
+    about = models.UUIDField(
+        null=True, help_text="The answer it is erased with, where the body may not tell"
+    )
 
     class Meta:
         indexes = [
             models.Index(fields=["kind", "id"], name="entry_kind"),
             models.Index(fields=["id"], condition=Q(index=None), name="entry_waits_to_be_sealed"),
             models.Index(KeyTextTransform("response", "body"), name="entry_of_response"),
+            models.Index(fields=["about"], condition=~Q(about=None), name="entry_about_answer"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(kind=""), name="entry_has_kind"),
@@ -35,6 +40,16 @@ class Entry(models.Model):
                 condition=Q(body__isnull=True, salt=None, erased_at__isnull=False)
                 | Q(body__isnull=False, salt__isnull=False, erased_at=None),
                 name="entry_is_whole_or_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(about=None), name="entry_erased_is_about_nothing"
+            ),
+            models.CheckConstraint(  # the null of JSON is no NULL of the database
+                condition=Exact(
+                    Func(F("body"), function="jsonb_typeof", output_field=models.TextField()),
+                    "object",
+                ),
+                name="entry_body_is_an_object",
             ),
         ]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from elicitation.record import merkle, receipts
@@ -90,9 +90,10 @@ def said_of(head: TreeHead | None) -> dict[str, Any] | None:
 
 def binding(responses: Iterable[UUID]) -> QuerySet[Entry]:
     """The entries that hold a digest of words of these answers, oldest first."""
-    about = Entry.objects.alias(response=KeyTextTransform("response", "body"))
-    found = about.filter(response__in=[str(pk) for pk in responses], body__has_key="words")
-    return found.order_by("pk")
+    answers = list(responses)
+    known = Entry.objects.alias(response=KeyTextTransform("response", "body"))
+    told = Q(response__in=[str(pk) for pk in answers], body__has_key="words")
+    return known.filter(told | Q(about__in=answers)).order_by("pk")
 
 
 def received_as(response: UUID) -> Entry | None:

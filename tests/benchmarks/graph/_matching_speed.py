@@ -99,7 +99,7 @@ def one_card(draw: np.random.Generator, inquiry: UUID) -> Iterator[Figure]:
     cards = iter([drawn_card(draw) for _ in range(3 * TIMES)])
     encoded = iter([words(*next(cards)) for _ in range(TIMES)])
     blank = Candidate(version=1)
-    whole = "one card against 100,000 values: nearest, careful scores of 200, reason"
+    whole = "one card against 100,000 values: nearest, policies of the nearest compared, reason"
     yield median(whole, lambda: nearest_of(inquiry, blank, next(encoded), (None, None)))
     yield median("encoding a card, whole and 4 policies", lambda: words(*next(cards)))
     yield median(

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elicitation.graph.nearby import LEAST, Nearby
+from elicitation.graph.nearby import EXACT_TO, LEAST, Nearby
 
 steps = st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 2**16)), max_size=40)
 
@@ -51,3 +51,16 @@ def test_what_was_removed_is_not_left_in_memory():
     index.remove(["a", "nobody"])
     assert "a" not in index
     assert not (np.abs(index._room[:LEAST] @ vector(1)) > 0.9).any()
+
+
+def test_among_many_the_rough_look_loses_none_of_the_likest():
+    draw = np.random.default_rng(3)
+    many = EXACT_TO + 5_000
+    vectors = draw.standard_normal((many, 512), dtype=np.float32)
+    close = draw.choice(many, 50, replace=False)
+    vectors[close] += 12 * vector(1) * np.linspace(1, 2, 50, dtype=np.float32)[:, None]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    index = Nearby()
+    index.put(range(many), vectors)
+    found = index.nearest(vector(1), 50)
+    assert found == np.argsort(-(vectors @ vector(1)))[:50].tolist()

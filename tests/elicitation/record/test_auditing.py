@@ -5,6 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import JSONField, Value
+from django.test.utils import CaptureQueriesContext
 
 from elicitation.record.actions import append_many, erase
 from elicitation.record.auditing import faults
@@ -12,6 +15,8 @@ from elicitation.record.checkpoint import new_signer, signer_of, verifier_of
 from elicitation.record.models import Entry, Tile, TreeHead
 from elicitation.record.queries import latest_head, state
 from elicitation.record.sealing import seal
+
+NULL = Value(None, JSONField())
 
 
 @pytest.fixture
@@ -25,6 +30,12 @@ def sealed(db):
 
 def told(*outside, trusted=()):
     return list(faults(outside, trusted))
+
+
+def lift(constraint):
+    """What who holds the database can do as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE record_entry DROP CONSTRAINT {constraint}")
 
 
 def test_a_record_nobody_touched_has_no_fault(sealed):
@@ -44,9 +55,55 @@ def test_an_erasure_nobody_did_is_a_fault(sealed):
     assert told() == ["Entry 7 was erased by no act of the record."]
 
 
+def test_a_body_replaced_by_the_null_of_json_is_refused(sealed):
+    with pytest.raises(IntegrityError, match="entry_body_is_an_object"), transaction.atomic():
+        Entry.objects.filter(index=7).update(body=NULL)
+
+
+@pytest.mark.parametrize("change", [{"body": NULL}, {"body": NULL, "kind": "thing.undone"}])
+@pytest.mark.parametrize("body", [{"n": 1}, {}])
+def test_a_body_destroyed_without_an_erasure_is_a_fault(db, body, change):
+    append_many("thing.done", [body])
+    seal()
+    lift("entry_body_is_an_object")
+    Entry.objects.filter(index=0).update(**change)
+    assert told(latest_head().note) == ["Entry 0 does not say what was sealed."]
+
+
+@pytest.mark.parametrize("body", [{"n": 1}, {"entries": 5}, {"entries": [[5]]}])
+def test_an_act_of_erasure_that_was_changed_is_named_and_erases_nothing(sealed, body):
+    Entry.objects.filter(kind="record.erased").update(body=body)
+    assert told() == [
+        "Entry 300 does not say what was sealed.",
+        "Entry 5 was erased by no act of the record.",
+    ]
+
+
+def test_an_erased_entry_that_says_something_again_is_a_fault(sealed):
+    lift("entry_is_whole_or_erased")
+    Entry.objects.filter(index=5).update(body={"n": 6}, salt=bytes(16))
+    assert told() == ["Entry 5 does not say what was sealed."]
+
+
 def test_an_entry_gone_is_missed(sealed):
     Entry.objects.filter(index=7).delete()
     assert "Entry 7 is missing; 8 comes next." in told()
+
+
+@pytest.mark.parametrize("gone", [[0], [9], [10], [15], [19], [3, 15]])
+def test_an_entry_gone_under_several_heads_is_told_with_the_heads_over_it(db, gone):
+    for _ in range(2):
+        append_many("thing.done", ({"n": n} for n in range(10)))
+        seal()
+    older = TreeHead.objects.get(size=10).note
+    Entry.objects.filter(index__in=gone).delete()
+    first = gone[0]
+    said = told(older, latest_head().note)
+    assert said[0].startswith(f"Entry {first} is missing; ")
+    over = {size for size in (10, 20) if f"Head {size} does not fit the entries it is over." in said}  # fmt: skip
+    assert over == {size for size in (10, 20) if size > first}
+    outside = [size for size in (10, 20) if f"A head from outside is over {size} entries; only {first} are left." in said]  # fmt: skip
+    assert set(outside) == over
 
 
 def test_a_tree_that_is_not_that_of_the_leaves_is_a_fault(sealed):
@@ -90,6 +147,28 @@ def test_the_command_says_whether_all_is_well_and_what_it_could_not_know(sealed,
         call_command("audit_record", stderr=StringIO())
     with pytest.raises(CommandError, match="No such file"):
         call_command("audit_record", "--head", str(tmp_path / "none"))
+
+
+class Hurried(StringIO):
+    """A reader who leaves at the first word."""
+
+    def write(self, text):
+        raise KeyboardInterrupt
+
+
+def test_the_command_says_a_fault_before_it_looks_for_the_next(sealed):
+    Entry.objects.filter(index=7).update(kind="thing.undone")
+    with CaptureQueriesContext(connection) as asked, pytest.raises(KeyboardInterrupt):
+        call_command("audit_record", stderr=Hurried())
+    assert not any('FROM "record_tile"' in query["sql"] for query in asked)
+
+
+def test_the_command_shows_the_first_faults_and_counts_all(sealed):
+    Entry.objects.filter(index__in=range(10, 40)).update(kind="thing.undone")
+    err = StringIO()
+    with pytest.raises(CommandError, match="30 faults"):
+        call_command("audit_record", stderr=err)
+    assert len(err.getvalue().splitlines()) == 20
 
 
 def test_a_new_key_is_written_once_for_its_owner_alone(tmp_path):

@@ -24,13 +24,12 @@ class Command(BaseCommand):
             outside = [file.read_text(encoding="utf-8") for file in options["head"]]
         except OSError as missing:
             raise CommandError(f"{missing.filename}: {missing.strerror}.") from missing
-        found = list(faults(outside, options["key"]))
-        for fault in found[:MOST]:
-            self.stderr.write(fault)
+        found = 0
+        for found, fault in enumerate(faults(outside, options["key"]), start=1):
+            if found <= MOST:
+                self.stderr.write(fault)
         if found:
-            raise CommandError(
-                f"{len(found)} faults. Stop the workers and keep the database as it is."
-            )
+            raise CommandError(f"{found} faults. Stop the workers and keep the database as it is.")
         head = latest_head()
         self.stdout.write(f"All is well: {head.size if head else 0} sealed entries.")
         if not outside:
