@@ -67,6 +67,8 @@ def undo_last(bench: Bench) -> Decision:
     last = queries.last_decision(bench.assembly, bench.moderator)
     if last is None:
         raise NothingToUndo
+    if last.candidate:
+        _hold(last.candidate)
     decision = Decision.objects.living().select_for_update().filter(pk=last.pk).first()
     if decision is None:
         raise NothingToUndo
@@ -97,6 +99,12 @@ def _decide(bench: Bench, card: Candidate, kind: str, **what: Value | str) -> De
         value=str(decision.value_id) if decision.value_id else None,
     )
     return decision
+
+
+def _hold(card: Candidate) -> None:
+    """Lock the answer, then the card, in the order its author does who takes the words back."""
+    list(Response.objects.select_for_update().filter(revisions__readings=card.reading_id))
+    list(Candidate.objects.select_for_update(no_key=True).filter(pk=card.pk))
 
 
 def _ensure_fresh(card: Candidate, seen: int) -> None:

@@ -1,5 +1,7 @@
 """The queue: cards that wait for a moderator."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -37,6 +39,12 @@ def queue(assembly: Assembly) -> QuerySet[Candidate]:
         .annotate(answered=F("answered_at"))
         .order_by(F("answered_at").asc(nulls_last=True), "proposed_at", "id")
     )
+
+
+def decided_cards() -> QuerySet[Decision, UUID | None]:
+    """Keys of cards a moderator has decided on as they stand."""
+    standing = Decision.objects.living().filter(card_version=F("candidate__version"))
+    return standing.values_list("candidate", flat=True)
 
 
 def waiting_for_author(assembly: Assembly) -> QuerySet[Candidate]:

@@ -128,6 +128,7 @@ CELERY_TASK_ROUTES = {
     "elicitation.extraction.tasks.read_response": {"queue": "reading"},
     "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
     "elicitation.graph.tasks.*": {"queue": "graph"},
+    "deliberation.moderation.tasks.*": {"queue": "graph"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
     "elicitation.record.tasks.*": {"queue": "record"},
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},

@@ -57,6 +57,14 @@ class ProposalsFull(DomainError):
     status = 409
 
 
+class ComparisonEnded(DomainError):
+    code = "comparison_ended"
+    message = _(
+        "The people who run this assembly have ended this comparison. Nobody is asked about it any more, so nothing was added."
+    )
+    status = 409
+
+
 class StoryChanged(DomainError):
     code = "story_changed"
     message = _(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 
-from elicitation.graph.models import Judgement, Transition
+from elicitation.graph.models import Judgement, Story, Transition
 from elicitation.interview.models import Inquiry, Respondent
 
 CHUNK = 5_000
@@ -103,3 +103,10 @@ def said_by(
         "showing__transition__context",
         "showing__story",
     ).order_by(F("at").desc(), "-id")
+
+
+def has_compared(respondent: Respondent) -> bool:
+    """Whether there is anything this respondent said to comparisons, told or proposed that can be taken back."""
+    said = Judgement.objects.filter(showing__respondent=respondent)
+    told = Story.objects.filter(written_by=respondent)
+    return said.exists() or told.exists() or respondent.transitions.exists()

@@ -1,15 +1,18 @@
 """The values of an inquiry, what is suggested of them, and what one respondent may be asked about or has said."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, UUIDField
 from django.db.models import Value as Value_
+from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
 from elicitation.graph.models import (
+    Compared,
     Endorsement,
     Evidence,
     Likeness,
@@ -22,6 +25,7 @@ from elicitation.graph.models import (
 from elicitation.graph.models.vectors import OneOf
 from elicitation.interview.models import Inquiry, Respondent
 
+BELL = timedelta(minutes=1)  # in which the bell that rang first is given its time
 INQUIRY_OF_CARD = "reading__revision__response__prompt__inquiry"
 OF_RESPONDENT = "candidate__reading__revision__response__respondent"  # of evidence
 
@@ -47,6 +51,18 @@ def to_compare(candidate: Candidate) -> QuerySet[Value]:
     answered = Likeness.objects.filter(candidate=candidate).exclude(wish="")
     standing = Value.objects.filter(inquiry=inquiry_of(candidate), retired_at=None)
     return standing.exclude(pk__in=answered.values("value"))
+
+
+def cards_to_compare(most: int) -> list[UUID]:
+    """Cards owned a while ago that stand in no value and were never compared as they stand: their message was lost, or its task failed.
+
+    In no order, so that one that fails each time keeps no other waiting.
+    """
+    done = Compared.objects.filter(candidate=OuterRef("pk"), version=OuterRef("version"))
+    owned = Candidate.objects.owned().filter(
+        ~Exists(done), evidence=None, answered_at__lt=timezone.now() - BELL
+    )
+    return list(owned.order_by("?").values_list("pk", flat=True)[:most])
 
 
 def open_likenesses(candidate: Candidate) -> QuerySet[Likeness]:
@@ -112,13 +128,19 @@ def cards_waiting(pks: list[UUID] | None = None) -> QuerySet[Candidate]:
     return chosen.select_related("reading__revision__response__prompt").prefetch_related("policies")
 
 
-def cards_to_suggest(rule: str, most: int) -> list[UUID]:
-    """Cards nothing is suggested of as they stand, where there are values to compare them with; then those looked at before a value was worded last, in the order moderators see them."""
+def cards_to_suggest(rule: str, most: int, decided: QuerySet[Any] | None = None) -> list[UUID]:
+    """Cards nothing is suggested of as they stand, where there are values to compare them with; then those looked at before a value was worded last, in the order moderators see them.
+
+    Without those whose keys `decided` gives: nobody decides on them any more.
+    """
+    waiting = Candidate.objects.standing().filter(evidence=None)
+    if decided is not None:
+        waiting = waiting.exclude(pk__in=decided)
     living = Suggestion.objects.living().filter(candidate=OuterRef("pk"), rule=rule)
     beside = Value.objects.standing().filter(inquiry=OuterRef(INQUIRY_OF_CARD))
-    unseen = Candidate.objects.standing().filter(Exists(beside), ~Exists(living), evidence=None)
+    unseen = waiting.filter(Exists(beside), ~Exists(living))
     found = list(unseen.order_by("proposed_at").values_list("pk", flat=True)[:most])
-    return found + list(_overtaken()[: most - len(found)])
+    return found + list(_overtaken(waiting)[: most - len(found)])
 
 
 def suggestion_for(candidate: Candidate) -> Suggestion | None:
@@ -133,12 +155,11 @@ def is_overtaken(suggestion: Suggestion) -> bool:
     return ValueVector.objects.filter(inquiry=inquiry, at__gt=suggestion.at).exists()
 
 
-def _overtaken() -> QuerySet[Suggestion, UUID]:
+def _overtaken(waiting: QuerySet[Candidate]) -> QuerySet[Suggestion, UUID]:
     newer = ValueVector.objects.filter(
         inquiry=OuterRef("candidate__reading__revision__response__prompt__inquiry"),
         at__gt=OuterRef("at"),
     )
-    waiting = Candidate.objects.standing().filter(evidence=None)
     older = Suggestion.objects.living().filter(Exists(newer), candidate__in=waiting)
     soonest_answered = F("candidate__answered_at").asc(nulls_last=True)
     return older.order_by(soonest_answered, "candidate__proposed_at").values_list(

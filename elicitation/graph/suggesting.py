@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from elicitation.extraction import queries as readings
@@ -55,10 +57,10 @@ def suggest(candidate_ids: Sequence[UUID]) -> int:
     return keep_suggestions(found, RULE, ENCODER, looked_at) if found else 0
 
 
-def sweep() -> int:
-    """Look at cards nothing is suggested of, and again at those that newer values have overtaken."""
+def sweep(decided: QuerySet[Any] | None = None) -> int:
+    """Look at cards nothing is suggested of, and again at those that newer values have overtaken; not at those `decided` on."""
     busy = readings.waiting().exists()
-    return suggest(queries.cards_to_suggest(RULE, A_LITTLE if busy else A_SWEEP))
+    return suggest(queries.cards_to_suggest(RULE, A_LITTLE if busy else A_SWEEP, decided))
 
 
 def _of_inquiry(inquiry: UUID, waiting: Sequence[Candidate]) -> Iterable[Found]:

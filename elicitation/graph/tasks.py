@@ -56,11 +56,10 @@ def sweep_tellings() -> None:
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
-def sweep_suggestions() -> None:
-    """Look at cards nothing is suggested of yet, whatever became of their message, and at those newer values have overtaken."""
-    from elicitation.graph import suggesting
-
-    suggesting.sweep()
+def sweep_likenesses() -> None:
+    """Ring for owned cards that were not compared as they stand, whatever became of their message. The ring ends with the next one."""
+    for candidate_id in queries.cards_to_compare(settings.SWEEP_BATCH):
+        find_likenesses.apply_async((str(candidate_id),), expires=10)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

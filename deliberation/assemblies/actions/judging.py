@@ -3,9 +3,10 @@
 from deliberation.assemblies.conditions import ensure_agreed, ensure_open
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Membership, Phase
-from elicitation.graph.actions import transitions
-from elicitation.graph.actions.transitions import Proposal, Saying
-from elicitation.graph.models import Judgement, Showing, Transition
+from elicitation.graph.actions import proposals, stories, transitions
+from elicitation.graph.actions.proposals import Proposal
+from elicitation.graph.actions.transitions import Saying
+from elicitation.graph.models import Judgement, Showing, Story, Transition
 from elicitation.record.actions import recorded
 
 
@@ -33,12 +34,25 @@ def judge(member: Membership, showing: Showing, saying: Saying) -> Judgement:
 def propose(member: Membership, proposal: Proposal) -> Transition:
     """Take in a comparison a member would put to everybody.
 
-    Raises PhaseClosed, ConsentMissing, NotHere (values of another assembly), PairUnfit, ProposalsFull, StoryUnfit, UnstorableText.
+    Raises PhaseClosed, ConsentMissing, NotHere (values of another assembly), PairUnfit, ProposalsFull, StoryUnfit, UnstorableText,
+    ComparisonEnded.
     """
     _ensure_may(member)
     if not member.assembly.inquiries.filter(pk=proposal.less.inquiry_id).exists():
         raise NotHere
-    return transitions.propose(member.respondent, proposal)
+    return proposals.propose(member.respondent, proposal)
+
+
+@recorded
+def erase_said(member: Membership) -> int:
+    """Erase all a member ever said to comparisons, stories too. Open at any time. Returns how many judgements went."""
+    return transitions.forget(member.respondent)
+
+
+@recorded
+def erase_story(member: Membership, story_id: int) -> int:
+    """Erase one story a member told. Open at any time. Returns 1, or 0 where they told no such story (any more)."""
+    return stories.erase(Story.objects.filter(pk=story_id, written_by=member.respondent_id))
 
 
 def _ensure_may(member: Membership) -> None:

@@ -13,6 +13,7 @@ from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.tasks import read_response
 from elicitation.graph.actions.placing import release
+from elicitation.graph.models import Evidence, Value
 from elicitation.graph.tasks import find_likenesses
 from elicitation.interview import actions as interview
 from elicitation.interview.drafts import Words
@@ -113,12 +114,7 @@ def withdraw(response: Response) -> None:
 
     Open at any time. Raises AlreadyWithdrawn.
     """
-    list(Response.objects.select_for_update().filter(pk=response.pk))
-    thread = Response.objects.select_for_update().filter(pk__in=thread_ids(response.pk))
-    list(
-        thread.order_by("pk")
-    )  # moderators lock the answer a card was read in, which may be a reply
-    for card in Candidate.objects.filter(reading__revision__response__in=thread_ids(response.pk)):
+    for card in _hold_all(response):
         release(card)
     interview.withdraw(response)
 
@@ -152,9 +148,26 @@ def disown_card(card: Candidate) -> Candidate:
     return cards.reject(card)
 
 
+def _hold_all(response: Response) -> list[Candidate]:
+    """Lock a thread, all its cards, then all values they stand in, each by key: the order of everybody who locks several of them.
+
+    The cards without their keys, for a value that takes the words of another's card refers to it. Returns the cards.
+    """
+    list(Response.objects.select_for_update().filter(pk=response.pk))
+    thread = Response.objects.select_for_update().filter(pk__in=thread_ids(response.pk))
+    list(thread.order_by("pk"))  # moderators lock the answer a card was read in: perhaps a reply
+    read = Candidate.objects.filter(reading__revision__response__in=thread_ids(response.pk))
+    held = Candidate.objects.select_for_update(no_key=True).filter(pk__in=read.values("pk"))
+    cards = list(held.order_by("pk"))
+    values = Evidence.objects.filter(candidate__in=cards).values("value")
+    list(Value.objects.select_for_update().filter(pk__in=values).order_by("pk"))
+    return cards
+
+
 def _hold_answer(card: Candidate) -> None:
-    """Lock the answer before the value, in the order moderators do, so that neither waits for the other."""
+    """Lock the answer, then the card, before the value: in the order moderators do, so that neither waits for the other."""
     list(Response.objects.select_for_update().filter(revisions__readings=card.reading_id))
+    list(Candidate.objects.select_for_update(no_key=True).filter(pk=card.pk))
 
 
 def _ring_for_likenesses(card: Candidate) -> None:

@@ -120,8 +120,9 @@ def around(request: HttpRequest, member: Membership, prompt: Prompt) -> dict[str
     }
 
 
-def unix_breaks(posted: Any) -> Any:
-    """The form as sent, with line breaks as they were typed: browsers send CR LF for each of them."""
+def unix_breaks(posted: Any, *names: str) -> Any:
+    """The form as sent, with line breaks in these fields (none named: text) as they were typed: browsers send, and do not count, CR LF."""
     copy = posted.copy()
-    copy["text"] = posted.get("text", "").replace("\r\n", "\n")
+    for name in names or ("text",):
+        copy[name] = posted.get(name, "").replace("\r\n", "\n")
     return copy

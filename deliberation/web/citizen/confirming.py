@@ -13,6 +13,7 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
+from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.mine import fate
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
@@ -64,7 +65,8 @@ class Confirming(View):
         card = gates.own_card(seat(request, slug), candidate_id)
         said = request.POST.get("said")
         if said == "change":
-            form = CardForm(card, request.POST)
+            policies = [name for name in request.POST if name.startswith("policy_")]
+            form = CardForm(card, unix_breaks(request.POST, *policies))
             public = request.POST.get("public") == "on"
             if (
                 form.attempt(lambda: taking_part.reword_card(card, form.rewording(), public))

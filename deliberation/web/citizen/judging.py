@@ -15,12 +15,13 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import judging
 from deliberation.assemblies.models import Membership, Phase
+from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
 from elicitation.graph.actions.transitions import Saying
-from elicitation.graph.judged import said_by
-from elicitation.graph.models import Judgement, Showing, Value
+from elicitation.graph.judged import has_compared, said_by
+from elicitation.graph.models import Judgement, Showing, Story, Value
 from elicitation.graph.models.transitions import LONGEST
 from elicitation.graph.open_pairs import not_shown, pending
 
@@ -75,8 +76,7 @@ class JudgingForm(KindForm):
 
     def saying(self, language: str) -> Saying:
         """What was said, as the action takes it."""
-        reason = self.cleaned_data["reason"].replace("\r\n", "\n")
-        return Saying(self.cleaned_data["answer"], reason, language)
+        return Saying(self.cleaned_data["answer"], self.cleaned_data["reason"], language)
 
 
 class Judging(View):
@@ -123,7 +123,7 @@ class Judged(View):
         member = seat(request, slug)
         showing = gates.own_showing(member, showing_id)
         last = standing(showing)
-        form = JudgingForm(showing, request.POST)
+        form = JudgingForm(showing, unix_breaks(request.POST, "reason"))
         language = spoken(request, member.assembly.languages)
         said = form.attempt(lambda: judging.judge(member, showing, form.saying(language)))
         if said is None:
@@ -140,15 +140,15 @@ class Judgements(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
-        told = said_by(member.respondent, member.assembly.inquiries.all())
-        rows = Paginator(told, PAGE).get_page(request.GET.get("page"))
+        all_said = said_by(member.respondent, member.assembly.inquiries.all())
+        rows = Paginator(all_said, PAGE).get_page(request.GET.get("page"))
         language = spoken(request, member.assembly.languages)
         said = [
             (judgement, put(judgement.showing, request), words(judgement)) for judgement in rows
         ]
-        return render(
-            request, self.page, {**around(member), "rows": rows, "said": said, "language": language}
-        )
+        stories = Story.objects.filter(written_by=member.respondent)
+        told = {"rows": rows, "said": said, "stories": stories, "language": language}
+        return render(request, self.page, {**around(member), **told})
 
 
 def around(member: Membership) -> dict[str, Any]:
@@ -159,6 +159,7 @@ def around(member: Membership) -> dict[str, Any]:
         "phase": phase,
         "is_open": phase is not None and phase.is_open,
         "answered": said_by(member.respondent, member.assembly.inquiries.all()).count(),
+        "has_compared": has_compared(member.respondent),
     }
 
 

@@ -13,11 +13,12 @@ from django.views import View
 
 from deliberation.assemblies.actions import judging
 from deliberation.assemblies.models import Membership
+from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.judging import around
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
-from elicitation.graph.actions.transitions import Proposal
+from elicitation.graph.actions.proposals import Proposal
 from elicitation.graph.models import Transition, Value
 from elicitation.graph.models.transitions import LONGEST
 from elicitation.graph.open_pairs import own_values
@@ -66,7 +67,7 @@ class ProposingForm(KindForm):
             less=self.values[got["less"]],
             wiser=self.values[got["wiser"]],
             context=self.contexts.get(got["context"]),
-            story=got["story"].replace("\r\n", "\n"),
+            story=got["story"],
             language=language,
         )
         return judging.propose(member, proposal)
@@ -86,7 +87,7 @@ class Proposing(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
         language = spoken(request, member.assembly.languages)
-        form = ProposingForm(member, language, request.POST)
+        form = ProposingForm(member, language, unix_breaks(request.POST, "story"))
         if form.attempt(lambda: form.propose(member, language)) is None:
             return again(request, self.page, form, {**around(member), "most": MOST})
         messages.success(request, _("Thank you. Others will be asked about it."))

@@ -21,6 +21,7 @@ from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.weighing import KEPT, SAYS, SayingForm
 from deliberation.web.forms import SeeOther, again, see_other
 from deliberation.web.seats import seat
+from elicitation.graph.judged import has_compared
 from elicitation.graph.models import Endorsement
 from elicitation.graph.queries import weighed
 
@@ -83,4 +84,5 @@ def listed(request: HttpRequest, member: Membership) -> dict[str, Any]:
         "rows": rows,
         "told": [(value, None if value.says is None else counts_of(value)) for value in rows],
         "fewest": FEWEST,
+        "has_compared": has_compared(member.respondent),
     }

@@ -5,6 +5,7 @@ from django.urls import path
 from deliberation.web.citizen import (
     answering,
     confirming,
+    erasing,
     joining,
     judging,
     likening,
@@ -57,6 +58,12 @@ urlpatterns = [
     path("a/<slug:slug>/weigh/said/erase/", said.Erasing.as_view(), name="erasing_said"),
     path("a/<slug:slug>/judge/", judging.Judging.as_view(), name="judging"),
     path("a/<slug:slug>/judge/said/", judging.Judgements.as_view(), name="judgements"),
+    path("a/<slug:slug>/judge/said/erase/", erasing.Compared.as_view(), name="erasing_compared"),
+    path(
+        "a/<slug:slug>/judge/said/story/<int:story_id>/erase/",
+        erasing.OwnStory.as_view(),
+        name="erasing_story",
+    ),
     path("a/<slug:slug>/judge/propose/", proposing.Proposing.as_view(), name="proposing"),
     path("a/<slug:slug>/judge/<int:showing_id>/", judging.Judged.as_view(), name="judged"),
     path("a/<slug:slug>/mine/rules/<uuid:norm_id>/", ruling.Ruling.as_view(), name="norm"),

@@ -23,6 +23,7 @@ from deliberation.web.seats import tongue
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Wording
 
 LOCAL = {"type": "datetime-local"}
+YEARS = range(2000, 2201)  # every zone's clocks can tell them
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
 
 
@@ -38,6 +39,12 @@ class SpanForm(KindForm):
     ends_at = forms.DateTimeField(
         label=gettext_lazy("until"), widget=forms.DateTimeInput(attrs=LOCAL)
     )
+
+    def clean_starts_at(self) -> datetime:
+        return within_years(self.cleaned_data["starts_at"])
+
+    def clean_ends_at(self) -> datetime:
+        return within_years(self.cleaned_data["ends_at"])
 
     def span(self) -> tuple[datetime, datetime]:
         """Both moments in UTC. What was typed is read as local time of the zone chosen."""
@@ -102,6 +109,16 @@ class Founding(LoginRequiredMixin, View):
             return again(request, self.page, form, {"template": template})
         messages.success(request, _("Your assembly is founded. Invite people next."))
         return redirect("facilitator:dashboard", slug=assembly.slug)
+
+
+def within_years(typed: datetime) -> datetime:
+    """What was typed, if it lies in YEARS."""
+    if typed.year not in YEARS:
+        years = {"first": YEARS[0], "last": YEARS[-1]}
+        raise forms.ValidationError(
+            _("Choose a year from %(first)s to %(last)s.") % years, code="year"
+        )
+    return typed
 
 
 def proposed(template: str) -> dict[str, Any]:

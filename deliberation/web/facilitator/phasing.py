@@ -61,11 +61,14 @@ def as_set(assembly: Assembly, kind: str) -> KindForm:
     initial: dict[str, Any] = {"zone": assembly.zone}
     if phase:
         zone = ZoneInfo(assembly.zone)
-        initial["starts_at"] = as_typed(phase.starts_at.astimezone(zone))
-        initial["ends_at"] = as_typed(phase.ends_at.astimezone(zone))
+        initial["starts_at"] = as_typed(phase.starts_at, zone)
+        initial["ends_at"] = as_typed(phase.ends_at, zone)
     return FORMS[kind](initial=initial, auto_id=f"{kind}_%s")
 
 
-def as_typed(moment: datetime) -> str:
-    """A moment as a datetime-local field holds it."""
-    return f"{moment:%Y-%m-%dT%H:%M}"
+def as_typed(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment as a datetime-local field holds it; "" where the clocks of `zone` cannot tell it, to be typed anew."""
+    try:
+        return f"{moment.astimezone(zone):%Y-%m-%dT%H:%M}"
+    except OverflowError:
+        return ""

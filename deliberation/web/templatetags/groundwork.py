@@ -24,8 +24,11 @@ def answer(revision: Revision, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
 
 @register.filter
 def in_zone(moment: datetime, zone: str) -> str:
-    """A moment as people of `zone` read it, with the zone's short name."""
-    local = moment.astimezone(ZoneInfo(zone))
+    """A moment as people of `zone` read it, with the zone's short name; in its own zone where clocks there cannot tell it."""
+    try:
+        local = moment.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        local = moment
     return f"{date_format(local, 'j F Y, H:i')} {local:%Z}"
 
 

@@ -46,7 +46,9 @@ def keep_pairs(inquiry: Inquiry, pairs: Sequence[Found], since: datetime) -> int
     A pair that is there already in its context, or whose value fell silent meanwhile, is passed over.
     """
     before = Transition.objects.filter(inquiry=inquiry).count()
-    standing = set(Value.objects.standing().filter(inquiry=inquiry).values_list("pk", flat=True))
+    ends = {value for pair in pairs for value in (pair.from_value, pair.to_value)}
+    held = Value.objects.standing().select_for_update(no_key=True).filter(pk__in=ends)
+    standing = set(held.filter(inquiry=inquiry).order_by("pk").values_list("pk", flat=True))
     Transition.objects.bulk_create(
         (
             Transition(

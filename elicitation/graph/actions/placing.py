@@ -6,12 +6,17 @@ from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
+from elicitation.graph.actions.stories import erase
 from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared, ValueWeighed
 from elicitation.graph.models import (
+    Compared,
     Evidence,
     Judgement,
     Likeness,
+    Regrouping,
     Story,
+    Telling,
+    Transition,
     Value,
     ValueContext,
     ValueVector,
@@ -71,25 +76,44 @@ def dissolve(value: Value, candidate: Candidate) -> None:
     held = Value.objects.select_for_update().get(pk=value.pk)
     if held.evidence.exclude(candidate=candidate).exists():
         raise ValueShared
-    compared = Q(showing__transition__from_value=held) | Q(showing__transition__to_value=held)
-    if held.endorsements.exists() or Judgement.objects.filter(compared).exists():
-        raise ValueWeighed
+    _ensure_unweighed(held)
+    outdated = _outdate(held)
+    _silence(held)
     try:
         held.delete()
     except ProtectedError as used:
         raise ValueInUse from used
-    append("value.dissolved", value=str(value.pk), candidate=str(candidate.id))
+    append(
+        "value.dissolved",
+        value=str(value.pk),
+        candidate=str(candidate.id),
+        regroupings=outdated,
+    )
 
 
 @recorded
 def offer(candidate: Candidate, found: Sequence[tuple[Value, float]]) -> None:
-    """Put values that seem close before the author of a card, who may have seen some of them before."""
+    """Put values that seem close before the author of a card, who may have seen some of them before.
+
+    A card taken back and a value that fell silent meanwhile are passed over.
+    """
+    there = list(Candidate.objects.select_for_update(no_key=True).filter(pk=candidate.pk))
+    held = Value.objects.standing().select_for_update(no_key=True)
+    named = held.filter(pk__in=[value.pk for value, _ in found]).order_by("pk")
+    standing = set(named.values_list("pk", flat=True)) if there else set()
     Likeness.objects.filter(candidate=candidate, wish="").delete()
-    Likeness.objects.bulk_create(
-        (Likeness(candidate=candidate, value=value, score=score) for value, score in found),
-        ignore_conflicts=True,
-    )
-    append("likenesses.offered", candidate=str(candidate.id), values=[str(v.pk) for v, _ in found])
+    offered = [
+        Likeness(candidate=candidate, value=value, score=score)
+        for value, score in found
+        if value.pk in standing
+    ]
+    Likeness.objects.bulk_create(offered, ignore_conflicts=True)
+    if there:
+        Compared.objects.update_or_create(
+            candidate=candidate, defaults={"version": candidate.version}
+        )
+    values = [str(likeness.value_id) for likeness in offered]
+    append("likenesses.offered", candidate=str(candidate.id), values=values)
 
 
 @recorded
@@ -100,6 +124,37 @@ def wish(candidate: Candidate, value: Value | None) -> None:
     if value:
         offered.filter(value=value).update(wish=Likeness.Wish.JOIN)
     append("likeness.wished", candidate=str(candidate.id), value=str(value.pk) if value else None)
+
+
+def _ensure_unweighed(value: Value) -> None:
+    """Raises ValueWeighed where people voted on a value, judged, proposed or told something of a comparison with it."""
+    touching = Transition.objects.filter(Q(from_value=value) | Q(to_value=value))
+    ids = [transition.pk for transition in touching.select_for_update().order_by("pk")]
+    weighed = (
+        value.endorsements,
+        Judgement.objects.filter(showing__transition__in=ids),
+        Story.objects.filter(transition__in=ids).exclude(written_by=None),
+        touching.filter(source=Transition.Source.PERSON),
+    )
+    if any(said.exists() for said in weighed):
+        raise ValueWeighed
+
+
+def _outdate(value: Value) -> list[str]:
+    """Close what is suggested of a value and others: without it, it says nothing. Returns which."""
+    of_value = Regrouping.objects.filter(state=Regrouping.State.OPEN, members__value=value)
+    ids = list(of_value.values_list("pk", flat=True))
+    Regrouping.objects.filter(pk__in=ids).update(
+        state=Regrouping.State.OUTDATED, answered_at=timezone.now()
+    )
+    return [str(pk) for pk in ids]
+
+
+def _silence(value: Value) -> None:
+    """Empty the vectors of words that are gone; the row stays, so that whoever holds a copy learns of it."""
+    ValueVector.objects.filter(value=value).update(
+        version=0, whole=b"", policies=b"", written_in=CurrentTransaction()
+    )
 
 
 def _reword(value: Value) -> None:
@@ -114,13 +169,24 @@ def _reword(value: Value) -> None:
         words = {"title": "", "policies": [], "context": "", "worded_from": None}
         words["retired_at"] = timezone.now()
     Value.objects.filter(pk=value.pk).update(version=F("version") + 1, **words)
-    of_value = Q(transition__from_value=value) | Q(transition__to_value=value)
-    Story.objects.filter(of_value, written_by=None).delete()
-    ValueVector.objects.filter(value=value).update(
-        version=0, whole=b"", policies=b"", written_in=CurrentTransaction()
-    )
+    _untell(value, for_good=left is None)
+    _silence(value)
     ValueContext.objects.filter(value=value).exclude(score=None).delete()
     append("value.reworded", value=str(value.pk), retired=left is None)
+
+
+def _untell(value: Value, *, for_good: bool) -> None:
+    """Erase what models told of moves from and to a value, and let them be asked again: about the value, and about those beside it."""
+    of_value = Q(transition__from_value=value) | Q(transition__to_value=value)
+    stories = Story.objects.filter(of_value, written_by=None)
+    moves = stories.values_list(
+        "transition__from_value", "transition__to_value", "transition__context"
+    )
+    tellings = Q(value=value)
+    for start, end, context in () if for_good else moves.order_by().distinct():
+        tellings |= Q(value__in=[start, end], context=context)
+    erase(stories)
+    Telling.objects.filter(tellings).exclude(state=Telling.State.WAITING).delete()
 
 
 def _words_of(candidate: Candidate) -> dict[str, object]:

@@ -1,7 +1,7 @@
-"""What facilitators do with stories: release them, with changes or without, or leave them out."""
+"""What becomes of stories: facilitators release them, with changes or without, or leave them out; some are erased."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from elicitation.graph.errors import StoryChanged, StoryStands, StoryUnfit
@@ -39,6 +39,16 @@ def leave_out_story(story: Story, seen: int) -> Story:
     append("story.left_out", story=held.pk, was_released=held.released_at is not None)
     held.refresh_from_db()
     return held
+
+
+@recorded
+def erase(stories: QuerySet[Story]) -> int:
+    """Erase stories for good. That some story stood ready stays known of those it was shown to. Returns how many went."""
+    held = Story.objects.select_for_update(of=("self",)).filter(pk__in=stories.values("pk"))
+    ids = list(held.order_by("pk").values_list("pk", flat=True))
+    Story.objects.filter(pk__in=ids).delete()
+    append("stories.erased", stories=ids)
+    return len(ids)
 
 
 def _held(story: Story, seen: int) -> Story:

@@ -1,7 +1,7 @@
 """Ask a model for stories: put on the list, claimed with the money it may cost, ended with what held."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -71,11 +71,25 @@ def request_tellings(most: int) -> int:
 
 @recorded
 def ring_tellings(most: int) -> list[UUID]:
-    """Take up to `most` tellings that are due, and put off their next ring. Returns their ids."""
+    """Take up to `most` tellings that are due, and put off their next ring. Returns their ids.
+
+    One whose workers never came back, MOST_TRIES times over, ends as failed: each time may have been paid for.
+    """
     due = chores.tellings_due().select_for_update(of=("self",), skip_locked=True)
-    ids = [telling.pk for telling in due.order_by("ring_at")[:most]]
+    taken = list(due.order_by("ring_at")[:most])
+    lost = [telling.pk for telling in taken if telling.tries >= MOST_TRIES]
+    for telling_id in lost:
+        spending.settle(telling_id, None)
+    Telling.objects.filter(pk__in=lost).update(
+        state=State.FAILED,
+        failure="never_came_back",
+        leased_until=None,
+        ring_at=None,
+        ended_at=timezone.now(),
+    )
+    ids = [telling.pk for telling in taken if telling.tries < MOST_TRIES]
     Telling.objects.filter(pk__in=ids).update(ring_at=timezone.now() + RING_AGAIN)
-    append("tellings.rung", count=len(ids))
+    append("tellings.rung", count=len(ids), lost=[str(pk) for pk in lost])
     return ids
 
 
@@ -83,11 +97,12 @@ def ring_tellings(most: int) -> list[UUID]:
 def open_telling(telling_id: UUID, teller: Teller) -> Telling | None:
     """Claim a telling and set apart what it may cost. None where there is no money now: it waits.
 
-    Raises TellingClaimed where another has it or it no longer waits.
+    Raises TellingClaimed where another has it, it no longer waits, or it was tried too often.
     """
     now, lease = timezone.now(), timedelta(seconds=settings.READING_LEASE)
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    held = Telling.objects.filter(free, pk=telling_id, state=State.WAITING)
+    waiting = Telling.objects.filter(free, state=State.WAITING, tries__lt=MOST_TRIES)
+    held = waiting.filter(pk=telling_id)
     if not held.update(leased_until=now + lease, tries=F("tries") + 1):
         raise TellingClaimed
     spending.settle(telling_id, None)  # of a worker that died at it, nobody knows what it spent
@@ -103,11 +118,12 @@ def open_telling(telling_id: UUID, teller: Teller) -> Telling | None:
 def close_telling(telling: Telling, outcome: Outcome) -> list[Story]:
     """Keep the stories, unreleased, each with its transition; what is there already in a context gets the story.
 
-    Not kept: stories of a value that was worded anew or fell silent meanwhile, and of a move a model told already. Raises TellingClaimed
-    where the worker was too slow and another took over.
+    Not kept: stories of a value that was worded anew or fell silent meanwhile (the telling goes too, for the new words to be asked about), and
+    of a move a model told already. Raises TellingClaimed where the worker was too slow and another took over.
     """
+    versions = _hold(telling, outcome.stories)
     _ensure_held(telling)
-    found = [_keep(telling, told) for told in outcome.stories]
+    found = [_keep(telling, told, versions) for told in outcome.stories]
     kept = [story for story in found if isinstance(story, Story)]
     refusals = outcome.refusals + Counter(why for why in found if isinstance(why, str))
     _end(telling.pk, outcome.usage, outcome.cost, state=State.DONE, refusals=dict(refusals))
@@ -117,6 +133,8 @@ def close_telling(telling: Telling, outcome: Outcome) -> list[Story]:
         stories=[story.pk for story in kept],
         refused=refusals.total(),
     )
+    if "outdated" in refusals or versions.get(telling.value_id) != telling.value.version:
+        Telling.objects.filter(pk=telling.pk).delete()
     return kept
 
 
@@ -168,11 +186,18 @@ def _ensure_held(telling: Telling) -> None:
         raise TellingClaimed
 
 
-def _keep(telling: Telling, told: Told) -> Story | str:
+def _hold(telling: Telling, stories: Sequence[Told]) -> dict[UUID, int]:
+    """Lock all values told of at once, by key and before the telling, as those do who word them anew. Returns versions of the standing."""
+    ends = {value.pk for told in stories for value in (told.start, told.end)}
+    held = Value.objects.standing().select_for_update(no_key=True)
+    named = held.filter(pk__in={telling.value_id, *ends})
+    return dict(named.order_by("pk").values_list("pk", "version"))
+
+
+def _keep(telling: Telling, told: Told, versions: Mapping[UUID, int]) -> Story | str:
     """The story, or why it is not kept."""
     ends = {told.start.pk: told.start.version, told.end.pk: told.end.version}
-    held = Value.objects.standing().select_for_update(no_key=True).filter(pk__in=ends)
-    if {v.pk: v.version for v in held.order_by("pk")} != ends:
+    if any(versions.get(pk) != version for pk, version in ends.items()):
         return "outdated"
     Transition.objects.bulk_create(
         [

@@ -1,27 +1,20 @@
-"""Put transitions to people, take in what they say, and let them propose their own."""
+"""Put transitions to people, take in what they say, and erase it."""
 
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from elicitation.graph import draws, open_pairs
-from elicitation.graph.errors import (
-    DependsOnWhat,
-    PairUnfit,
-    ProposalsFull,
-    StoryUnfit,
-    TransitionGone,
-)
+from elicitation.graph.actions.stories import erase
+from elicitation.graph.errors import DependsOnWhat, TransitionGone
 from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
 from elicitation.graph.models.transitions import LONGEST
 from elicitation.interview.errors import UnstorableText
-from elicitation.interview.models import Context, Respondent
+from elicitation.interview.models import Respondent
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
-MOST_PROPOSED = 10  # transitions one respondent may propose in an inquiry
 Answer = Judgement.Answer
 
 
@@ -34,24 +27,13 @@ class Saying:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """In a context (None: in general), `wiser` may be wiser than `less`. `story`: how somebody comes to it, or ""."""
-
-    less: Value
-    wiser: Value
-    context: Context | None = None
-    story: str = ""
-    language: str = ""
-
-
 @recorded
 def put(respondent: Respondent, inquiries: open_pairs.Inquiries, language: str) -> Showing | None:
     """Draw the next transition for a respondent and keep how it is put; None where none is left.
 
     What was put and not judged yet comes again, so that two windows show the same.
     """
-    list(Respondent.objects.select_for_update(no_key=True).filter(pk=respondent.pk))
+    _hold_person(respondent)
     if waiting := open_pairs.pending(respondent, inquiries):
         append("transition.put_again", showing=waiting.pk)
         return waiting
@@ -70,15 +52,14 @@ def put(respondent: Respondent, inquiries: open_pairs.Inquiries, language: str) 
 def judge(showing: Showing, saying: Saying) -> Judgement:
     """Say something to a transition as it was put. A change of mind replaces what stood, which stays as history.
 
-    Raises TransitionGone, DependsOnWhat, UnstorableText. The same said twice is said once.
+    Whoever clears a reason takes it back: the one given before is erased, too. Raises TransitionGone, DependsOnWhat, UnstorableText. The same said twice is said once.
     """
     reason = _clean(saying.reason)
     if saying.answer not in Answer.values:
         raise ValueError(f"no answer is called {saying.answer!r}")
     if saying.answer == Answer.DEPENDS and not reason:
         raise DependsOnWhat
-    held = Showing.objects.select_for_update(of=("self",)).select_related("respondent")
-    shown = held.get(pk=showing.pk)
+    shown = _hold(showing)
     _ensure_asked(shown.transition)
     standing = Judgement.objects.standing().filter(showing=shown)
     last = standing.first()
@@ -86,6 +67,8 @@ def judge(showing: Showing, saying: Saying) -> Judgement:
         append("judgement.unchanged", judgement=last.pk)
         return last
     standing.update(replaced_at=timezone.now())
+    if not reason:
+        shown.judgements.exclude(reason="").update(reason="", language="")
     said = Judgement.objects.create(
         showing=shown,
         answer=saying.answer,
@@ -96,32 +79,6 @@ def judge(showing: Showing, saying: Saying) -> Judgement:
         Transition.objects.filter(pk=shown.transition_id).update(judged=F("judged") + 1)
     append("judgement.given", judgement=said.pk, replaces=last.pk if last else None)
     return said
-
-
-@recorded
-def propose(respondent: Respondent, proposal: Proposal) -> Transition:
-    """Ask everybody whether, in a context, one value is wiser than another. Where they are compared there already, the story goes with that.
-
-    Raises PairUnfit, ProposalsFull, StoryUnfit, UnstorableText. The story is shown to nobody before a facilitator has released it.
-    """
-    list(Respondent.objects.select_for_update(no_key=True).filter(pk=respondent.pk))
-    _ensure_fit(proposal)
-    there = Transition.objects.filter(inquiry=proposal.less.inquiry_id)
-    proposed = there.filter(Q(proposed_by=respondent) | Q(stories__written_by=respondent))
-    if proposed.distinct().count() >= MOST_PROPOSED:
-        raise ProposalsFull(most=MOST_PROPOSED)
-    found, new = _pair(proposal, respondent)
-    append("transition.proposed", transition=found.pk, new=new)
-    if text := _clean(proposal.story):
-        story = Story.objects.create(
-            transition=found,
-            towards=proposal.wiser,
-            text=text,
-            language=proposal.language,
-            written_by=respondent,
-        )
-        append("story.told", story=story.pk, transition=found.pk)
-    return found
 
 
 @recorded
@@ -139,13 +96,39 @@ def reopen(transition: Transition) -> None:
 
 
 @recorded
-def forget(respondent: Respondent) -> None:
-    """Erase what a respondent wrote about transitions: reasons, old ones too, and stories. What they judged stays, without a word of theirs."""
-    said = Judgement.objects.filter(showing__respondent=respondent).exclude(reason="")
-    reasons = said.update(reason="", language="")
-    told, _ = Story.objects.filter(written_by=respondent).delete()
+def forget(respondent: Respondent) -> int:
+    """Erase all a respondent said to transitions: judgements with their history, reasons, stories, and what was put before them.
+
+    What they proposed goes on being asked, and nothing says whose idea it was. Returns how many judgements are erased.
+    """
+    _hold_person(respondent)
+    mine = Q(pk__in=Showing.objects.filter(respondent=respondent).values("transition"))
+    touched = Transition.objects.filter(mine | Q(proposed_by=respondent))
+    list(touched.select_for_update().order_by("pk"))
+    if respondent.kind != Respondent.Kind.AI_AGENT:
+        own = Transition.objects.filter(showings__respondent=respondent)
+        for transition in own.annotate(gone=Count("showings__judgements")):
+            Transition.objects.filter(pk=transition.pk).update(judged=F("judged") - transition.gone)
     Transition.objects.filter(proposed_by=respondent).update(proposed_by=None)
-    append("respondent.words_erased", respondent=str(respondent.pk), reasons=reasons, stories=told)
+    stories = erase(Story.objects.filter(written_by=respondent))
+    said = Judgement.objects.filter(showing__respondent=respondent).delete()[0]
+    Showing.objects.filter(respondent=respondent).delete()
+    append("judgements.erased", respondent=str(respondent.pk), judgements=said, stories=stories)
+    return said
+
+
+def _hold_person(respondent: Respondent) -> None:
+    """Let this respondent do nothing else meanwhile: one's own acts come one after the other."""
+    list(Respondent.objects.select_for_update(no_key=True).filter(pk=respondent.pk))
+
+
+def _hold(showing: Showing) -> Showing:
+    """A showing, while its respondent does nothing else. Raises TransitionGone where it was erased."""
+    list(Respondent.objects.select_for_update(no_key=True).filter(showings=showing.pk))
+    shown = Showing.objects.select_related("respondent", "transition").filter(pk=showing.pk).first()
+    if shown is None:
+        raise TransitionGone
+    return shown
 
 
 def _show(respondent: Respondent, transition_id: int, language: str, route: draws.Route) -> Showing:
@@ -155,7 +138,7 @@ def _show(respondent: Respondent, transition_id: int, language: str, route: draw
     counted = respondent.kind != Respondent.Kind.AI_AGENT
     nth = transition.shown if counted else respondent.pk.int
     placing = draws.place(transition.pk, nth, seed)
-    ready = open_pairs.story_ready(transition, placing.forward, language)
+    ready = _ready(transition, placing.forward, language)
     told = False
     if ready:
         had = Showing.objects.filter(story=ready).exclude(respondent__kind=Respondent.Kind.AI_AGENT)
@@ -179,47 +162,19 @@ def _show(respondent: Respondent, transition_id: int, language: str, route: draw
     return showing
 
 
+def _ready(transition: Transition, forward: bool, language: str) -> Story | None:
+    """The story that stands ready, held so that nobody erases it meanwhile."""
+    found = open_pairs.story_ready(transition, forward, language)
+    held = Story.objects.released().select_for_update(no_key=True)
+    return held.filter(pk=found.pk).first() if found else None
+
+
 def _ensure_asked(transition: Transition) -> None:
     values = Value.objects.standing().filter(
         pk__in=[transition.from_value_id, transition.to_value_id]
     )
     if transition.closed_at or values.count() < 2:
         raise TransitionGone
-
-
-def _ensure_fit(proposal: Proposal) -> None:
-    values = Value.objects.standing().filter(
-        pk__in=[proposal.less.pk, proposal.wiser.pk], inquiry=proposal.less.inquiry_id
-    )
-    if values.count() < 2:
-        raise PairUnfit
-    if proposal.context and proposal.context.inquiry_id != proposal.less.inquiry_id:
-        raise PairUnfit
-    if len(proposal.story) > LONGEST:
-        raise StoryUnfit(most=LONGEST)
-
-
-def _pair(proposal: Proposal, respondent: Respondent) -> tuple[Transition, bool]:
-    """The transition of a pair and context, whichever way it was first thought, and whether it is new."""
-    ends = [proposal.less, proposal.wiser]
-    pair = Transition.objects.filter(
-        from_value__in=ends, to_value__in=ends, context=proposal.context
-    )
-    if found := pair.first():
-        return found, False
-    try:
-        with transaction.atomic():
-            new = Transition.objects.create(
-                inquiry_id=proposal.less.inquiry_id,
-                from_value=proposal.less,
-                to_value=proposal.wiser,
-                context=proposal.context,
-                source=Transition.Source.PERSON,
-                proposed_by=respondent,
-            )
-    except IntegrityError:  # another was faster; theirs counts
-        return pair.get(), False
-    return new, True
 
 
 def _clean(text: str) -> str:

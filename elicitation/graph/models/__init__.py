@@ -4,10 +4,11 @@ from elicitation.graph.models.endorsements import Endorsement, Exposure, Tally
 from elicitation.graph.models.suggestions import Regrouped, Regrouping, Suggestion
 from elicitation.graph.models.tellings import Pairing, Telling
 from elicitation.graph.models.transitions import Judgement, Showing, Story, Transition
-from elicitation.graph.models.values import Evidence, Likeness, Value, ValueContext
+from elicitation.graph.models.values import Compared, Evidence, Likeness, Value, ValueContext
 from elicitation.graph.models.vectors import ValueVector
 
 __all__ = [
+    "Compared",
     "Endorsement",
     "Evidence",
     "Exposure",

@@ -6,7 +6,7 @@ Reasons are kept as a code with places and scores, never as words, so that whoev
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from elicitation.extraction.models import Candidate
@@ -86,11 +86,15 @@ class Suggestion(models.Model):
 
 class RegroupingQuerySet(models.QuerySet["Regrouping"]):
     def open(self) -> "RegroupingQuerySet":
-        """Those nobody answered, all of whose values still say what they said."""
+        """Those nobody answered, with enough values in them, all of which still say what they said."""
         moved = Regrouped.objects.filter(
             ~Q(value__version=F("version")) | ~Q(value__retired_at=None)
         )
-        return self.filter(state="open").exclude(pk__in=moved.values("regrouping"))
+        left = Regrouped.objects.filter(regrouping=OuterRef("pk"), apart=None).order_by()
+        count = left.values("regrouping").annotate(n=Count("pk")).values("n")
+        enough = Q(kind="merge", left__gte=2) | Q(kind="split", left__gte=1)
+        there = self.filter(state="open").exclude(pk__in=moved.values("regrouping"))
+        return there.annotate(left=Subquery(count)).filter(enough)
 
 
 class Regrouping(models.Model):

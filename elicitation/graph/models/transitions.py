@@ -14,8 +14,9 @@ LONGEST = 1200  # code points of a story or a reason
 class Transition(models.Model):
     """The hypothesis that, in a context, `to_value` is wiser than `from_value`. One a pair and context, whichever way it was first thought.
 
-    `inquiry` is the one both values belong to, so that what is asked in it is found without looking at others. `shown` and `judged`
-    count everybody it was put to and every judgement ever taken in, AI agents left out.
+    `inquiry` is the one both values belong to, so that what is asked in it is found without looking at others. `shown` counts how often
+    it was put, also to people who erased what they said since, so that their places are not given twice; `judged` every judgement taken
+    in and not erased. AI agents are left out of both.
     """
 
     class Source(models.TextChoices):
@@ -116,6 +117,11 @@ class Story(models.Model):
                 fields=["transition", "towards", "language"],
                 condition=Q(released_at__isnull=False),
                 name="one_released_story_a_direction_and_language",
+            ),
+            models.UniqueConstraint(
+                fields=["transition", "towards", "written_by"],
+                condition=Q(written_by__isnull=False),
+                name="one_story_a_person_and_direction",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="story_has_text"),
             models.CheckConstraint(

@@ -99,6 +99,19 @@ class Likeness(models.Model):
         return f"{self.candidate_id} ~ {self.value_id}"
 
 
+class Compared(models.Model):
+    """That values close to a card were looked for, as it stood at `version`: without it the sweep sees to it."""
+
+    candidate = models.OneToOneField(
+        Candidate, models.CASCADE, primary_key=True, related_name="compared"
+    )
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id}, version {self.version}"
+
+
 class ValueContext(models.Model):
     """That a value holds in one of its inquiry's contexts: found by a machine with a score, or said by a person (no score)."""
 

@@ -42,11 +42,14 @@ class ValueVectorQuerySet(models.QuerySet["ValueVector"]):
 class ValueVector(models.Model):
     """Vectors of a value's words as they stood at `version`, float16, unit length: of the whole and of each policy in order.
 
-    When the words go, both are emptied and the row stays, so that whoever holds a copy in memory learns of it. `written_in` is the
+    When the words go, or the value itself, both are emptied and the row stays, so that whoever holds a copy in memory learns of it: hence no
+    constraint on `value`. `written_in` is the
     transaction that wrote the row last: with the oldest transaction still open, it tells what changed without missing a late commit.
     """
 
-    value = models.OneToOneField(Value, models.CASCADE, primary_key=True, related_name="vector")
+    value = models.OneToOneField(
+        Value, models.DO_NOTHING, primary_key=True, related_name="vector", db_constraint=False
+    )
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="+", db_index=False)
     version = models.PositiveIntegerField()
     encoder = models.CharField(max_length=80)

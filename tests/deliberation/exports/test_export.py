@@ -25,7 +25,8 @@ from elicitation.extraction.engines.base import MarkProposal, NormProposal
 from elicitation.extraction.reading import read
 from elicitation.graph.actions import transitions
 from elicitation.graph.actions.endorsing import endorse, erase_endorsements, expose
-from elicitation.graph.actions.transitions import Proposal, Saying
+from elicitation.graph.actions.proposals import Proposal, propose
+from elicitation.graph.actions.transitions import Saying
 from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
@@ -62,12 +63,10 @@ def compared(member, value):
     inquiry = value.inquiry
     other = Value.objects.create(inquiry=inquiry, title="Dry cellars", language="en")
     context = inquiry.contexts.get()
-    transitions.propose(
-        member.respondent, Proposal(value, other, context, "Somebody came to see it.", "en")
-    )
+    propose(member.respondent, Proposal(value, other, context, "Somebody came to see it.", "en"))
     showing = transitions.put(member.respondent, member.assembly.inquiries.all(), "en")
     transitions.judge(showing, Saying("depends", AWKWARD.strip(), "en"))
-    transitions.judge(showing, Saying("to"))
+    transitions.judge(showing, Saying("to", "Now I see it.", "en"))
 
 
 def rows(assembly, table):
@@ -209,10 +208,11 @@ def test_comparisons_join_and_reasons_are_exact_and_marked_private(whole):
     assert last["replaced_at"] is None
 
 
-def test_forgotten_reasons_and_stories_are_gone_from_the_files(whole, member):
+def test_what_somebody_erased_of_comparisons_is_gone_from_the_files(whole, member):
     transitions.forget(member.respondent)
-    assert rows(whole, "stories") == []
-    assert [j["reason"] for j in rows(whole, "judgements")] == ["", ""]
+    for table in ("stories", "showings", "judgements"):
+        assert rows(whole, table) == []
+    assert rows(whole, "transitions")[0]["judged"] == 0
     assert rows(whole, "transitions")[0]["proposed_by"] is None
 
 

@@ -16,8 +16,9 @@ from elicitation.errors import DomainError
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.reading import read
-from elicitation.graph.errors import ValueShared
-from elicitation.graph.models import Evidence, Value
+from elicitation.graph.actions.proposals import Proposal, propose
+from elicitation.graph.errors import ValueShared, ValueWeighed
+from elicitation.graph.models import Evidence, Story, Transition, Value
 from elicitation.interview.drafts import Words
 from tests.conftest import TEXT, Told, card, newcomer
 
@@ -204,3 +205,38 @@ def test_one_voice_with_two_cards_in_a_value_counts_once(bench, owned, member, a
     taking_part.own_card(candidate, public=False)
     actions.merge(bench, candidate, candidate.version, value)
     assert support([value.pk]).voices == 1
+
+
+@pytest.mark.parametrize("story", ["", "Somebody came to see it."])
+def test_a_value_somebody_proposed_to_compare_is_not_undone(
+    bench, owned, invitation, prompt, story
+):
+    one = actions.accept(bench, owned, owned.version).value
+    card_of_another = another(invitation, prompt)
+    two = actions.accept(bench, card_of_another, card_of_another.version).value
+    person = newcomer(invitation).respondent
+    propose(person, Proposal(two, one, None, story, "en"))
+    with pytest.raises(ValueWeighed):
+        actions.undo_last(bench)
+    assert Story.objects.count() == bool(story)
+    assert set(Value.objects.all()) == {one, two}
+
+
+def test_a_story_a_person_told_of_a_found_comparison_keeps_its_values(
+    bench, owned, invitation, prompt
+):
+    one = actions.accept(bench, owned, owned.version).value
+    card_of_another = another(invitation, prompt)
+    two = actions.accept(bench, card_of_another, card_of_another.version).value
+    found = Transition.objects.create(
+        inquiry=one.inquiry, from_value=one, to_value=two, source="pairing"
+    )
+    person = newcomer(invitation).respondent
+    told = Story.objects.create(
+        transition=found, towards=two, text="I saw it.", language="en", written_by=person
+    )
+    with pytest.raises(ValueWeighed):
+        actions.undo_last(bench)
+    told.delete()
+    actions.undo_last(bench)
+    assert list(Value.objects.all()) == [one]

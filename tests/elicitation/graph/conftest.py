@@ -44,7 +44,10 @@ def stands_in(value, respondent):
     """A card of this respondent's in a value."""
     prompt = value.inquiry.prompts.first()
     response = Response.objects.create(
-        prompt=prompt, respondent=respondent, key=str(value.pk), channel="imported"
+        prompt=prompt,
+        respondent=respondent,
+        key=value.pk.hex + respondent.pk.hex,
+        channel="imported",
     )
     revision = Revision.objects.create(response=response, text=value.title, language="en")
     reading = Reading.objects.create(revision=revision, engine="person", state="done")

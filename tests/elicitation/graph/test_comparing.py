@@ -1,17 +1,19 @@
 """Others' values are offered to the author of a card after the fact, and change nothing by themselves."""
 
 import pytest
+from django.utils import timezone
 
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation import actions as moderation
 from deliberation.moderation.actions import Bench
+from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.reading import read
-from elicitation.graph.actions.placing import wish
+from elicitation.graph.actions.placing import offer, wish
 from elicitation.graph.comparing import compare
 from elicitation.graph.models import Likeness
-from elicitation.graph.queries import open_likenesses
+from elicitation.graph.queries import BELL, cards_to_compare, open_likenesses
 from elicitation.graph.remembering import said
 from elicitation.interview.drafts import Words
 from tests.conftest import Told, newcomer
@@ -101,3 +103,34 @@ def test_somebody_else_cannot_wish_for_a_card(shared, owned, member_client):
     posted = member_client.post(f"/a/water/mine/cards/{mine.pk}/same/", {"value": str(shared.pk)})
     assert posted.status_code == 404
     assert Likeness.objects.get().wish == ""
+
+
+def test_a_card_whose_message_was_lost_is_compared_by_the_sweep(shared, owned):
+    mine, late = owned(SAME), owned(OTHER)
+    earlier = timezone.now() - 2 * BELL
+    Candidate.objects.filter(pk=mine.pk).update(answered_at=earlier)
+    assert cards_to_compare(9) == [mine.pk]  # the other's message may still be on its way
+    compare(mine.pk)
+    assert [likeness.value for likeness in open_likenesses(mine)] == [shared]
+    compare(late.pk)
+    Candidate.objects.update(answered_at=earlier)
+    assert cards_to_compare(9) == []
+
+
+def test_a_card_put_in_other_words_is_compared_again(shared, owned):
+    mine = owned(OTHER)
+    compare(mine.pk)
+    taking_part.reword_card(mine, Rewording("Mine", "", {0: SAME}), public=False)
+    Candidate.objects.update(answered_at=timezone.now() - 2 * BELL)
+    assert cards_to_compare(9) == [mine.pk]
+    compare(mine.pk)
+    assert cards_to_compare(9) == []
+    assert [likeness.value for likeness in open_likenesses(mine)] == [shared]
+
+
+def test_a_card_taken_back_while_it_is_compared_is_offered_nothing(shared, owned):
+    mine = owned(SAME)
+    held = Candidate.objects.get(pk=mine.pk)
+    taking_part.withdraw(mine.revision.response)
+    offer(held, [(shared, 0.9)])
+    assert not Likeness.objects.exists()

@@ -6,6 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deliberation.assemblies.actions import taking_part
+from deliberation.moderation import actions as moderation
+from deliberation.moderation.actions import Bench
 from elicitation.extraction.encoder import ENCODER, encode
 from elicitation.graph import remembering
 from elicitation.graph.actions.placing import release
@@ -148,3 +150,17 @@ def test_what_a_slow_transaction_commits_late_is_not_missed(
     slow.commit()
     slow.close()
     assert value.pk not in index(inquiry)
+
+
+def test_a_value_that_is_undone_leaves_nothing_in_a_workers_memory(
+    card, value, inquiry, assembly, account
+):
+    catch_up(inquiry)
+    assert value.pk in index(inquiry)
+    moderation.undo_last(Bench(assembly, account))
+    assert not Value.objects.exists()
+    assert value.pk not in index(inquiry)
+    assert not ValueVector.objects.spoken().exists()
+    again = accepted(assembly, account, card)
+    assert catch_up(inquiry) == 1
+    assert set(index(inquiry).nearest(encode([HONEST])[0], 5)) == {again.pk}

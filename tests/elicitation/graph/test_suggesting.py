@@ -5,6 +5,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from deliberation.assemblies.actions import taking_part
+from deliberation.moderation import actions as moderation
+from deliberation.moderation import tasks
+from deliberation.moderation.actions import Bench
+from deliberation.moderation.queries import decided_cards
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.encoder import ENCODER
 from elicitation.extraction.models import Candidate
@@ -14,6 +18,7 @@ from elicitation.graph.covering import RULE
 from elicitation.graph.findings import Found
 from elicitation.graph.models import Evidence, Suggestion
 from elicitation.graph.queries import suggestion_for
+from elicitation.graph.remembering import catch_up
 from elicitation.graph.suggesting import suggest, sweep
 from elicitation.record.models import Entry
 from tests.cards import accepted, own
@@ -179,3 +184,21 @@ def test_withdrawing_takes_the_suggestion_with_the_card(values, make):
     taking_part.withdraw(card.revision.response)
     assert not Candidate.objects.filter(pk=card.pk).exists()
     assert not Suggestion.objects.exists()
+
+
+def test_a_card_a_moderator_decided_on_is_not_looked_at_until_that_is_undone(
+    make, assembly, account
+):
+    first, second, third, late = make(HONEST), make(SAME), make(QUIET), make(BILLS)
+    accepted(assembly, account, first)
+    assert sweep(decided_cards()) == 3
+    moderation.reject(Bench(assembly, account), second, second.version, "It is a plan.")
+    accepted(assembly, account, late)
+    catch_up(assembly.inquiries.get().pk)
+    assert queries.cards_to_suggest(RULE, 9, decided_cards()) == [third.pk]
+    tasks.sweep_suggestions()
+    assert not queries.is_overtaken(suggestion_for(third))
+    assert queries.is_overtaken(suggestion_for(second))
+    for _ in range(2):
+        moderation.undo_last(Bench(assembly, account))
+    assert queries.cards_to_suggest(RULE, 9, decided_cards())[0] == second.pk

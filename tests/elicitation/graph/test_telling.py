@@ -1,19 +1,26 @@
 """A model tells stories of moves between values: checked, paid for, kept unreleased; or it fails, and that is written down."""
 
+from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from elicitation.extraction.actions import waiting
 from elicitation.extraction.actions.spending import settle_lost
+from elicitation.extraction.actions.waiting import MOST_TRIES
 from elicitation.extraction.engines import storyteller
 from elicitation.extraction.engines.base import Options, Usage
 from elicitation.extraction.models import Lane, Reservation, Spend
 from elicitation.graph import chores, tasks, telling
+from elicitation.graph.actions.placing import release
 from elicitation.graph.actions.tellings import (
     Outcome,
     Teller,
+    Told,
     close_telling,
     open_telling,
     request_tellings,
@@ -21,7 +28,7 @@ from elicitation.graph.actions.tellings import (
 )
 from elicitation.graph.errors import TellingClaimed
 from elicitation.graph.models import Story, Telling, Transition, Value
-from tests.elicitation.graph.conftest import a_transition, a_value
+from tests.elicitation.graph.conftest import a_person, a_transition, a_value, stands_in
 from tests.model_server import STORY, ModelServer
 
 PRICED = {"price_in": 2.0, "price_out": 10.0}
@@ -233,9 +240,11 @@ def test_a_value_worded_anew_meanwhile_keeps_no_story_of_its_old_words(asked, se
     kept, refused = telling.sift(told, ask, values)
     Value.objects.filter(pk=asked.value_id).update(version=2)
     opened = open_telling(asked.pk, Teller("openai", "m", "p", 0))
+    Value.objects.filter(pk=asked.value_id).update(version=3)
     assert close_telling(opened, Outcome(kept, refused, Usage(), None)) == []
-    asked.refresh_from_db()
-    assert asked.refusals == {"outdated": 2}
+    assert chores.untold().exists()
+    assert request_tellings(10) == 1
+    assert len(tell(Telling.objects.get(), server)) == 2
 
 
 def test_a_move_is_told_once(asked, server):
@@ -269,3 +278,64 @@ def test_the_offline_engine_tells_nothing(asked):
     tasks.tell_stories(str(asked.pk))
     asked.refresh_from_db()
     assert (asked.state, asked.tries) == ("waiting", 0)
+
+
+def test_all_values_told_of_are_locked_at_once_and_before_the_telling(asked, inquiry):
+    values = [asked.value, *(a_value(inquiry, f"V{n}") for n in range(3))]
+    stories = [Told(one, other, STORY) for one, other in pairwise(values)]
+    opened = open_telling(asked.pk, Teller("openai", "m", "p", 0))
+    with CaptureQueriesContext(connection) as asked_for:
+        assert len(close_telling(opened, Outcome(stories, Counter(), Usage(), None))) == 3
+    locks = [q["sql"] for q in asked_for if "UPDATE" in q["sql"] and "FOR" in q["sql"]]
+    assert [("graph_value" in sql, "graph_telling" in sql) for sql in locks] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_what_never_comes_back_is_paid_for_a_few_times_and_then_ends(asked, server, settings):
+    settings.READING_BUDGETS = {"day": 10**9, "inquiry": None, "respondent": None}
+    who = Teller("openai", "m", "p", 7)
+    past = timezone.now() - timedelta(seconds=1)
+    for _ in range(MOST_TRIES):
+        Telling.objects.update(ring_at=past)
+        assert ring_tellings(10) == [asked.pk]
+        assert open_telling(asked.pk, who)
+        Telling.objects.update(leased_until=past)
+    Telling.objects.update(ring_at=past)
+    with pytest.raises(TellingClaimed):
+        open_telling(asked.pk, who)
+    assert ring_tellings(10) == []
+    asked.refresh_from_db()
+    assert (asked.state, asked.failure, asked.tries) == ("failed", "never_came_back", MOST_TRIES)
+    assert Spend.objects.get(scope="day").spent == 7 * MOST_TRIES
+    assert not Reservation.objects.exists()
+    assert not chores.tellings_due().exists()
+
+
+def test_one_at_its_last_try_is_left_to_its_worker(asked, server):
+    Telling.objects.update(tries=MOST_TRIES - 1)
+    opened = open_telling(asked.pk, Teller("openai", "m", "p", 0))
+    Telling.objects.update(ring_at=timezone.now())
+    assert ring_tellings(10) == []
+    assert close_telling(opened, Outcome([], Counter(), Usage(), None)) == []
+    asked.refresh_from_db()
+    assert asked.state == "done"
+
+
+@pytest.mark.parametrize("mine", [0, 1])
+def test_when_a_value_is_worded_anew_a_model_is_asked_about_it_again(asked, inquiry, server, mine):
+    tell(asked, server)
+    (transition,) = Transition.objects.all()
+    value = (transition.from_value, transition.to_value)[mine]
+    first = stands_in(value, a_person())
+    stands_in(value, a_person())
+    Value.objects.filter(pk=value.pk).update(worded_from=first)
+    far = a_transition(a_value(inquiry, "A"), a_value(inquiry, "B"))
+    Telling.objects.create(value=far.from_value, state="done", ended_at=timezone.now())
+    assert not chores.untold().exists()
+    release(first)
+    assert not Story.objects.exists()
+    assert list(chores.untold()) == [transition]
+    assert request_tellings(10) == 1
+    assert len(tell(Telling.objects.get(state="waiting"), server)) == 2

@@ -8,20 +8,11 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from elicitation.graph import draws, open_pairs
+from elicitation.graph.actions.proposals import MOST_PROPOSED, Proposal, propose
 from elicitation.graph.actions.stories import release_story
-from elicitation.graph.actions.transitions import (
-    LONGEST,
-    MOST_PROPOSED,
-    Proposal,
-    Saying,
-    close,
-    forget,
-    judge,
-    propose,
-    put,
-    reopen,
-)
+from elicitation.graph.actions.transitions import Saying, close, forget, judge, put, reopen
 from elicitation.graph.errors import (
+    ComparisonEnded,
     DependsOnWhat,
     PairUnfit,
     ProposalsFull,
@@ -30,6 +21,7 @@ from elicitation.graph.errors import (
 )
 from elicitation.graph.judged import counts, judged, said_by
 from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
+from elicitation.graph.models.transitions import LONGEST
 from elicitation.interview.errors import UnstorableText
 from elicitation.interview.models import Inquiry
 from elicitation.record.models import Entry
@@ -243,20 +235,81 @@ def test_one_person_proposes_a_few_and_leaves_some_to_others(inquiry):
     propose(a_person(), Proposal(first, a_value(inquiry, "Another's")))
 
 
-def test_forgetting_erases_words_and_leaves_what_was_judged(ring, inquiry, context):
+def test_the_same_story_sent_again_is_one_and_another_takes_its_place(ring, inquiry, context):
+    me, ends = a_person(), (ring[0].from_value, ring[3].from_value, context)
+    first = [propose(me, Proposal(*ends, " A story. ")) for _ in range(30)]
+    assert len({transition.pk for transition in first}) == 1
+    told = Story.objects.get()
+    propose(me, Proposal(*ends))
+    assert Story.objects.get() == told
+    release_story(told, 1)
+    propose(me, Proposal(*ends, "A better story."))
+    last = Story.objects.get()
+    assert (last.text, last.released_at) == ("A better story.", None)
+    propose(a_person(), Proposal(*ends, "A better story."))
+    assert Story.objects.count() == 2
+
+
+def test_a_story_counts_among_what_one_person_may_propose(inquiry):
+    me, first = a_person(), a_value(inquiry, "First")
+    others = [a_value(inquiry, f"No. {n}") for n in range(MOST_PROPOSED // 2)]
+    for other in others:
+        for ends in ((first, other), (other, first)):
+            propose(me, Proposal(*ends, None, "Somebody came to see it."))
+    last = Proposal(others[-1], first, None, "Somebody came to see it.")
+    assert propose(me, last).stories.count() == 2
+    with pytest.raises(ProposalsFull):
+        propose(me, Proposal(first, a_value(inquiry, "One more")))
+
+
+def test_what_a_facilitator_has_ended_takes_no_more_proposals(ring, context):
+    close(ring[0])
+    ends = (ring[0].from_value, ring[0].to_value, context)
+    with pytest.raises(ComparisonEnded):
+        propose(a_person(), Proposal(*ends, "A story."))
+    assert not Story.objects.exists()
+    reopen(ring[0])
+    assert propose(a_person(), Proposal(*ends, "A story.")) == ring[0]
+
+
+def test_who_clears_a_reason_takes_the_one_before_back_too(ring, inquiry):
+    showing = shown(inquiry)
+    judge(showing, Saying("to", "zzqx17 did it", "en"))
+    judge(showing, Saying("to"))
+    assert [(j.answer, j.reason, j.language) for j in Judgement.objects.all()] == [
+        ("to", "", "")
+    ] * 2
+
+
+def test_erasing_leaves_nothing_a_person_said_to_comparisons(ring, inquiry, context):
     showing = shown(inquiry)
     me = showing.respondent
     judge(showing, Saying("to", "zzqx17 first"))
     judge(showing, Saying("from", "zzqx17 second"))
     propose(me, Proposal(ring[0].from_value, ring[3].from_value, context, "zzqx17 story"))
-    forget(me)
+    assert forget(me) == 2
     with connection.cursor() as cursor:
         for table in ("judgement", "story"):
             cursor.execute(f"SELECT count(*) FROM graph_{table} t WHERE t::text LIKE '%zzqx17%'")  # noqa: S608
             assert cursor.fetchone() == (0,)
-    assert [row.answer for row in judged(inquiry)] == ["from"]
+    assert list(judged(inquiry)) == []
+    assert not me.showings.exists()
     assert not Transition.objects.filter(proposed_by=me).exists()
-    forget(me)
+    assert forget(me) == 0
+
+
+def test_erasing_takes_ones_own_out_of_the_count_and_nobody_elses(inquiry):
+    only = a_transition(a_value(inquiry, "A"), a_value(inquiry, "B"))
+    mine, theirs = shown(inquiry), shown(inquiry)
+    for answer in ("to", "from"):
+        judge(mine, Saying(answer))
+    judge(theirs, Saying("same"))
+    forget(mine.respondent)
+    only.refresh_from_db()
+    assert (only.shown, only.judged) == (2, 1)
+    assert [row.answer for row in judged(inquiry)] == ["same"]
+    with pytest.raises(TransitionGone):
+        judge(mine, Saying("to"))
 
 
 def test_rows_for_the_ranking_hold_what_was_asked_and_said(inquiry, context):
@@ -344,3 +397,34 @@ def test_the_same_pair_proposed_at_the_same_moment_is_one(transactional_db, inqu
     )
     assert len({transition.pk for transition in found}) == 1
     assert Story.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_story_sent_many_times_at_the_same_moment_is_one(transactional_db, inquiry):
+    me, ends = a_person(), (a_value(inquiry, "A"), a_value(inquiry, "B"))
+    at_once([lambda: propose(me, Proposal(*ends, None, "A story."))] * 6)
+    assert Story.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_judge_and_erase_at_the_same_moment_all_come_through(transactional_db, inquiry):
+    values = [a_value(inquiry, f"V{n}") for n in range(4)]
+    for n, one in enumerate(values):
+        for other in values[n + 1 :]:
+            release_story(a_story(a_transition(one, other), written_by=a_person()), 1)
+    people = [a_person() for _ in range(4)]
+
+    def take_part(me):
+        for _ in range(4):
+            if showing := shown(inquiry, me):
+                judge(showing, Saying("to", "why"))
+        forget(me)
+
+    tellers = [story.written_by for story in Story.objects.select_related("written_by")[:3]]
+    at_once(
+        [lambda me=me: take_part(me) for me in people]
+        + [lambda me=me: forget(me) for me in tellers]
+    )
+    assert not Judgement.objects.exists()
+    assert Story.objects.count() == 3
+    assert set(Transition.objects.values_list("judged", flat=True)) == {0}

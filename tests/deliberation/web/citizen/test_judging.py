@@ -10,8 +10,9 @@ from django.utils import timezone
 from deliberation.assemblies.actions import judging, setting_up
 from deliberation.assemblies.errors import ConsentMissing, NotHere, PhaseClosed
 from deliberation.assemblies.models import Phase
+from elicitation.graph.actions.proposals import Proposal
 from elicitation.graph.actions.stories import release_story
-from elicitation.graph.actions.transitions import Proposal, Saying, close
+from elicitation.graph.actions.transitions import Saying, close
 from elicitation.graph.judged import judged
 from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
 from tests.conftest import newcomer
@@ -305,3 +306,58 @@ def test_a_draw_asks_no_more_of_the_database_where_there_is_more(
         Transition.objects.create(inquiry=inquiry, from_value=one, to_value=other, source="pairing")
     with django_assert_max_num_queries(30):
         judging.put(member, "en")
+
+
+def test_all_one_said_to_comparisons_can_be_erased_at_any_time(
+    weighing, transition, member, member_client, over
+):
+    _, showing = shown(member_client)
+    say(member_client, showing, "to", "zzqx17")
+    ends = (transition.to_value, transition.from_value)
+    judging.propose(member, Proposal(*ends, None, "zzqx17 once", "en"))
+    over()
+    for path in (f"{PAGE}said/", "/a/water/weigh/said/"):
+        assert f'action="{PAGE}said/erase/"' in member_client.get(path).content.decode()
+    assert "zzqx17 once" in member_client.get(f"{PAGE}said/").content.decode()
+    done = member_client.post(f"{PAGE}said/erase/")
+    assert (done.status_code, done.url) == (303, "/a/water/mine/")
+    assert not Judgement.objects.exists()
+    assert not Story.objects.exists()
+    assert f'action="{PAGE}said/erase/"' not in member_client.get(f"{PAGE}said/").content.decode()
+
+
+def test_one_takes_a_single_story_back_and_nobody_elses(
+    weighing, transition, member, member_client, invitation
+):
+    ends = (transition.from_value, transition.to_value, transition.context)
+    for somebody in (member, newcomer(invitation)):
+        judging.propose(somebody, Proposal(*ends, "A story.", "en"))
+    for story in Story.objects.all():
+        done = member_client.post(f"{PAGE}said/story/{story.pk}/erase/")
+        assert (done.status_code, done.url) == (303, f"{PAGE}said/")
+    assert Story.objects.get().written_by != member.respondent
+    assert member_client.post(f"{PAGE}said/story/{10**30}/erase/").status_code == 303
+
+
+def test_a_proposal_of_what_was_ended_says_so(weighing, transition, member_client):
+    transition.context = None
+    transition.save()
+    close(transition)
+    fields = {"wiser": str(transition.from_value_id), "less": str(transition.to_value_id)}
+    page = member_client.post(f"{PAGE}propose/", {**fields, "context": "", "story": "A story."})
+    assert page.status_code == 409
+    assert "have ended this comparison" in page.content.decode()
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_text_is_as_long_as_the_browser_counts_it(weighing, transition, member_client, over):
+    text = "\n".join(["x" * 99] * 12) + "x" * (1 + over)
+    assert len(text) == 1200 + over
+    typed, wanted = text.replace("\n", "\r\n"), [303, 422][over]
+    _, showing = shown(member_client)
+    assert say(member_client, showing, "to", typed).status_code == wanted
+    ends = {"wiser": str(transition.from_value_id), "less": str(transition.to_value_id)}
+    fields = {**ends, "context": "", "story": typed}
+    assert member_client.post(f"{PAGE}propose/", fields).status_code == wanted
+    assert [j.reason for j in Judgement.objects.all()] == [text][over:]
+    assert [story.text for story in Story.objects.all()] == [text][over:]

@@ -236,3 +236,12 @@ def test_citizens_pages_speak_plainly(member_client, read_answer, prompt):
     for page in pages:
         assert "attentional" not in page
         assert "candidate" not in page.lower()
+
+
+def test_what_matters_may_be_as_long_as_the_browser_counts_it(member_client, read_answer):
+    text = "\n".join(["NEIGHBOURS " + "x" * 48] * 10) + "x"
+    assert len(text) == 600
+    typed = {"title": "Doors", "context": "", "policy_0": text.replace("\n", "\r\n")}
+    done = member_client.post(f"/a/water/mine/cards/{read_answer.pk}/", {"said": "change", **typed})
+    assert done.status_code == 303
+    assert read_answer.policies.get().text == text

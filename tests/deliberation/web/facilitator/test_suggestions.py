@@ -162,3 +162,38 @@ def test_a_retired_value_says_nothing_on_its_page(value, facilitator):
     page = facilitator.get(f"/run/water/values/{gone.pk}/").content.decode()
     assert "Nobody stands behind this value any more" in page
     assert "Honest words" not in page
+
+
+def test_what_was_suggested_of_a_value_goes_with_an_accept_that_is_undone(
+    value, prompt, facilitator
+):
+    value(HONEST), value(SAME)
+    regroup_inquiry(prompt.inquiry_id)
+    assert facilitator.get(CLOSE).context["total"] == 1
+    facilitator.post("/run/water/undo/")
+    assert Regrouping.objects.get().state == Regrouping.State.OUTDATED
+    assert facilitator.get(CLOSE).context["total"] == 0
+
+
+def test_a_split_whose_value_is_gone_and_a_merge_of_one_are_not_shown(value, prompt, facilitator):
+    one = value(HONEST)
+    for kind, members in (("split", []), ("merge", [one])):
+        left = Regrouping.objects.create(
+            inquiry=prompt.inquiry, kind=kind, score=0.5, told={"parts": [[], []], "pairs": []}
+        )
+        for place, member in enumerate(members):
+            left.members.create(value=member, version=member.version, position=place)
+    page = facilitator.get(CLOSE)
+    assert (page.status_code, page.context["total"]) == (200, 0)
+
+
+def test_a_split_value_that_is_undone_leaves_no_broken_page(value, make, prompt, facilitator):
+    one = value(HONEST)
+    split = Regrouping.objects.create(
+        inquiry=prompt.inquiry, kind="split", score=0.5, told={"parts": [[], []]}
+    )
+    split.members.create(value=one, version=one.version, position=0)
+    assert facilitator.get(CLOSE).context["total"] == 1
+    facilitator.post("/run/water/undo/")
+    assert not type(one).objects.filter(pk=one.pk).exists()
+    assert facilitator.get(CLOSE).status_code == 200

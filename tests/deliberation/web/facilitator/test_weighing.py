@@ -1,10 +1,11 @@
 """A facilitator times the weighing and sees how many take part, never what they say."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
 
+from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.models import Assembly, Phase
 from elicitation.graph.actions.endorsing import endorse, expose
 from elicitation.graph.models import Endorsement, Value
@@ -66,3 +67,37 @@ def test_the_sample_can_be_weighed_and_nobody_made_up_a_vote(db):
     Phase.objects.filter(kind="weighing").delete()
     call_command("load_sample", verbosity=0)
     assert Assembly.objects.get().weighing_is_open
+
+
+@pytest.mark.parametrize(
+    ("zone", "field", "typed"),
+    [
+        ("Asia/Tokyo", "starts_at", "0001-01-01T00:00"),
+        ("America/New_York", "ends_at", "9999-12-31T23:59"),
+        ("UTC", "ends_at", "2201-01-01T00:00"),
+        ("UTC", "starts_at", "1999-12-31T23:59"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["answering", "weighing"])
+def test_a_year_no_clock_tells_is_an_error_of_its_field(
+    assembly, facilitator, kind, zone, field, typed
+):
+    page = facilitator.post(
+        "/run/water/phases/", {**SPAN, "kind": kind, "zone": zone, field: typed}
+    )
+    assert page.status_code == 422
+    form = page.context[{"answering": "form", "weighing": "weighing"}[kind]]
+    assert form.errors == {field: ["Choose a year from 2000 to 2200."]}
+
+
+def test_a_time_kept_before_that_no_clock_of_the_zone_tells_breaks_no_page(
+    assembly, facilitator, member_client
+):
+    last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    setting_up.set_phase(assembly, Phase.Kind.WEIGHING, last - timedelta(days=1), last)
+    assert facilitator.get("/run/water/phases/").context["weighing"].initial["ends_at"] == ""
+    for path in ("/run/water/", "/a/water/mine/"):
+        client = facilitator if path.startswith("/run") else member_client
+        assert client.get(path).status_code == 200
+    for path in ("weigh/", "judge/"):
+        assert "31 December 9999, 23:59 UTC" in member_client.get(f"/a/water/{path}").text
