@@ -20,7 +20,10 @@ def inquiry(assembly):
 
 @pytest.fixture
 def values(inquiry):
-    return [Value.objects.create(inquiry=inquiry, title=f"V{n}", language="en") for n in range(8)]
+    return [
+        Value.objects.create(inquiry=inquiry, title=f"Value no. {n}", language="en")
+        for n in range(8)
+    ]
 
 
 @pytest.fixture

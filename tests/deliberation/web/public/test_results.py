@@ -28,7 +28,7 @@ def computed(inquiry, camps):
 
 @pytest.fixture
 def compared(inquiry, values):
-    """Ten people find V1 wiser than V0 when the river floods, and five each way of V2 and V3."""
+    """Ten people find no. 1 wiser than no. 0 when the river floods, and five each way of no. 2 and no. 3."""
     context = inquiry.contexts.get()
     for low, high, answers in ((0, 1, "tttttttttt"), (2, 3, "tttttfffff")):
         transition = Transition.objects.create(
@@ -58,7 +58,7 @@ def test_while_people_weigh_nobody_sees_what_they_say(
     for address in (HOME, page, f"{page}graph/", f"/a/water/values/{values[0].pk}/"):
         shown = text(browser.get(address))
         assert "<svg" not in shown
-        assert "V1" not in shown
+        assert "Value no. 1" not in shown
         assert "24 people voted" not in shown
         assert "voting" in shown
     assert browser.get(f"{page}graph.json").status_code == 404
@@ -68,7 +68,7 @@ def test_weighing_that_was_never_set_shows_nothing_to_who_runs_the_assembly(
     facilitator, page, computed
 ):
     shown = text(facilitator.get(page))
-    assert "V0" not in shown
+    assert "Value no. 0" not in shown
     assert "Nobody has been asked to vote on these values yet." in shown
 
 
@@ -79,7 +79,7 @@ def test_once_weighing_is_over_everybody_sees_the_map_and_the_same_numbers(
     assert "form 2 groups. 24 voices." in shown
     assert shown.count('class="sure"') == 2
     assert "12 of 12" in shown
-    assert shown.index("What all groups share") < shown.index("V0")
+    assert shown.index("What all groups share") < shown.index("Value no. 0")
 
 
 def test_before_anybody_weighs_the_page_says_so(client, page, weighed):
@@ -94,7 +94,7 @@ def test_a_result_of_fewer_than_five_people_is_not_described(
     analysing.analyse(inquiry)
     shown = text(client.get(page))
     assert "Too few people" in shown
-    assert "V0" not in shown
+    assert "Value no. 0" not in shown
 
 
 def test_a_result_of_another_assembly_is_not_here(client, other_assembly, computed, page, weighed):
@@ -104,7 +104,7 @@ def test_a_result_of_another_assembly_is_not_here(client, other_assembly, comput
 def test_what_was_taken_back_since_is_not_named_any_more(client, page, values, computed, weighed):
     Value.objects.filter(pk=values[1].pk).update(title="", retired_at="2026-01-01T00:00Z")
     shown = text(client.get(page))
-    assert "V1" not in shown
+    assert "Value no. 1" not in shown
     assert client.get(f"/a/water/values/{values[1].pk}/").status_code == 404
 
 
@@ -150,10 +150,10 @@ def test_the_public_map_has_no_hollow_marks_and_says_that_places_are_rough(
 def test_the_graph_shows_by_context_what_is_found_wiser(client, page, compared, weighed):
     shown = text(client.get(f"{page}graph/"))
     assert "When the river floods" in shown
-    row = re.search(r'<th scope="row"[^>]*>.*?V1.*?</tr>', shown).group()
-    assert "V0" in row
+    row = re.search(r'<th scope="row"[^>]*>.*?Value no\. 1.*?</tr>', shown).group()
+    assert "Value no. 0" in row
     assert "wiser <strong>10</strong>" in row
-    assert 'class="node" dir="auto">V1<' in shown
+    assert 'class="node" dir="auto">Value no. 1<' in shown
 
 
 def test_an_undecided_comparison_is_drawn_by_no_arrow(client, page, compared, weighed):
@@ -164,7 +164,7 @@ def test_an_undecided_comparison_is_drawn_by_no_arrow(client, page, compared, we
 def test_the_graph_waits_for_the_end_of_weighing_like_the_groups(
     client, page, compared, being_weighed
 ):
-    assert "V1" not in text(client.get(f"{page}graph/"))
+    assert "Value no. 1" not in text(client.get(f"{page}graph/"))
     assert client.get(f"{page}graph.json").status_code == 404
 
 
@@ -173,7 +173,7 @@ def test_the_graph_can_be_taken_along(client, page, compared, weighed, form):
     got = client.get(f"{page}graph.{form}")
     assert got.headers["Content-Disposition"].endswith(f'.{form}"')
     body = got.content.decode()
-    assert "V1" in body
+    assert "Value no. 1" in body
     told = json.loads(body) if form == "json" else ET.fromstring(body)  # noqa: S314  our own output
     assert told is not None
 
