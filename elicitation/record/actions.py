@@ -1,5 +1,6 @@
 """Append to the record, and the rule that no action goes unrecorded; seal it; erase from it."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -7,8 +8,9 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import DeadlockDetected
 
 from elicitation.record.leaves import leaf, new_salt
 from elicitation.record.models import Entry, Tile, TreeHead
@@ -18,8 +20,10 @@ from elicitation.record.tiles import grow, top
 if TYPE_CHECKING:  # who only appends needs no cryptography
     from elicitation.record.checkpoint import Signer
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
+TRIES = 4  # of an action that meets a deadlock
 ONE_SEQUENCER = 0x67726F756E64  # the number of a lock of the whole database, "ground" in ASCII
 ERASED = "record.erased"
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
@@ -58,7 +62,10 @@ def append_many(
 
 
 def recorded(act: Callable[P, R]) -> Callable[P, R]:
-    """Make `act` one transaction that rolls back unless it appended to the record."""
+    """Make `act` one transaction that rolls back unless it appended to the record.
+
+    Where the database ended it to break a deadlock, it is done again: nothing of it was kept, and no deadlock should reach a person.
+    """
     return _in_transaction(act, durable=False)
 
 
@@ -68,13 +75,24 @@ def recorded_at_once(act: Callable[P, R]) -> Callable[P, R]:
 
 
 def _in_transaction(act: Callable[P, R], durable: bool) -> Callable[P, R]:
-    @wraps(act)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+    def once(*args: P.args, **kwargs: P.kwargs) -> R:
         with transaction.atomic(durable=durable), _collect() as entries:
             result = act(*args, **kwargs)
             if not entries:
                 raise Unrecorded(act.__qualname__)
         return result
+
+    @wraps(act)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        tries = 1 if connection.in_atomic_block else TRIES
+        for left in range(tries - 1, 0, -1):
+            try:
+                return once(*args, **kwargs)
+            except OperationalError as stopped:
+                if not isinstance(stopped.__cause__, DeadlockDetected):
+                    raise
+                log.info("%s met a deadlock; %d more tries", act.__qualname__, left)
+        return once(*args, **kwargs)
 
     return run
 
