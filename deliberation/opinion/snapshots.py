@@ -23,7 +23,7 @@ STATE = """
         (SELECT sum(hashtextextended(concat_ws(':', v.id, v.version, t.changes), 0))
          FROM graph_value v LEFT JOIN graph_tally t ON t.value_id = v.id
          WHERE v.inquiry_id = i.id AND v.retired_at IS NULL),
-        (SELECT sum(hashtextextended(concat_ws(':', t.id, t.judged), 0))
+        (SELECT sum(hashtextextended(concat_ws(':', t.id, t.changes), 0))
          FROM graph_transition t WHERE t.inquiry_id = i.id),
         (SELECT sum(hashtextextended(concat_ws(':', c.value_id, c.context_id, c.score), 0))
          FROM graph_valuecontext c JOIN graph_value v ON v.id = c.value_id WHERE v.inquiry_id = i.id)
@@ -31,7 +31,7 @@ STATE = """
     WHERE (%(all)s OR i.id = ANY(%(inquiries)s)) AND (
         EXISTS (SELECT 1 FROM graph_tally t JOIN graph_value v ON v.id = t.value_id
                 WHERE v.inquiry_id = i.id AND t.changes > 0)
-        OR EXISTS (SELECT 1 FROM graph_transition t WHERE t.inquiry_id = i.id AND t.judged > 0))
+        OR EXISTS (SELECT 1 FROM graph_transition t WHERE t.inquiry_id = i.id AND t.changes > 0))
 """
 ERASED = """
     SELECT person::text FROM unnest(%s::uuid[]) person

@@ -22,6 +22,7 @@ VERSION = "1"  # goes up whenever the same votes may get other groups
 ENOUGH = 7  # votes from which a person helps to find the groups,
 HEARD = 15  # if there are so many of them; otherwise everybody does
 SHARE, FEWEST = 0.02, 2  # the smallest group: of those grouped, and in people
+MOST = 5  # groups, where nobody asks for a number
 FINER = 0.04  # of silhouette: how much clearer one more group must be
 BASE = 300  # people the splits are tried on
 ROUNDS = 20  # of settling on everybody
@@ -30,22 +31,21 @@ ONE_WAY = 0.5  # of those whose votes place them elsewhere than the map does: se
 DOUBT = 0.8  # a place is unsure beyond this share of the distance to the next group, or below this chance
 
 
-def group(  # noqa: PLR0913  what a facilitator may ask for, each by its name
+def group(
     votes: Votes,
     *,
     k: int | None = None,
-    most: int = 5,
     seed: int = 0,
     earlier: tuple[Ids, Ints] | None = None,
     moderated_out: Collection[Any] = (),
 ) -> Grouping:
     """Group everybody who voted. The same people get the same groups whatever the order of rows.
 
-    `k`: the number of groups wanted (fewer where that many cannot be made); without it the clearest number from 2 to `most`.
+    `k`: the number of groups wanted (fewer where that many cannot be made); without it the clearest number from 2 to MOST.
     `earlier`: ids of people and the groups they were in, to keep the groups' names. `moderated_out`: ids of statements that move nobody.
-    Raises ValueError where k or most is below 1.
+    Raises ValueError where k is below 1.
     """
-    wanted = most if k is None else k
+    wanted = MOST if k is None else k
     if wanted < 1:
         raise ValueError("There is at least one group.")
     each = np.diff(votes.starts)

@@ -75,7 +75,7 @@ def compare(inquiry, values, people):
         transition = Transition.objects.filter(from_value=values[high], to_value=values[low])
         made = transition.first() or Transition.objects.create(
             inquiry=inquiry, from_value=values[low], to_value=values[high], context=context,
-            source="pairing", judged=20,
+            source="pairing", judged=20, changes=20,
         )  # fmt: skip
         backwards = made.from_value != values[low]
         for n, person in enumerate(people[20:40] if backwards else people[:20]):

@@ -9,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from deliberation.artifacts.queries import released
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.opinion.drawing import next_value
-from deliberation.opinion.queries import support
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
-from elicitation.graph.models import Endorsement, Value
+from deliberation.web.value_card import card_of
+from elicitation.graph.models import Endorsement
 from elicitation.graph.queries import standing_says, to_weigh
 
 SAYS = {says.name.lower(): says for says in Endorsement.Says}
@@ -27,9 +26,6 @@ KEPT = {
     Endorsement.Says.PASS: _("Kept: you passed."),
     Endorsement.Says.DISAGREE: _("Kept: you disagree."),
 }
-MOST_QUOTES = (
-    3  # beside the policies; one voice among the released words is not louder for being long
-)
 
 
 class SayingForm(KindForm):
@@ -81,18 +77,4 @@ def around(member: Membership) -> dict[str, Any]:
         "card": card_of(value) if value else None,
         "answered": standing_says(member.respondent, inquiries).count(),
         "left": to_weigh(member.respondent, inquiries).count(),
-    }
-
-
-def card_of(value: Value) -> dict[str, Any]:
-    """A value as its card shows it: each policy, as a quote where somebody released these very words; and what else was released."""
-    quotes = list(released(value).select_related("policy__candidate").order_by("pk"))
-    by_words = {quote.text: quote for quote in quotes}
-    others = [quote for text, quote in by_words.items() if text not in value.policies]
-    policies = [(policy, by_words.get(policy)) for policy in value.policies]
-    return {
-        "value": value,
-        "policies": [told for told in policies if told[1] or told[0] != value.title],
-        "quotes": others[:MOST_QUOTES],
-        "voices": support([value.pk]).voices,
     }

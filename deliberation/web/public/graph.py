@@ -17,7 +17,7 @@ from deliberation.opinion.models import Analysis
 from deliberation.opinion.snapshots import Subject
 from deliberation.web.charts.layers import Edge, Layers, Node, draw
 from deliberation.web.public.results import frame, named
-from deliberation.web.public.telling import Text, texts
+from deliberation.web.public.telling import Text, percent, texts
 from deliberation.web.seats import spoken
 from elicitation.interview.models import Inquiry
 
@@ -121,10 +121,10 @@ def trust(result: Result) -> dict[str, Any]:
     effect, steady = result["direction_effect"], result["stability"]
     return {
         "effect": effect,
-        "accepted": _percent(effect["accepted_both"]) if effect else None,
-        "cyclic": _percent(result["cyclic_share"]),
+        "accepted": percent(effect["accepted_both"]) if effect else None,
+        "cyclic": percent(result["cyclic_share"]),
         "steady": steady,
-        "overlap": _percent(steady["overlap"]) if steady else None,
+        "overlap": percent(steady["overlap"]) if steady else None,
     }
 
 
@@ -154,7 +154,7 @@ def told(edge: Mapping[str, Any], words: Mapping[Any, Text]) -> dict[str, Any]:
         "percent": round(100 * lean["probability"]) if lean else None,
         "said": [(name, n) for what, name in SAID.items() if (n := edge["counts"].get(what))],
         "groups": [by_group(name, said) for name, said in sorted((edge["groups"] or {}).items())],
-        "stayed": _percent(edge["stayed"]),
+        "stayed": percent(edge["stayed"]),
     }
 
 
@@ -183,10 +183,6 @@ def phrased(subject: Subject, language: str) -> dict[str, str]:
     if not isinstance(subject, Inquiry):
         return {}
     return {str(one.pk): one.said_in(language) for one in subject.contexts.order_by("position")}
-
-
-def _percent(share: float | None) -> int | None:
-    return None if share is None else round(100 * share)
 
 
 def _weight(edge: Mapping[str, Any]) -> float:

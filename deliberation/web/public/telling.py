@@ -79,10 +79,11 @@ def _share(group: Group, said: Mapping[str, Any] | None) -> Share:
     if said is None:
         return Share(group.name, *drawn, 0, 0, None, 0.0, 100.0, few=True)
     low, high = round(100 * said["low"], 1), round(100 * said["high"], 1)
-    return Share(group.name, *drawn, said["agree"], said["n"], _percent(said["support"]), low, high)
+    return Share(group.name, *drawn, said["agree"], said["n"], percent(said["support"]), low, high)
 
 
-def _percent(share: float | None) -> int | None:
+def percent(share: float | None) -> int | None:
+    """A share in whole percent; None stays None."""
     return None if share is None else round(100 * share)
 
 

@@ -14,11 +14,11 @@ from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.reading import Reader, Seen
 from deliberation.opinion.sentences import lowest, sentence
-from deliberation.web.citizen.weighing import card_of
 from deliberation.web.public.graph import phrased, told
 from deliberation.web.public.results import frame, named
 from deliberation.web.public.telling import groups, shares, texts
 from deliberation.web.seats import spoken
+from deliberation.web.value_card import card_of
 from elicitation.graph.models import Value
 
 

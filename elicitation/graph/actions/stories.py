@@ -5,7 +5,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from elicitation.graph.errors import StoryChanged, StoryStands, StoryUnfit
-from elicitation.graph.models import Story
+from elicitation.graph.models import Story, Transition
 from elicitation.graph.models.transitions import LONGEST
 from elicitation.interview.errors import UnstorableText
 from elicitation.interview.texts import fault
@@ -43,7 +43,12 @@ def leave_out_story(story: Story, seen: int) -> Story:
 
 @recorded
 def erase(stories: QuerySet[Story]) -> int:
-    """Erase stories for good. That some story stood ready stays known of those it was shown to. Returns how many went."""
+    """Erase stories for good. That some story stood ready stays known of those it was shown to. Returns how many went.
+
+    Their comparisons are locked first: what was shown of a story is written too, and whoever shows or erases holds those.
+    """
+    of_stories = Transition.objects.filter(pk__in=stories.values("transition"))
+    list(of_stories.select_for_update().order_by("pk"))
     held = Story.objects.select_for_update(of=("self",)).filter(pk__in=stories.values("pk"))
     ids = list(held.order_by("pk").values_list("pk", flat=True))
     Story.objects.filter(pk__in=ids).delete()

@@ -76,7 +76,9 @@ def judge(showing: Showing, saying: Saying) -> Judgement:
         language=saying.language if reason else "",
     )
     if shown.respondent.kind != Respondent.Kind.AI_AGENT:
-        Transition.objects.filter(pk=shown.transition_id).update(judged=F("judged") + 1)
+        Transition.objects.filter(pk=shown.transition_id).update(
+            judged=F("judged") + 1, changes=F("changes") + 1
+        )
     append("judgement.given", judgement=said.pk, replaces=last.pk if last else None)
     return said
 
@@ -103,12 +105,15 @@ def forget(respondent: Respondent) -> int:
     """
     _hold_person(respondent)
     mine = Q(pk__in=Showing.objects.filter(respondent=respondent).values("transition"))
-    touched = Transition.objects.filter(mine | Q(proposed_by=respondent))
+    told = Q(pk__in=Story.objects.filter(written_by=respondent).values("transition"))
+    touched = Transition.objects.filter(mine | told | Q(proposed_by=respondent))
     list(touched.select_for_update().order_by("pk"))
     if respondent.kind != Respondent.Kind.AI_AGENT:
         own = Transition.objects.filter(showings__respondent=respondent)
         for transition in own.annotate(gone=Count("showings__judgements")):
-            Transition.objects.filter(pk=transition.pk).update(judged=F("judged") - transition.gone)
+            Transition.objects.filter(pk=transition.pk).update(
+                judged=F("judged") - transition.gone, changes=F("changes") + transition.gone
+            )
     Transition.objects.filter(proposed_by=respondent).update(proposed_by=None)
     stories = erase(Story.objects.filter(written_by=respondent))
     said = Judgement.objects.filter(showing__respondent=respondent).delete()[0]

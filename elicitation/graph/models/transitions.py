@@ -16,7 +16,7 @@ class Transition(models.Model):
 
     `inquiry` is the one both values belong to, so that what is asked in it is found without looking at others. `shown` counts how often
     it was put, also to people who erased what they said since, so that their places are not given twice; `judged` every judgement taken
-    in and not erased. AI agents are left out of both.
+    in and not erased; `changes` only rises, so that a result tells by it whether it is still of today. AI agents are left out of all three.
     """
 
     class Source(models.TextChoices):
@@ -39,6 +39,9 @@ class Transition(models.Model):
     )
     shown = models.PositiveIntegerField(default=0)
     judged = models.PositiveIntegerField(default=0)
+    changes = models.PositiveBigIntegerField(
+        default=0, help_text="Every judgement taken in or erased"
+    )
     proposed_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="Asked of nobody any more")
 

@@ -33,7 +33,7 @@ def compared(inquiry, values):
     for low, high, answers in ((0, 1, "tttttttttt"), (2, 3, "tttttfffff")):
         transition = Transition.objects.create(
             from_value=values[low], to_value=values[high], context=context, source="pairing",
-            inquiry=inquiry, judged=len(answers),
+            inquiry=inquiry, judged=len(answers), changes=len(answers),
         )  # fmt: skip
         for n, answer in enumerate(answers):
             showing = Showing.objects.create(
