@@ -1,0 +1,36 @@
+"""What is said of an inquiry and brought to it, for results to be made of."""
+
+import pytest
+
+from deliberation.opinion.models import Conversation, Statement, StatementVote
+from elicitation.graph.actions.transitions import Saying, judge
+from elicitation.graph.models import Showing, Transition
+
+
+@pytest.fixture
+def judged(inquiry, values, camps):
+    """Everybody finds the first value wiser than the second when the river floods."""
+    context = inquiry.contexts.get()
+    transition = Transition.objects.create(
+        inquiry=inquiry, from_value=values[1], to_value=values[0], context=context, source="pairing"
+    )
+    for n, person in enumerate(camps):
+        showing = Showing.objects.create(
+            respondent=person, transition=transition, forward=n % 2 == 0, to_left=True,
+            with_story=False, route="few",
+        )  # fmt: skip
+        judge(showing, Saying("to"))
+    return transition
+
+
+@pytest.fixture
+def conversation(assembly):
+    held = Conversation.objects.create(assembly=assembly, name="Trees", content_hash="c")
+    for number in range(6):
+        statement = Statement.objects.create(
+            conversation=held, number=number, text="x", moderated=-1 if number == 5 else 1
+        )
+        for voter in range(20):
+            says = 1 if (number % 3 == 0) == (voter < 10) else -1
+            StatementVote.objects.create(statement=statement, voter=voter, says=says)
+    return held
