@@ -5,6 +5,7 @@ import pytest
 from elicitation.extraction.models import Candidate, Policy, Reading
 from elicitation.graph.models import Evidence, Story, Transition, Value
 from elicitation.interview.models import Respondent, Response, Revision
+from tests.elicitation.graph._votes import make_value
 
 
 @pytest.fixture
@@ -64,3 +65,13 @@ def ring(inquiry, context):
     """Six values in a ring of six transitions."""
     values = [a_value(inquiry, f"Value {n}") for n in range(6)]
     return [a_transition(values[n], values[(n + 1) % 6], context) for n in range(6)]
+
+
+@pytest.fixture
+def value(inquiry):
+    return make_value(inquiry)
+
+
+@pytest.fixture
+def ada(db):
+    return Respondent.objects.create()
