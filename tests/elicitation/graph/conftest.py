@@ -3,9 +3,11 @@
 import pytest
 
 from elicitation.extraction.models import Candidate, Policy, Reading
-from elicitation.graph.models import Evidence, Story, Transition, Value
+from elicitation.graph.actions.tellings import request_tellings
+from elicitation.graph.models import Evidence, Story, Telling, Transition, Value
 from elicitation.interview.models import Respondent, Response, Revision
 from tests.elicitation.graph._votes import make_value
+from tests.model_server import ModelServer
 
 
 @pytest.fixture
@@ -75,3 +77,19 @@ def value(inquiry):
 @pytest.fixture
 def ada(db):
     return Respondent.objects.create()
+
+
+@pytest.fixture
+def server():
+    with ModelServer() as running:
+        yield running
+
+
+@pytest.fixture
+def asked(transactional_db, inquiry, context):
+    """A telling that waits: of one value beside another in a context."""
+    one = a_value(inquiry, "Dry cellars", "SANDBAGS that are where the water comes")
+    other = a_value(inquiry, "Open doors", "NEIGHBOURS nobody has asked yet")
+    a_transition(one, other, context, likeness=0.4)
+    request_tellings(10)
+    return Telling.objects.get()
