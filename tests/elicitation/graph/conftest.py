@@ -4,8 +4,9 @@ import pytest
 
 from elicitation.extraction.models import Candidate, Policy, Reading
 from elicitation.graph.actions.tellings import request_tellings
+from elicitation.graph.actions.transitions import put
 from elicitation.graph.models import Evidence, Story, Telling, Transition, Value
-from elicitation.interview.models import Respondent, Response, Revision
+from elicitation.interview.models import Inquiry, Respondent, Response, Revision
 from tests.elicitation.graph._votes import make_value
 from tests.model_server import ModelServer
 
@@ -41,6 +42,14 @@ def a_story(transition, towards=None, **more):
     return Story.objects.create(
         transition=transition, towards=towards or transition.to_value, **told
     )
+
+
+def here(inquiry):
+    return Inquiry.objects.filter(pk=inquiry.pk)
+
+
+def shown(inquiry, respondent=None, language="en"):
+    return put(respondent or a_person(), here(inquiry), language)
 
 
 def stands_in(value, respondent):
