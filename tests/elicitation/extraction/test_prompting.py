@@ -1,71 +1,27 @@
-"""A prompt of one's own: written, tried on golden answers over real HTTP, used, and sent with every answer from then on."""
-
-from datetime import timedelta
+"""A prompt of one's own: written beside golden answers, used once it was tried, and sent with every answer from then on."""
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from elicitation.extraction import queries
-from elicitation.extraction.actions import prompts, trying, waiting
-from elicitation.extraction.engines import build
-from elicitation.extraction.engines.base import Ask, Options
+from elicitation.extraction.actions import prompts
 from elicitation.extraction.errors import (
-    AlreadyClaimed,
     CardIncomplete,
     GoldenSetFull,
     NothingToQuote,
-    Outlived,
     PromptNotTried,
     PromptUnchanged,
 )
 from elicitation.extraction.instructions import prompt as standard
-from elicitation.extraction.models import GoldenAnswer, Lane, OwnPrompt, Reading, Trial
+from elicitation.extraction.models import GoldenAnswer, OwnPrompt, Reading, Trial
 from elicitation.extraction.reading import read
-from elicitation.extraction.trying import try_if_free, try_out
+from elicitation.extraction.trying import try_out
 from elicitation.interview.errors import UnstorableText
 from elicitation.record.models import Entry
-from tests.conftest import TEXT, Told, card
-from tests.model_server import ModelServer
+from tests.conftest import Told, card
+from tests.elicitation.extraction.conftest import ASK, NEW, now, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ASK = Ask(TEXT, "en", "What did you look at?")
-NEW = "Read what the person says about doors. Reply in JSON."
-
-
-@pytest.fixture
-def server():
-    with ModelServer() as running:
-        yield running
-
-
-@pytest.fixture
-def engine(server):
-    return build("openai", Options(base_url=server.url, api_key="k", model="m", deadline=5.0))
-
-
-@pytest.fixture
-def inquiry(assembly):
-    return assembly.inquiries.get()
-
-
-@pytest.fixture
-def golden(inquiry):
-    return prompts.add_golden(inquiry, ASK, [card()])
-
-
-@pytest.fixture
-def written(golden, inquiry):
-    return prompts.write_prompt(inquiry, NEW)
-
-
-def told(call):
-    return call["messages"][0]["content"]
-
-
-def now(prompt):
-    prompt.refresh_from_db()
-    return prompt.state
 
 
 def test_a_written_prompt_waits_and_nothing_reads_with_it(written, inquiry):
@@ -118,27 +74,6 @@ def test_the_golden_set_has_an_end(inquiry):
         prompts.add_golden(inquiry, ASK, [])
 
 
-def test_a_trial_asks_with_both_prompts_and_keeps_both_replies(written, golden, engine, server):
-    server.script("nothing", "well")
-    try_out(written.pk, engine)
-    before, after = server.calls
-    assert (told(before), told(after)) == (standard("read_answer"), NEW)
-    trial = Trial.objects.get()
-    assert trial.before["cards"] == []
-    assert trial.after["cards"][0]["policies"][0]["quotes"][0] in TEXT
-    assert trial.model == "openai m"
-    assert now(written) == "tried"
-    assert not Reading.objects.exists()
-
-
-def test_refused_proposals_and_useless_replies_are_kept_with_their_reason(written, engine, server):
-    server.script("lie", "broken")
-    try_out(written.pk, engine)
-    trial = Trial.objects.get()
-    assert [why for _, why in trial.before["refused"]] == ["quote_not_found"]
-    assert (trial.after["failure"], trial.failure) == ("invalid_schema", "")
-
-
 def test_a_tried_prompt_is_sent_as_the_system_message_and_its_version_kept(
     written, engine, server, inquiry, answered
 ):
@@ -183,28 +118,6 @@ def test_a_golden_answer_added_later_has_to_be_tried_first(written, inquiry, eng
     prompts.use_prompt(written)
 
 
-def test_a_model_that_was_not_to_be_had_is_no_trial_and_is_tried_again(written, engine, server):
-    server.script("500")
-    try_out(written.pk, engine)
-    assert Trial.objects.get().failure == "endpoint_down"
-    with pytest.raises(PromptNotTried):
-        prompts.use_prompt(written)
-    prompts.try_again(written)
-    server.script("well")
-    try_out(written.pk, engine)
-    prompts.use_prompt(written)
-
-
-def test_a_busy_model_rests_and_the_trial_waits_for_it(written, engine, server):
-    server.script("429")
-    try_out(written.pk, engine)
-    assert (now(written), Trial.objects.count()) == ("draft", 0)
-    Lane.objects.update(rests_until=timezone.now() + timedelta(minutes=1))
-    try_out(written.pk, engine)
-    assert len(server.calls) == 1
-    assert written.ring_at <= timezone.now() + timedelta(seconds=1)
-
-
 def test_back_to_the_standard_prompt_and_what_is_on_trial_is_compared_with_that(
     written, inquiry, engine
 ):
@@ -218,84 +131,6 @@ def test_back_to_the_standard_prompt_and_what_is_on_trial_is_compared_with_that(
     try_out(other.pk, engine)
     assert Trial.objects.get(prompt=other).against == queries.version_in_use(inquiry.pk)
     assert now(other) == "tried"
-
-
-def test_one_worker_at_a_time_and_a_dead_one_gives_way(written):
-    trying.start_trial(written.pk)
-    with pytest.raises(AlreadyClaimed):
-        trying.start_trial(written.pk)
-    try_if_free(written.pk, Told(card()))
-    OwnPrompt.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
-    try_out(written.pk, Told(card()))
-    assert now(written) == "tried"
-
-
-def test_the_sweep_rings_for_a_trial_whose_bell_was_lost(written):
-    assert trying.ring_trials(5) == [written.pk]
-    assert trying.ring_trials(5) == []
-
-
-def test_a_result_for_what_stands_no_more_is_not_kept(written, golden, inquiry):
-    claimed = trying.start_trial(written.pk)
-    made = Trial(
-        prompt=claimed, golden=golden, against=queries.version_in_use(inquiry.pk), model="m"
-    )
-    prompts.remove_golden(golden)
-    with pytest.raises(Outlived):
-        trying.keep_trial(made)
-    assert not Trial.objects.exists()
-
-
-def test_nothing_is_sent_while_machine_reading_is_off(written, inquiry, engine, server):
-    waiting.switch_off(inquiry)
-    assert trying.ring_trials(5) == []
-    try_if_free(written.pk, engine)
-    assert server.calls == []
-    waiting.switch_on(inquiry)
-    try_out(written.pk, engine)
-    assert now(written) == "tried"
-
-
-class Meanwhile(Told):
-    """An engine during whose first reading something happens."""
-
-    def __init__(self, happens):
-        super().__init__(card())
-        self.happens, self.asked = happens, 0
-
-    def propose(self, ask):
-        self.asked += 1
-        if self.asked == 1:
-            self.happens()
-        return super().propose(ask)
-
-
-def test_a_golden_answer_removed_while_it_is_read_does_not_stop_the_trial(written, golden, inquiry):
-    other = prompts.add_golden(inquiry, ASK, [])
-    try_out(written.pk, Meanwhile(lambda: prompts.remove_golden(golden)))
-    assert now(written) == "tried"
-    assert Trial.objects.get().golden == other
-
-
-def test_a_golden_answer_added_while_another_is_read_is_tried_next(written, inquiry):
-    try_out(written.pk, Meanwhile(lambda: prompts.add_golden(inquiry, ASK, [])))
-    assert now(written) == "draft"
-    try_out(written.pk, Told(card()))
-    assert (now(written), Trial.objects.count()) == ("tried", 2)
-
-
-def test_switched_off_in_the_middle_no_other_golden_answer_is_read(written, inquiry):
-    prompts.add_golden(inquiry, ASK, [])
-    meanwhile = Meanwhile(lambda: waiting.switch_off(inquiry))
-    try_out(written.pk, meanwhile)
-    assert meanwhile.asked == 2
-    assert now(written) == "draft"
-
-
-def test_a_prompt_replaced_while_it_is_tried_keeps_nothing(written, inquiry):
-    try_if_free(written.pk, Meanwhile(lambda: prompts.write_prompt(inquiry, NEW + " Kindly.")))
-    assert now(written) == "retired"
-    assert not Trial.objects.exists()
 
 
 def test_a_trial_on_another_model_than_the_one_that_reads_does_not_count(written, engine, settings):

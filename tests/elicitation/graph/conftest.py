@@ -3,8 +3,12 @@
 import pytest
 
 from elicitation.extraction.models import Candidate, Policy, Reading
-from elicitation.graph.models import Evidence, Story, Transition, Value
-from elicitation.interview.models import Respondent, Response, Revision
+from elicitation.graph.actions.tellings import request_tellings
+from elicitation.graph.actions.transitions import put
+from elicitation.graph.models import Evidence, Story, Telling, Transition, Value
+from elicitation.interview.models import Inquiry, Respondent, Response, Revision
+from tests.elicitation.graph._votes import make_value
+from tests.model_server import ModelServer
 
 
 @pytest.fixture
@@ -40,6 +44,14 @@ def a_story(transition, towards=None, **more):
     )
 
 
+def here(inquiry):
+    return Inquiry.objects.filter(pk=inquiry.pk)
+
+
+def shown(inquiry, respondent=None, language="en"):
+    return put(respondent or a_person(), here(inquiry), language)
+
+
 def stands_in(value, respondent):
     """A card of this respondent's in a value."""
     prompt = value.inquiry.prompts.first()
@@ -64,3 +76,29 @@ def ring(inquiry, context):
     """Six values in a ring of six transitions."""
     values = [a_value(inquiry, f"Value {n}") for n in range(6)]
     return [a_transition(values[n], values[(n + 1) % 6], context) for n in range(6)]
+
+
+@pytest.fixture
+def value(inquiry):
+    return make_value(inquiry)
+
+
+@pytest.fixture
+def ada(db):
+    return Respondent.objects.create()
+
+
+@pytest.fixture
+def server():
+    with ModelServer() as running:
+        yield running
+
+
+@pytest.fixture
+def asked(transactional_db, inquiry, context):
+    """A telling that waits: of one value beside another in a context."""
+    one = a_value(inquiry, "Dry cellars", "SANDBAGS that are where the water comes")
+    other = a_value(inquiry, "Open doors", "NEIGHBOURS nobody has asked yet")
+    a_transition(one, other, context, likeness=0.4)
+    request_tellings(10)
+    return Telling.objects.get()

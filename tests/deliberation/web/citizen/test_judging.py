@@ -1,70 +1,18 @@
-"""A citizen compares two values, changes their mind, and proposes a comparison."""
+"""A citizen compares two values, changes their mind, and has it erased."""
 
 import re
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from django.utils import timezone
 
-from deliberation.assemblies.actions import judging, setting_up
-from deliberation.assemblies.errors import ConsentMissing, NotHere, PhaseClosed
-from deliberation.assemblies.models import Phase
+from deliberation.assemblies.actions import judging
 from elicitation.graph.actions.proposals import Proposal
 from elicitation.graph.actions.stories import release_story
-from elicitation.graph.actions.transitions import Saying, close
 from elicitation.graph.judged import judged
 from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
 from tests.conftest import newcomer
-
-PAGE = "/a/water/judge/"
-
-
-@pytest.fixture
-def weighing(assembly):
-    now = timezone.now()
-    setting_up.set_phase(
-        assembly, Phase.Kind.WEIGHING, now - timedelta(hours=1), now + timedelta(hours=1)
-    )
-    return assembly
-
-
-@pytest.fixture
-def over(weighing):
-    def end():
-        now = timezone.now()
-        ended = (now - timedelta(hours=2), now - timedelta(minutes=1))
-        setting_up.set_phase(weighing, Phase.Kind.WEIGHING, *ended)
-
-    return end
-
-
-@pytest.fixture
-def transition(assembly):
-    inquiry = assembly.inquiries.get()
-    one, other = (
-        Value.objects.create(inquiry=inquiry, title=title, policies=[policy], language="en")
-        for title, policy in (
-            ("Dry cellars", "SANDBAGS in time"),
-            ("Open doors", "NEIGHBOURS nobody asked"),
-        )
-    )
-    return Transition.objects.create(
-        inquiry=inquiry,
-        from_value=one,
-        to_value=other,
-        context=inquiry.contexts.get(),
-        source="pairing",
-    )
-
-
-def shown(client):
-    page = client.get(PAGE)
-    return page.content.decode(), page.context["showing"]
-
-
-def say(client, showing, answer="to", reason=""):
-    return client.post(f"{PAGE}{showing.pk}/", {"answer": answer, "reason": reason})
+from tests.deliberation.web.citizen._comparing import PAGE, say, shown
 
 
 def test_the_two_stand_side_by_side_with_the_context_and_nothing_chosen(
@@ -191,110 +139,6 @@ def test_a_story_left_out_since_is_not_shown_any_more(weighing, transition, invi
     assert "Told" not in shown(client)[0]
 
 
-def test_before_and_after_its_time_there_is_a_calm_page(assembly, transition, member_client):
-    assert "not settled yet" in member_client.get(PAGE).content.decode()
-    later = timezone.now() + timedelta(days=1)
-    setting_up.set_phase(assembly, Phase.Kind.WEIGHING, later, later + timedelta(days=1))
-    assert (
-        "you can say here which of two values is wiser" in member_client.get(PAGE).content.decode()
-    )
-    assert not Showing.objects.exists()
-
-
-def test_nothing_is_taken_in_after_the_end_and_what_was_said_is_kept(
-    weighing, transition, member_client, over
-):
-    _, showing = shown(member_client)
-    over()
-    assert say(member_client, showing).status_code == 409
-    assert not Judgement.objects.exists()
-    assert "This was open until" in member_client.get(PAGE).content.decode()
-    assert "Change it" not in member_client.get(f"{PAGE}said/").content.decode()
-
-
-def test_phase_consent_and_seat_are_checked_in_the_transaction_of_the_write(
-    weighing, transition, member, invitation, over, other_assembly
-):
-    showing = judging.put(member, "en")
-    somebody = newcomer(invitation)
-    with pytest.raises(NotHere):
-        judging.judge(somebody, showing, Saying("to"))
-    far = other_assembly.inquiries.get()
-    values = [Value.objects.create(inquiry=far, title=t, language="en") for t in "AB"]
-    with pytest.raises(NotHere):
-        judging.propose(member, Proposal(*values))
-    member.consents.all().delete()
-    with pytest.raises(ConsentMissing):
-        judging.judge(member, showing, Saying("to"))
-    over()
-    for refused in (
-        lambda: judging.put(somebody, "en"),
-        lambda: judging.judge(somebody, showing, Saying("to")),
-        lambda: judging.propose(somebody, Proposal(transition.from_value, transition.to_value)),
-    ):
-        with pytest.raises(PhaseClosed):
-            refused()
-
-
-def test_anothers_comparison_is_not_here(weighing, transition, member_client, invitation):
-    theirs = judging.put(newcomer(invitation), "en")
-    assert member_client.get(f"{PAGE}{theirs.pk}/").status_code == 404
-    assert say(member_client, theirs).status_code == 404
-    assert member_client.get(f"{PAGE}{10**30}/").status_code == 404
-
-
-def test_without_a_seat_there_is_nothing_here(weighing, transition, client):
-    for path in ("", "said/", "propose/", "1/"):
-        assert client.get(PAGE + path).status_code == 404
-
-
-def test_what_was_closed_meanwhile_says_so(weighing, transition, member_client):
-    _, showing = shown(member_client)
-    close(transition)
-    page = say(member_client, showing)
-    assert page.status_code == 409
-    assert "no longer compared" in page.content.decode()
-
-
-def test_one_proposes_a_comparison_and_its_story_is_not_shown_yet(
-    weighing, transition, member_client
-):
-    fields = {
-        "context": "",
-        "wiser": str(transition.from_value_id),
-        "less": str(transition.to_value_id),
-        "story": "I saw it once.",
-    }
-    page = member_client.get(f"{PAGE}propose/").content.decode()
-    assert "Dry cellars" in page
-    done = member_client.post(f"{PAGE}propose/", fields)
-    assert (done.status_code, done.url) == (303, PAGE)
-    found = Transition.objects.get(source="person")
-    assert (found.to_value, found.context) == (transition.from_value, None)
-    assert not Story.objects.released().exists()
-    assert "I saw it once" not in member_client.get(PAGE).content.decode()
-
-
-@pytest.mark.parametrize(
-    "change", [{"wiser": ""}, {"less": "x"}, {"context": "99"}, {"story": "x" * 1201}]
-)
-def test_a_proposal_that_does_not_fit_comes_back(weighing, transition, member_client, change):
-    fields = {
-        "context": "",
-        "wiser": str(transition.from_value_id),
-        "less": str(transition.to_value_id),
-    }
-    assert member_client.post(f"{PAGE}propose/", {**fields, **change}).status_code == 422
-    assert Transition.objects.count() == 1
-
-
-def test_a_value_cannot_be_wiser_than_itself(weighing, transition, member_client):
-    same = str(transition.from_value_id)
-    page = member_client.post(f"{PAGE}propose/", {"context": "", "wiser": same, "less": same})
-    assert page.status_code == 422
-    assert "Choose two different values" in page.content.decode()
-
-
 def test_a_draw_asks_no_more_of_the_database_where_there_is_more(
     weighing, transition, member, django_assert_max_num_queries
 ):
@@ -324,29 +168,6 @@ def test_all_one_said_to_comparisons_can_be_erased_at_any_time(
     assert not Judgement.objects.exists()
     assert not Story.objects.exists()
     assert f'action="{PAGE}said/erase/"' not in member_client.get(f"{PAGE}said/").content.decode()
-
-
-def test_one_takes_a_single_story_back_and_nobody_elses(
-    weighing, transition, member, member_client, invitation
-):
-    ends = (transition.from_value, transition.to_value, transition.context)
-    for somebody in (member, newcomer(invitation)):
-        judging.propose(somebody, Proposal(*ends, "A story.", "en"))
-    for story in Story.objects.all():
-        done = member_client.post(f"{PAGE}said/story/{story.pk}/erase/")
-        assert (done.status_code, done.url) == (303, f"{PAGE}said/")
-    assert Story.objects.get().written_by != member.respondent
-    assert member_client.post(f"{PAGE}said/story/{10**30}/erase/").status_code == 303
-
-
-def test_a_proposal_of_what_was_ended_says_so(weighing, transition, member_client):
-    transition.context = None
-    transition.save()
-    close(transition)
-    fields = {"wiser": str(transition.from_value_id), "less": str(transition.to_value_id)}
-    page = member_client.post(f"{PAGE}propose/", {**fields, "context": "", "story": "A story."})
-    assert page.status_code == 409
-    assert "have ended this comparison" in page.content.decode()
 
 
 @pytest.mark.parametrize("over", [0, 1])
