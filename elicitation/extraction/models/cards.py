@@ -126,3 +126,4 @@ class Quote(Located):
     """Words a policy of a candidate rests on."""
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="quotes")
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="By a moderator")

@@ -1,6 +1,7 @@
 """The shared graph: values, who holds them, and which is wiser where."""
 
 from elicitation.graph.models.endorsements import Endorsement, Exposure, Tally
+from elicitation.graph.models.folds import Fold
 from elicitation.graph.models.suggestions import Regrouped, Regrouping, Suggestion
 from elicitation.graph.models.tellings import Pairing, Telling
 from elicitation.graph.models.transitions import Judgement, Showing, Story, Transition
@@ -12,6 +13,7 @@ __all__ = [
     "Endorsement",
     "Evidence",
     "Exposure",
+    "Fold",
     "Judgement",
     "Likeness",
     "Pairing",

@@ -11,11 +11,15 @@ from elicitation.interview.models import Respondent
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     def standing(self) -> "EndorsementQuerySet":
         """What each respondent says now."""
-        return self.filter(replaced_at=None)
+        return self.filter(replaced_at=None, covered=False)
 
 
 class Endorsement(models.Model):
-    """What one respondent says to one value. A change of mind is a new row; the old one stays as history."""
+    """What one respondent says to one value. A change of mind is a new row; the old one stays as history.
+
+    `covered`: the same respondent said something later to another value of the same tree, which counts in its place while they are
+    folded.
+    """
 
     class Says(models.IntegerChoices):
         AGREE = 1, _("agree")
@@ -27,6 +31,7 @@ class Endorsement(models.Model):
     says = models.SmallIntegerField(choices=Says)
     at = models.DateTimeField(auto_now_add=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
+    covered = models.BooleanField(default=False)
 
     objects = EndorsementQuerySet.as_manager()
 

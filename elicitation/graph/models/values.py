@@ -1,6 +1,7 @@
 """Values people share, the cards that stand behind each, and the contexts they hold in."""
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,7 +14,7 @@ from elicitation.interview.models import Context, Inquiry
 
 class ValueQuerySet(models.QuerySet["Value"]):
     def standing(self) -> "ValueQuerySet":
-        """Values somebody still stands behind."""
+        """Values somebody still stands behind that were not folded into another."""
         return self.filter(retired_at=None)
 
 
@@ -22,10 +23,14 @@ class Value(models.Model):
 
     `worded_from` is the card whose words it carries, until a person has written it anew; when that card goes, the value takes
     the words of the next one behind it, and a value with none behind it is retired and says nothing.
+
+    `root` is the value it goes on as part of, through all folds; itself where it was not folded. A folded value is retired too, and
+    keeps its words; `tree` are the values that go on as part of this one, itself among them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="values")
+    root = models.ForeignKey("self", models.RESTRICT, related_name="tree")
     title = models.CharField(max_length=200, blank=True)
     policies = ArrayField(models.CharField(max_length=600), default=list, blank=True)
     context = models.CharField(max_length=400, blank=True)
@@ -50,6 +55,15 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Be its own root where none is given."""
+        self.root_id = self.root_id or self.pk
+        super().save(*args, **kwargs)
+
+    @property
+    def is_folded(self) -> bool:
+        return self.root_id != self.pk
 
 
 class Evidence(models.Model):

@@ -1,0 +1,17 @@
+"""What moderators decide, why, what waits for them, and what people say to it."""
+
+from deliberation.moderation.models.appeals import Appeal, Meaning
+from deliberation.moderation.models.decisions import Decision, Reason, Touch
+from deliberation.moderation.models.waiting import Claim, Opening, SecondLook, Thing
+
+__all__ = [
+    "Appeal",
+    "Claim",
+    "Decision",
+    "Meaning",
+    "Opening",
+    "Reason",
+    "SecondLook",
+    "Thing",
+    "Touch",
+]

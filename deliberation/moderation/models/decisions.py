@@ -1,0 +1,160 @@
+"""What moderators decided, each with its reason and its own inverse."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.assemblies.models import Assembly
+from elicitation.extraction.models import Candidate
+from elicitation.graph.models import Fold, Regrouping, Value
+from elicitation.interview.models import Response, wording
+
+
+class Reason(models.Model):
+    """A reason moderators may give, agreed and published before the assembly opens."""
+
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="reasons")
+    code = models.SlugField(max_length=40)
+    wording = models.JSONField(help_text="Language tag -> wording")
+    kinds = ArrayField(models.CharField(max_length=12), help_text="Kinds of decision it is for")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "code"], name="one_reason_a_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def said_in(self, language: str) -> str:
+        return wording(self.wording, language)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def living(self) -> "DecisionQuerySet":
+        """Decisions nobody has undone."""
+        return self.filter(undone_at=None)
+
+
+class Decision(models.Model):
+    """A moderator's act. Undoing marks it; it is never deleted.
+
+    `candidate` and `card_version`: the card decided on, as it stood. `value`: the value made (accept), joined (merge), folded (fold),
+    split, reworded or hidden. `other`: the value folded into, or the one a split made. `answer`: the answer whose quotes are hidden.
+    `inverse`: what undo needs beside these; never words that are a citizen's. `suggested`: what the machine suggested at that time
+    ({"kind", "value"}), `followed`: whether the decision is the same. `waited`: seconds the thing had waited.
+    """
+
+    class Kind(models.TextChoices):
+        ACCEPT = "accept", _("accepted as a new value")
+        MERGE = "merge", _("joined to a value")
+        FOLD = "fold", _("folded into another value")
+        SPLIT = "split", _("split in two")
+        RENAME = "rename", _("renamed")
+        EDIT = "edit", _("worded anew")
+        MOVE = "move", _("moved to another context")
+        SEND_BACK = "send_back", _("sent back with a question")
+        HIDE = "hide", _("hidden")
+        REJECT = "reject", _("left out")
+        RESTORE = "restore", _("put back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="decisions")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    candidate = models.ForeignKey(
+        Candidate, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    card_version = models.PositiveIntegerField(null=True, blank=True)
+    value = models.ForeignKey(
+        Value, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    other = models.ForeignKey(Value, models.SET_NULL, null=True, blank=True, related_name="+")
+    answer = models.ForeignKey(
+        Response, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    fold = models.ForeignKey(Fold, models.SET_NULL, null=True, blank=True, related_name="+")
+    regrouping = models.ForeignKey(
+        Regrouping, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    grounds = models.ForeignKey(
+        Reason, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    reason = models.CharField(max_length=600, blank=True)
+    question = models.CharField(max_length=600, blank=True)
+    inverse = models.JSONField(default=dict, blank=True)
+    suggested = models.JSONField(default=dict, blank=True)
+    followed = models.BooleanField(null=True, blank=True)
+    waited = models.PositiveIntegerField(null=True, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    undone_grounds = models.ForeignKey(
+        Reason, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    undone_reason = models.CharField(max_length=600, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "card_version"],
+                condition=Q(undone_at=None, kind__in=["accept", "merge", "send_back", "reject"]),
+                name="one_living_decision_a_card_as_it_stands",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="reject") | ~Q(reason="") | Q(grounds__isnull=False),
+                name="a_rejection_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="send_back") | ~Q(question=""), name="sent_back_with_a_question"
+            ),
+        ]
+        indexes = [models.Index(fields=["assembly", "-at"], name="decisions_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.candidate_id or self.value_id or self.answer_id}"
+
+
+class Touch(models.Model):
+    """One aspect of one thing that a decision changed (`wrote`) or took as given.
+
+    A later decision depends on an earlier one where it took as given what the earlier one wrote: that is all undo has to ask.
+    """
+
+    class Aspect(models.TextChoices):
+        PLACE = "place", _("where a card stands")
+        BEING = "being", _("that a value is there")
+        ROOT = "root", _("what a value is folded into")
+        MEMBERS = "members", _("what is folded into a value")
+        WORDS = "words", _("its words")
+        CONTEXT = "context", _("its contexts")
+        SHOWN = "shown", _("whether it is shown")
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="touches")
+    thing = models.UUIDField(help_text="A card, a value or an answer")
+    aspect = models.CharField(max_length=8, choices=Aspect)
+    wrote = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "thing", "aspect", "wrote"], name="a_touch_once_a_decision"
+            ),
+        ]
+        indexes = [models.Index(fields=["thing", "aspect"], name="touches_of_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.aspect} of {self.thing}"
