@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import Words

@@ -4,12 +4,12 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from deliberation.artifacts import actions as artifacts
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, taking_in, taking_part
 from deliberation.assemblies.models import Assembly
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from deliberation.web.public.links import token_for
 from elicitation.extraction import at_work, queries
 from elicitation.extraction.actions import prompts

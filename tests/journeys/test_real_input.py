@@ -10,14 +10,14 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 
-from deliberation.artifacts import actions as artifacts
 from deliberation.artifacts import statuses
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Assembly, Import
-from deliberation.moderation import actions as moderation
 from deliberation.moderation import queries as moderation_queries
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction import queries
 from elicitation.extraction.models import Candidate, Quote
 from elicitation.interview.models import Revision

@@ -9,8 +9,8 @@ from django.utils import timezone
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, taking_part
 from deliberation.assemblies.models import Assembly, Phase
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction import at_work, queries
 from elicitation.extraction.models import Candidate, Quote
 from elicitation.extraction.reading import read

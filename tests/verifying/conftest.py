@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from deliberation.artifacts import actions as artifacts
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import Words
 from elicitation.record.actions import append, recorded

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db.models.functions import Upper
 
-from deliberation.artifacts import actions as artifacts
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies.actions import taking_part
 from elicitation.extraction.models import Quote
 from elicitation.interview.drafts import Words

@@ -13,8 +13,9 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
-from deliberation.moderation import actions, queries
-from deliberation.moderation.actions import Bench
+from deliberation.moderation import queries
+from deliberation.moderation.actions import cards
+from deliberation.moderation.bench import Bench
 from deliberation.moderation.models import Decision
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.suggested import shown
@@ -50,12 +51,12 @@ class DecisionForm(KindForm):
         got = self.cleaned_data
         kind, seen, words = got["kind"], got["seen"], got["words"]
         if kind == Decision.Kind.MERGE:
-            return actions.merge(bench, card, seen, got["value"], words)
+            return cards.merge(bench, card, seen, got["value"], words)
         if kind == Decision.Kind.SEND_BACK:
-            return actions.send_back(bench, card, seen, words)
+            return cards.send_back(bench, card, seen, words)
         if kind == Decision.Kind.REJECT:
-            return actions.reject(bench, card, seen, words)
-        return actions.accept(bench, card, seen, words)
+            return cards.reject(bench, card, seen, words)
+        return cards.accept(bench, card, seen, words)
 
 
 class Queue(View):
@@ -91,7 +92,7 @@ class Undo(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         account: Any = request.user
-        undone = actions.undo_last(Bench(assembly, account))
+        undone = cards.undo_last(Bench(assembly, account))
         messages.success(request, _("Undone. The card waits again."))
         if undone.candidate_id:
             return redirect("facilitator:deciding", slug=slug, candidate_id=undone.candidate_id)

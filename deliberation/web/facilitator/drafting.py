@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.artifacts import actions, queries
+from deliberation.artifacts import queries
+from deliberation.artifacts.actions import drafting
 from deliberation.artifacts.models import Artifact, Clause, Version
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
@@ -64,7 +65,7 @@ class Documents(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         form = DocumentForm(request.POST)
-        version = form.attempt(lambda: actions.draft(assembly, **form.cleaned_data))
+        version = form.attempt(lambda: drafting.draft(assembly, **form.cleaned_data))
         if version is None:
             return again(request, self.page, form, self._around(assembly))
         return redirect("facilitator:version", slug=slug, version_id=version.pk)
@@ -90,16 +91,16 @@ class Draft(View):
         wish = request.POST.get("do")
         if wish == "publish":
             form = KindForm({})
-            if form.attempt(lambda: actions.publish(version)) is None:
+            if form.attempt(lambda: drafting.publish(version)) is None:
                 context = {**around(assembly, version), "refused": form}
                 empty = {"form": ClauseForm(assembly), **context}
                 return render(request, self.page, empty, status=form.status)
             messages.success(request, _("Published. Everybody can read it now."))
         elif wish == "next":
-            version = actions.next_version(version)
+            version = drafting.next_version(version)
         else:
             form = ClauseForm(assembly, request.POST)
-            written = form.attempt(lambda: actions.write_clause(version, **form.cleaned_data))
+            written = form.attempt(lambda: drafting.write_clause(version, **form.cleaned_data))
             if written is None:
                 return again(request, self.page, form, around(assembly, version))
             messages.success(request, _("Clause kept."))
@@ -124,10 +125,10 @@ class ClausePage(View):
         assembly = gates.facilitator(slug, request.user)
         clause = clause_here(assembly, version_id, clause_id)
         if request.POST.get("do") == "strike":
-            actions.strike_clause(clause)
+            drafting.strike_clause(clause)
             return redirect("facilitator:version", slug=slug, version_id=version_id)
         form = ClauseForm(assembly, request.POST)
-        if form.attempt(lambda: actions.rewrite_clause(clause, **form.cleaned_data)) is None:
+        if form.attempt(lambda: drafting.rewrite_clause(clause, **form.cleaned_data)) is None:
             return again(request, self.page, form, {"clause": clause, **frame(assembly)})
         return redirect("facilitator:version", slug=slug, version_id=version_id)
 

@@ -10,7 +10,8 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from deliberation.assemblies.models import Assembly
-from deliberation.moderation.actions import Bench, accept
+from deliberation.moderation.actions.cards import accept
+from deliberation.moderation.bench import Bench
 from elicitation.extraction import queries
 from elicitation.extraction.actions import cards, waiting
 from elicitation.extraction.actions.readings import open_reading

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from deliberation.artifacts import actions
+from deliberation.artifacts.actions import drafting
 from deliberation.artifacts.bundles import bundle
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction.reading import read
 from elicitation.record.models import Entry
 from elicitation.record.queries import binding, received_as
@@ -26,12 +26,12 @@ def published(assembly, account, answered):
     seal()
     found = read(answered.latest.pk, Told(card(), card("Quiet", "I want quiet nights.")))
     bench = Bench(assembly, account)
-    version = actions.draft(assembly, "charter", "Charter of the river", "en")
+    version = drafting.draft(assembly, "charter", "Charter of the river", "en")
     for one in found:
         owned = taking_part.own_card(one, public=True)
         value = moderation.accept(bench, owned, owned.version).value
-        actions.write_clause(version, f"Clause on {one.title}.", [value])
-    actions.publish(version)
+        drafting.write_clause(version, f"Clause on {one.title}.", [value])
+    drafting.publish(version)
     seal()
     return version
 

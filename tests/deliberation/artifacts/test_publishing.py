@@ -2,7 +2,8 @@
 
 import pytest
 
-from deliberation.artifacts import actions, queries, statuses
+from deliberation.artifacts import queries, statuses
+from deliberation.artifacts.actions import drafting
 from deliberation.artifacts.errors import (
     ClauseEmpty,
     ClauseWithoutValue,
@@ -11,8 +12,8 @@ from deliberation.artifacts.errors import (
     TitleMissing,
 )
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction.actions import readings
 from elicitation.extraction.engines.base import EngineFailure
 from elicitation.graph.errors import ValueInUse
@@ -28,8 +29,8 @@ def value(assembly, account, read_answer):
 
 @pytest.fixture
 def draft(assembly, value):
-    version = actions.draft(assembly, "charter", "Charter of the river", "en")
-    actions.write_clause(version, "Nobody is left without a door.", [value])
+    version = drafting.draft(assembly, "charter", "Charter of the river", "en")
+    drafting.write_clause(version, "Nobody is left without a door.", [value])
     return version
 
 
@@ -38,7 +39,7 @@ def quotes_of(version):
 
 
 def test_a_published_clause_leads_back_to_the_words_somebody_wrote(draft):
-    published = actions.publish(draft)
+    published = drafting.publish(draft)
     (clause,) = queries.reading_of(published)
     (ground,) = clause.grounds
     (quote,) = ground.quotes
@@ -49,26 +50,26 @@ def test_a_published_clause_leads_back_to_the_words_somebody_wrote(draft):
 
 def test_quotes_their_author_did_not_release_are_not_shown(draft, read_answer):
     taking_part.own_card(read_answer, public=False)
-    published = actions.publish(draft)
+    published = drafting.publish(draft)
     assert quotes_of(published) == []
     assert queries.reading_of(published)[0].support.voices == 1
 
 
 def test_a_published_version_is_fixed(draft, value):
-    actions.publish(draft)
+    drafting.publish(draft)
     draft.refresh_from_db()
     for act in (
-        lambda: actions.write_clause(draft, "More.", [value]),
-        lambda: actions.rewrite_clause(draft.clauses.get(), "Other.", [value]),
-        lambda: actions.strike_clause(draft.clauses.get()),
-        lambda: actions.publish(draft),
+        lambda: drafting.write_clause(draft, "More.", [value]),
+        lambda: drafting.rewrite_clause(draft.clauses.get(), "Other.", [value]),
+        lambda: drafting.strike_clause(draft.clauses.get()),
+        lambda: drafting.publish(draft),
     ):
         with pytest.raises(Fixed):
             act()
 
 
 def test_words_taken_back_after_publication_leave_a_correction_and_no_word(draft, answered):
-    published = actions.publish(draft)
+    published = drafting.publish(draft)
     taking_part.withdraw(answered)
     (clause,) = queries.reading_of(published)
     assert quotes_of(published) == []
@@ -78,7 +79,7 @@ def test_words_taken_back_after_publication_leave_a_correction_and_no_word(draft
 
 
 def test_a_quote_made_private_after_publication_is_no_longer_shown(draft, read_answer):
-    published = actions.publish(draft)
+    published = drafting.publish(draft)
     taking_part.own_card(read_answer, public=False)
     assert quotes_of(published) == []
 
@@ -86,35 +87,35 @@ def test_a_quote_made_private_after_publication_is_no_longer_shown(draft, read_a
 def test_nothing_is_published_without_a_clause_or_a_value_somebody_stands_behind(
     assembly, draft, read_answer
 ):
-    empty = actions.draft(assembly, "charter", "Empty", "en")
+    empty = drafting.draft(assembly, "charter", "Empty", "en")
     with pytest.raises(NothingToPublish):
-        actions.publish(empty)
+        drafting.publish(empty)
     taking_part.disown_card(read_answer)
     with pytest.raises(ClauseWithoutValue):
-        actions.publish(draft)
+        drafting.publish(draft)
 
 
 def test_a_clause_needs_words_and_a_value_of_its_own_assembly(draft, value, other_assembly):
     with pytest.raises(ClauseEmpty):
-        actions.write_clause(draft, " ", [value])
+        drafting.write_clause(draft, " ", [value])
     with pytest.raises(ClauseEmpty):
-        actions.write_clause(draft, "Words.", [])
-    foreign = actions.draft(other_assembly, "charter", "Other", "en")
+        drafting.write_clause(draft, "Words.", [])
+    foreign = drafting.draft(other_assembly, "charter", "Other", "en")
     with pytest.raises(ClauseEmpty):
-        actions.write_clause(foreign, "Words.", [value])
+        drafting.write_clause(foreign, "Words.", [value])
     with pytest.raises(TitleMissing):
-        actions.draft(other_assembly, "charter", " ", "en")
+        drafting.draft(other_assembly, "charter", " ", "en")
 
 
 def test_the_next_version_begins_as_a_copy_and_there_is_one_draft_at_a_time(draft):
-    first = actions.publish(draft)
-    second = actions.next_version(first)
-    assert actions.next_version(first) == second
+    first = drafting.publish(draft)
+    second = drafting.next_version(first)
+    assert drafting.next_version(first) == second
     assert second.clauses.get().text == "Nobody is left without a door."
-    actions.rewrite_clause(
+    drafting.rewrite_clause(
         second.clauses.get(), "Doors stay open.", second.clauses.get().values.all()
     )
-    actions.publish(second)
+    drafting.publish(second)
     assert first.clauses.get().text == "Nobody is left without a door."
     assert queries.latest_published(first.artifact.assembly) == second
 
@@ -124,7 +125,7 @@ def test_a_decision_under_a_clause_cannot_be_undone_before_the_clause_lets_go(
 ):
     with pytest.raises(ValueInUse):
         moderation.undo_last(Bench(assembly, account))
-    actions.strike_clause(draft.clauses.get())
+    drafting.strike_clause(draft.clauses.get())
     moderation.undo_last(Bench(assembly, account))
 
 
@@ -135,7 +136,7 @@ def counts(assembly):
 def test_every_answer_is_in_the_count_and_a_failed_reading_is_not_nothing_found(
     draft, assembly, invitation, prompt
 ):
-    actions.publish(draft)
+    drafting.publish(draft)
     kinds = {"waiting": None, "nothing": Told(), "failed": "refused", "gone": None}
     for key, engine in kinds.items():
         words = Words("I look at doors.", "en", key)

@@ -12,15 +12,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from deliberation.artifacts import actions as artifacts
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, taking_in, taking_part
 from deliberation.assemblies.models import Phase
 from deliberation.exports import building
 from deliberation.exports.pseudonyms import utf16
 from deliberation.exports.tables import TABLES
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
 from elicitation.extraction.reading import read
 from elicitation.graph.actions import transitions

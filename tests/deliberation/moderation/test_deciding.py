@@ -7,8 +7,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions, queries
-from deliberation.moderation.actions import Bench
+from deliberation.moderation import queries
+from deliberation.moderation.actions import cards
+from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import NothingToUndo, ReasonMissing, StaleDecision
 from deliberation.moderation.models import Decision
 from deliberation.opinion.queries import support
@@ -50,25 +51,25 @@ def test_a_card_waits_for_its_author_before_it_waits_for_a_moderator(assembly, r
 def test_accepting_makes_a_value_with_the_cards_words_and_undoing_leaves_no_trace(
     bench, owned, assembly
 ):
-    actions.accept(bench, owned, owned.version)
+    cards.accept(bench, owned, owned.version)
     value = Value.objects.get()
     assert (value.title, value.policies) == (
         "Open doors",
         ["who is left without a door to knock on"],
     )
     assert not queries.queue(assembly).exists()
-    actions.undo_last(bench)
+    cards.undo_last(bench)
     assert not Value.objects.exists()
     assert queries.queue(assembly).get() == owned
     assert Decision.objects.get().undone_at
 
 
 def test_merging_adds_a_voice_and_undoing_takes_just_it_away(bench, owned, invitation, prompt):
-    value = actions.accept(bench, owned, owned.version).value
+    value = cards.accept(bench, owned, owned.version).value
     second = another(invitation, prompt)
-    actions.merge(bench, second, second.version, value)
+    cards.merge(bench, second, second.version, value)
     assert support([value.pk]).voices == 2
-    actions.undo_last(bench)
+    cards.undo_last(bench)
     assert support([value.pk]).voices == 1
     value.refresh_from_db()
     assert value.title == "Open doors"
@@ -77,12 +78,12 @@ def test_merging_adds_a_voice_and_undoing_takes_just_it_away(bench, owned, invit
 def test_a_value_others_have_joined_since_is_not_undone_under_them(
     bench, owned, invitation, prompt
 ):
-    value = actions.accept(bench, owned, owned.version).value
+    value = cards.accept(bench, owned, owned.version).value
     second = another(invitation, prompt)
     other = Bench(bench.assembly, get_user_model().objects.create_user("bo"))
-    actions.merge(other, second, second.version, value)
+    cards.merge(other, second, second.version, value)
     with pytest.raises(ValueShared):
-        actions.undo_last(bench)
+        cards.undo_last(bench)
     assert Evidence.objects.filter(value=value).count() == 2
     assert not Decision.objects.exclude(undone_at=None).exists()
 
@@ -90,28 +91,28 @@ def test_a_value_others_have_joined_since_is_not_undone_under_them(
 def test_undoing_takes_no_card_out_of_a_value_another_put_it_in_since(
     bench, owned, invitation, prompt
 ):
-    first = actions.accept(bench, owned, owned.version).value
+    first = cards.accept(bench, owned, owned.version).value
     moved = another(invitation, prompt)
-    actions.merge(bench, moved, moved.version, first)
+    cards.merge(bench, moved, moved.version, first)
     other = Bench(bench.assembly, get_user_model().objects.create_user("bo"))
     reworded = taking_part.reword_card(
         moved, Rewording("Calm", "", {0: "calm nights"}), public=False
     )
-    second = actions.accept(other, reworded, reworded.version).value
-    actions.undo_last(bench)
+    second = cards.accept(other, reworded, reworded.version).value
+    cards.undo_last(bench)
     assert Evidence.objects.get(candidate=moved).value == second
 
 
 def test_rejecting_and_sending_back_need_words_for_the_author(bench, owned):
     with pytest.raises(ReasonMissing):
-        actions.reject(bench, owned, owned.version, " ")
+        cards.reject(bench, owned, owned.version, " ")
     with pytest.raises(ReasonMissing):
-        actions.send_back(bench, owned, owned.version, "")
+        cards.send_back(bench, owned, owned.version, "")
     assert not Decision.objects.exists()
 
 
 def test_a_card_sent_back_comes_again_once_its_author_has_changed_it(bench, owned, assembly):
-    actions.send_back(bench, owned, owned.version, "Whose doors?")
+    cards.send_back(bench, owned, owned.version, "Whose doors?")
     assert not queries.queue(assembly).exists()
     assert queries.open_question(owned).question == "Whose doors?"
     taking_part.reword_card(owned, Rewording("Neighbours' doors", "", {0: "DOORS that open"}), True)
@@ -122,30 +123,30 @@ def test_a_decision_on_a_card_that_has_moved_on_is_refused(bench, owned):
     seen = owned.version
     taking_part.reword_card(owned, Rewording("Other", "", {0: "DOORS"}), False)
     with pytest.raises(StaleDecision):
-        actions.accept(bench, owned, seen)
+        cards.accept(bench, owned, seen)
     assert not Value.objects.exists()
 
 
 def test_the_second_of_two_moderators_learns_what_the_first_decided(bench, owned):
-    actions.reject(bench, owned, owned.version, "Not about the river.")
+    cards.reject(bench, owned, owned.version, "Not about the river.")
     with pytest.raises(StaleDecision, match="left out"):
-        actions.accept(bench, owned, owned.version)
+        cards.accept(bench, owned, owned.version)
     assert Decision.objects.count() == 1
 
 
 def test_a_card_that_stands_in_a_value_is_not_decided_again_after_its_author_looked_again(
     bench, owned
 ):
-    actions.accept(bench, owned, owned.version)
+    cards.accept(bench, owned, owned.version)
     taking_part.own_card(owned, public=False)
     with pytest.raises(StaleDecision):
-        actions.accept(bench, owned, owned.version)
+        cards.accept(bench, owned, owned.version)
     assert Value.objects.count() == 1
 
 
 def test_with_nothing_decided_there_is_nothing_to_undo(bench):
     with pytest.raises(NothingToUndo):
-        actions.undo_last(bench)
+        cards.undo_last(bench)
 
 
 def test_twenty_at_once_on_one_card_make_one_decision_and_one_value(bench, owned):
@@ -153,7 +154,7 @@ def test_twenty_at_once_on_one_card_make_one_decision_and_one_value(bench, owned
 
     def decide():
         try:
-            ends.append(actions.accept(bench, Candidate.objects.get(pk=owned.pk), owned.version))
+            ends.append(cards.accept(bench, Candidate.objects.get(pk=owned.pk), owned.version))
         except DomainError as refused:
             ends.append(refused.code)
         finally:
@@ -170,7 +171,7 @@ def test_twenty_at_once_on_one_card_make_one_decision_and_one_value(bench, owned
 
 
 def test_an_author_who_says_that_is_not_it_takes_the_card_out_of_the_value(bench, owned):
-    value = actions.accept(bench, owned, owned.version).value
+    value = cards.accept(bench, owned, owned.version).value
     taking_part.disown_card(owned)
     value.refresh_from_db()
     assert (value.title, value.policies) == ("", [])
@@ -180,9 +181,9 @@ def test_an_author_who_says_that_is_not_it_takes_the_card_out_of_the_value(bench
 def test_when_the_first_author_withdraws_the_value_goes_on_in_the_words_of_the_next(
     bench, owned, answered, invitation, prompt
 ):
-    value = actions.accept(bench, owned, owned.version).value
+    value = cards.accept(bench, owned, owned.version).value
     second = another(invitation, prompt)
-    actions.merge(bench, second, second.version, value)
+    cards.merge(bench, second, second.version, value)
     taking_part.withdraw(answered)
     value.refresh_from_db()
     assert (value.title, value.worded_from, value.retired_at) == ("Shelter", second, None)
@@ -190,7 +191,7 @@ def test_when_the_first_author_withdraws_the_value_goes_on_in_the_words_of_the_n
 
 
 def test_an_ai_agent_is_never_counted_as_support(bench, owned):
-    value = actions.accept(bench, owned, owned.version).value
+    value = cards.accept(bench, owned, owned.version).value
     who = owned.revision.response.respondent
     who.kind = "ai_agent"
     who.save()
@@ -198,12 +199,12 @@ def test_an_ai_agent_is_never_counted_as_support(bench, owned):
 
 
 def test_one_voice_with_two_cards_in_a_value_counts_once(bench, owned, member, assembly):
-    value = actions.accept(bench, owned, owned.version).value
+    value = cards.accept(bench, owned, owned.version).value
     second_prompt = assembly.inquiries.get().prompts.last()
     response = taking_part.answer(member, second_prompt, Words(TEXT, "en", "again"))
     (candidate,) = read(response.latest.pk, Told(card("Again")))
     taking_part.own_card(candidate, public=False)
-    actions.merge(bench, candidate, candidate.version, value)
+    cards.merge(bench, candidate, candidate.version, value)
     assert support([value.pk]).voices == 1
 
 
@@ -211,13 +212,13 @@ def test_one_voice_with_two_cards_in_a_value_counts_once(bench, owned, member, a
 def test_a_value_somebody_proposed_to_compare_is_not_undone(
     bench, owned, invitation, prompt, story
 ):
-    one = actions.accept(bench, owned, owned.version).value
+    one = cards.accept(bench, owned, owned.version).value
     card_of_another = another(invitation, prompt)
-    two = actions.accept(bench, card_of_another, card_of_another.version).value
+    two = cards.accept(bench, card_of_another, card_of_another.version).value
     person = newcomer(invitation).respondent
     propose(person, Proposal(two, one, None, story, "en"))
     with pytest.raises(ValueWeighed):
-        actions.undo_last(bench)
+        cards.undo_last(bench)
     assert Story.objects.count() == bool(story)
     assert set(Value.objects.all()) == {one, two}
 
@@ -225,9 +226,9 @@ def test_a_value_somebody_proposed_to_compare_is_not_undone(
 def test_a_story_a_person_told_of_a_found_comparison_keeps_its_values(
     bench, owned, invitation, prompt
 ):
-    one = actions.accept(bench, owned, owned.version).value
+    one = cards.accept(bench, owned, owned.version).value
     card_of_another = another(invitation, prompt)
-    two = actions.accept(bench, card_of_another, card_of_another.version).value
+    two = cards.accept(bench, card_of_another, card_of_another.version).value
     found = Transition.objects.create(
         inquiry=one.inquiry, from_value=one, to_value=two, source="pairing"
     )
@@ -236,7 +237,7 @@ def test_a_story_a_person_told_of_a_found_comparison_keeps_its_values(
         transition=found, towards=two, text="I saw it.", language="en", written_by=person
     )
     with pytest.raises(ValueWeighed):
-        actions.undo_last(bench)
+        cards.undo_last(bench)
     told.delete()
-    actions.undo_last(bench)
+    cards.undo_last(bench)
     assert list(Value.objects.all()) == [one]

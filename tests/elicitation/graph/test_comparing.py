@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.models import Candidate

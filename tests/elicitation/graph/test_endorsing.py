@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.graph.actions.endorsing import endorse, erase_endorsements, expose, take_back
 from elicitation.graph.actions.placing import release
 from elicitation.graph.errors import OwnValue, ValueGone, ValueWeighed

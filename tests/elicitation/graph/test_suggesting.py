@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
 from deliberation.moderation import tasks
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from deliberation.moderation.queries import decided_cards
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.encoder import ENCODER

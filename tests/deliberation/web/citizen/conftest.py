@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from deliberation.assemblies.actions import setting_up, taking_part
 from deliberation.assemblies.models import Phase
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.graph.models import Transition, Value
 from tests.conftest import newcomer
 from tests.deliberation.web.citizen._weighing import make_value, set_weighing

@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from deliberation.artifacts import actions as artifacts
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction.models import Candidate, Quote, Reading
 from elicitation.extraction.reading import read
 from elicitation.graph.models import Evidence

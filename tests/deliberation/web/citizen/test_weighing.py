@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from deliberation.artifacts import actions as artifacts
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies.actions import taking_part
 from deliberation.opinion.drawing import next_value
 from deliberation.opinion.models import Analysis

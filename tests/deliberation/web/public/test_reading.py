@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from deliberation.artifacts import actions as artifacts
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.artifacts.models import Clause
 from deliberation.assemblies.actions import taking_in, taking_part
 from deliberation.assemblies.models import Phase
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.extraction.models import Quote
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import Words

@@ -6,10 +6,10 @@ import hashlib
 import pytest
 from django.urls import reverse
 
-from deliberation.artifacts import actions as artifacts
+from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation import actions as moderation
-from deliberation.moderation.actions import Bench
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
 from elicitation.record.actions import append_many
 from elicitation.record.checkpoint import opened, verifier_of
 from elicitation.record.merkle import extends, fold, root

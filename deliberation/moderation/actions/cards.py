@@ -1,14 +1,11 @@
 """Decide on cards, and take the last decision back."""
 
-from dataclasses import dataclass
-
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries
+from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import NothingToUndo, ReasonMissing, StaleDecision
 from deliberation.moderation.models import Decision
 from elicitation.extraction.models import Candidate
@@ -16,14 +13,6 @@ from elicitation.graph.actions.placing import admit, dissolve, join, release
 from elicitation.graph.models import Evidence, Value
 from elicitation.interview.models import Response
 from elicitation.record.actions import append, recorded
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """Who decides, where."""
-
-    assembly: Assembly
-    moderator: AbstractBaseUser
 
 
 @recorded

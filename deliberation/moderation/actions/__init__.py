@@ -1,0 +1,1 @@
+"""What moderators do: on cards, on values, and with what waits."""
