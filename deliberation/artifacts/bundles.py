@@ -112,11 +112,11 @@ def _ground(
             str(card.pk), {"card": str(card.pk), "state": card.state, "quotes": []}
         )
         told["quotes"].append({**_span(quote), "text": quote.text, "cited": own})
-    value, stands = ground.value, ground.value.retired_at is None
+    value = ground.value
     return {
         "value": str(value.pk),
-        "title": value.title if stands else None,
-        "context": value.context if stands else None,
+        "title": value.title or None,
+        "context": value.context if value.title else None,
         "voices": ground.support.voices,
         "cards": list(cards.values()),
         "taken_back": taken_back,

@@ -40,8 +40,8 @@ class ClauseView:
 
 def stands(clause: Clause) -> bool:
     """Whether every value of a clause still has somebody behind it, and there is one."""
-    values = list(clause.values.all())
-    return bool(values) and all(v.retired_at is None and v.evidence.exists() for v in values)
+    roots = list(clause.values.select_related("root"))
+    return bool(roots) and all(v.root.retired_at is None for v in roots)
 
 
 def belong(artifact: Artifact, values: Sequence[Value]) -> bool:
@@ -83,8 +83,8 @@ def sealed_in(version: Version) -> TreeHead | None:
 
 
 def released(value: Value) -> QuerySet[Quote]:
-    """The words behind a value their authors agreed to show."""
-    return Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value=value)
+    """The words behind a value, and all that goes on as one with it, their authors agreed to show."""
+    return Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value__root=value.root_id)
 
 
 def _ground(version: Version, clause: Clause, value: Value) -> Ground:

@@ -107,7 +107,7 @@ def flagged(responses: QuerySet[Response]) -> QuerySet[Response]:
     cards = Candidate.objects.standing()
     owned = cards.filter(state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
     published = ClauseValue.objects.filter(clause__version__published_at__isnull=False)
-    used = Evidence.objects.filter(value__in=published.values("value"))
+    used = Evidence.objects.filter(value__root__in=published.values("value__root"))
     asked = ReadingRequest.objects
     state = ReadingRequest.State
     return responses.annotate(

@@ -184,6 +184,7 @@ def values(assembly: Assembly) -> Iterator[Row]:
             "voices": v.voices,
             "admitted_at": stamp(v.admitted_at),
             "retired_at": stamp(v.retired_at),
+            "root": str(v.root_id),
         }
 
 

@@ -125,7 +125,7 @@ MARKS = Table(
 )
 VALUES = Table(
     "values",
-    "Canonical values of the graph, retired ones too (they hold no words any more).",
+    "Canonical values of the graph, retired ones too. Every id ever given stays; where it was folded into another, root tells into which.",
     {
         "value": "Id (UUID).",
         "inquiry": "The question it belongs to (UUID).",
@@ -133,10 +133,11 @@ VALUES = Table(
         "context": 'Situation, to follow "when"; may be empty.',
         "policies": "What is attended to (list of texts).",
         "language": "Language tag.",
-        "cards": "How many cards stand in it.",
-        "voices": "How many distinct people and institutions stand behind it.",
+        "cards": "How many cards stand in it, without those of values folded into it.",
+        "voices": "How many distinct people and institutions stand behind it, counted likewise.",
         "admitted_at": "ISO 8601, UTC.",
-        "retired_at": "When the last card left it; null while it stands.",
+        "retired_at": "When the last card left it, or it was folded into another; null while it stands.",
+        "root": "The value it goes on as part of (UUID), through all folds; its own id where it was not folded.",
     },
 )
 ENDORSEMENTS = Table(
@@ -150,7 +151,7 @@ ENDORSEMENTS = Table(
         "says": "agree, pass or disagree.",
         "at": "When it was said (ISO 8601, UTC).",
         "replaced_at": "When something else was said, or it was taken back; null while it stands.",
-        "is_standing": "Whether this is what the respondent says now.",
+        "is_standing": "Whether this is what the respondent says now: of several values folded into one, the last thing said.",
     },
 )
 EXPOSURES = Table(

@@ -23,7 +23,7 @@ def endorsements(assembly: Assembly) -> Iterator[Row]:
             "says": Endorsement.Says(e.says).name.lower(),
             "at": stamp(e.at),
             "replaced_at": stamp(e.replaced_at),
-            "is_standing": e.replaced_at is None,
+            "is_standing": e.replaced_at is None and not e.covered,
         }
 
 

@@ -28,8 +28,9 @@ class Support:
 
 
 def support(value_ids: Iterable[UUID]) -> Support:
-    """The support of one or more values together: each voice counts once however many cards it has."""
-    behind = Evidence.objects.filter(value__in=list(value_ids)).exclude(
+    """The support of one or more values together, with all folded into them: each voice counts once however many cards it has."""
+    roots = Value.objects.filter(tree__in=list(value_ids))
+    behind = Evidence.objects.filter(value__root__in=roots).exclude(
         candidate__reading__revision__response__respondent__kind=Respondent.Kind.AI_AGENT
     )
     owned = Q(candidate__state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])

@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 from deliberation.opinion.models import Conversation
 from deliberation.opinion.votes import Ids, Votes, gather
+from elicitation.graph.models import Fold
 from elicitation.interview.models import Inquiry, Respondent
 
 COUNTED = """
     FROM graph_endorsement e
-    JOIN graph_value v ON v.id = e.value_id AND v.inquiry_id = %(inquiry)s AND v.retired_at IS NULL
+    JOIN graph_value w ON w.id = e.value_id AND w.inquiry_id = %(inquiry)s
+    JOIN graph_value v ON v.id = w.root_id AND v.retired_at IS NULL
     JOIN interview_respondent r ON r.id = e.respondent_id AND r.kind <> %(ai)s
 """
 STANDING = f"""
     SELECT v.id, string_agg(uuid_send(e.respondent_id) || int2send(e.says), ''::bytea)
-    {COUNTED} WHERE e.replaced_at IS NULL GROUP BY v.id
+    {COUNTED} WHERE e.replaced_at IS NULL AND NOT e.covered GROUP BY v.id
 """
 LOG = f"""
     SELECT v.id, string_agg(
@@ -86,6 +88,8 @@ def log_of_inquiry(inquiry: Inquiry) -> Log:
     person, _, _ = _known(rows["person"])
     at, until = (rows[when].astype(np.int64) for when in ("at", "until"))
     pair = person * len(ids) + place
+    if Fold.objects.living().filter(parent__inquiry=inquiry).exists():
+        until = _until_next(pair, at, until)
     here = np.isin(pair, pair[until == STANDS])  # in PostgreSQL this took forty times as long
     says = rows["says"].astype(np.int8)
     return Log(ids, person[here], place[here], at[here], until[here], says[here])
@@ -104,6 +108,19 @@ def of_conversation(conversation: Conversation) -> Read:
         rows["says"].astype(np.int8),
     )
     return Read(votes, [str(i) for i in votes.people], [str(i) for i in votes.statements])
+
+
+def _until_next(
+    pair: NDArray[np.int64], at: NDArray[np.int64], until: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """What a person said to one value of a tree stands until they said something to another of it. All (l,), microseconds."""
+    order = np.lexsort((at, pair))
+    same = pair[order][1:] == pair[order][:-1]
+    ends = until[order]
+    ends[:-1][same] = np.minimum(ends[:-1], at[order][1:])[same]
+    found = np.empty_like(ends)
+    found[order] = ends
+    return found
 
 
 def _asked(inquiry: Inquiry) -> dict[str, Any]:

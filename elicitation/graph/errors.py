@@ -115,3 +115,15 @@ class NotSuggested(DomainError):
         "This suggestion is not open any more: it was answered, or a value has changed since. Nothing was changed by you."
     )
     status = 409
+
+
+class SameValue(DomainError):
+    code = "same_value"
+    message = _("A value cannot be folded into itself. Choose another.")
+    status = 422
+
+
+class FoldGone(DomainError):
+    code = "fold_gone"
+    message = _("This was undone already. Nothing was changed by you.")
+    status = 409

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from elicitation.graph.models import Judgement, Story, Transition
 from elicitation.interview.models import Inquiry, Respondent
@@ -50,19 +50,56 @@ class Counts:
 
 
 def judged(inquiry: Inquiry) -> Iterator[Judged]:
-    """Every standing judgement of people and institutions in an inquiry, in the order they came; memory stays flat."""
+    """Every standing judgement of people and institutions in an inquiry, in the order they came; memory stays flat.
+
+    Values are named by their roots. Where folds made two transitions one, a person counts once in it, by what was said last; where they
+    made its two ends one, nothing is left to judge.
+    """
     here = standing().filter(showing__transition__inquiry=inquiry)
-    rows = here.order_by("id").values_list(
-        "showing__respondent",
-        "showing__transition__from_value",
-        "showing__transition__to_value",
-        "showing__transition__context",
-        "answer",
-        "showing__forward",
-        "showing__with_story",
-        "at",
+    rows = (
+        here.exclude(pk__in=_overtaken(inquiry))
+        .order_by("id")
+        .values_list(
+            "showing__respondent",
+            "showing__transition__from_value__root",
+            "showing__transition__to_value__root",
+            "showing__transition__context",
+            "answer",
+            "showing__forward",
+            "showing__with_story",
+            "at",
+        )
     )
-    return map(Judged._make, rows.iterator(CHUNK))
+    told = map(Judged._make, rows.iterator(CHUNK))
+    return (one for one in told if one.from_value != one.to_value)
+
+
+def _overtaken(inquiry: Inquiry) -> set[int]:
+    """Judgements whose person judged the same two roots in the same context later, by another transition."""
+    bent = Q(from_value__folds__undone_at=None, from_value__folds__isnull=False) | Q(
+        to_value__folds__undone_at=None, to_value__folds__isnull=False
+    )
+    here = Transition.objects.filter(inquiry=inquiry).order_by()
+    if not here.filter(bent).exists():
+        return set()
+    twin: dict[int, tuple[frozenset[UUID], int | None]] = {}
+    for pk, one, other, context in here.values_list(
+        "pk", "from_value__root", "to_value__root", "context"
+    ):
+        twin[pk] = frozenset((one, other)), context
+    often = Counter(twin.values())
+    doubled = [pk for pk, key in twin.items() if often[key] > 1]
+    said = standing().filter(showing__transition__in=doubled).order_by("id")
+    last: dict[tuple[UUID, frozenset[UUID], int | None], int] = {}
+    overtaken = set()
+    for pk, person, transition in said.values_list(
+        "pk", "showing__respondent", "showing__transition"
+    ):
+        key = person, *twin[transition]
+        if key in last:
+            overtaken.add(last[key])
+        last[key] = pk
+    return overtaken
 
 
 def counts(transitions: Collection[Transition]) -> dict[int, Counts]:

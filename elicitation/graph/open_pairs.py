@@ -6,7 +6,15 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from elicitation.graph.draws import NEAR, Open
-from elicitation.graph.models import Judgement, Likeness, Showing, Story, Transition, Value
+from elicitation.graph.models import (
+    Evidence,
+    Judgement,
+    Likeness,
+    Showing,
+    Story,
+    Transition,
+    Value,
+)
 from elicitation.interview.models import Inquiry, Respondent
 
 LOOKED_AT = 100  # transitions seen by the fewest, of those like one's own and of the others
@@ -80,10 +88,9 @@ def exposures(values: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def own_values(respondent: Respondent) -> QuerySet[Value]:
-    """Values a card of this respondent stands in."""
-    return Value.objects.filter(
-        evidence__candidate__reading__revision__response__respondent=respondent
-    )
+    """Values a card of this respondent stands in, each by its root."""
+    cards = Evidence.objects.filter(candidate__reading__revision__response__respondent=respondent)
+    return Value.objects.filter(pk__in=cards.values("value__root"))
 
 
 def near_own(respondent: Respondent, inquiries: Inquiries) -> set[UUID]:

@@ -35,7 +35,7 @@ def values_of(inquiry: Inquiry) -> QuerySet[Value]:
     return (
         Value.objects.standing()
         .filter(inquiry=inquiry)
-        .annotate(cards=Count("evidence"))
+        .annotate(cards=Count("tree__evidence"))
         .order_by("-cards", "admitted_at")
     )
 
@@ -74,23 +74,24 @@ def open_likenesses(candidate: Candidate) -> QuerySet[Likeness]:
 def to_weigh(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Value]:
     """Standing values of others this respondent has said nothing to: not now, and not before it took that back."""
     here = Value.objects.standing().filter(inquiry__in=inquiries)
-    said = Endorsement.objects.filter(respondent=respondent).values("value")
-    own = Evidence.objects.filter(**{OF_RESPONDENT: respondent}).values("value")
+    said = Endorsement.objects.filter(respondent=respondent).values("value__root")
+    own = Evidence.objects.filter(**{OF_RESPONDENT: respondent}).values("value__root")
     return here.exclude(pk__in=own).exclude(pk__in=said)
 
 
 def standing_says(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Endorsement]:
-    """What this respondent says now to standing values."""
+    """What this respondent says now to standing values, or to what was folded into them."""
     mine = Endorsement.objects.standing().filter(respondent=respondent)
-    return mine.filter(value__retired_at=None, value__inquiry__in=inquiries)
+    return mine.filter(value__root__retired_at=None, value__inquiry__in=inquiries)
 
 
 def weighed(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Any]:
     """Standing values this respondent has said something to, the newest first, each with `says`: what stands, None once taken back."""
-    mine = Endorsement.objects.filter(respondent=respondent, value=OuterRef("pk")).order_by("-id")
-    standing = mine.filter(replaced_at=None)
-    here = Value.objects.standing().filter(inquiry__in=inquiries)
-    told = here.annotate(
+    here = Endorsement.objects.filter(respondent=respondent, value__root=OuterRef("pk"))
+    mine = here.order_by("-id")
+    standing = mine.filter(replaced_at=None, covered=False)
+    values = Value.objects.standing().filter(inquiry__in=inquiries)
+    told = values.annotate(
         says=Subquery(standing.values("says")[:1]), newest=Subquery(mine.values("id")[:1])
     )
     return told.exclude(newest=None).select_related("tally").order_by("-newest")
@@ -169,7 +170,7 @@ def _overtaken(waiting: QuerySet[Candidate]) -> QuerySet[Suggestion, UUID]:
 
 def inquiries_with_values() -> QuerySet[Inquiry]:
     """Inquiries with two standing values or more, or one that several stand in."""
-    standing = Evidence.objects.filter(value__retired_at=None)
+    standing = Evidence.objects.filter(value__root__retired_at=None)
     return Inquiry.objects.filter(pk__in=standing.values("value__inquiry")).order_by("pk")
 
 
@@ -203,11 +204,14 @@ def kept_whole(inquiry_id: UUID) -> set[tuple[UUID, int]]:
 
 def many_carded(inquiry_id: UUID, least: int) -> QuerySet[Value]:
     """Standing values that at least `least` cards stand in."""
-    counted = Value.objects.standing().filter(inquiry=inquiry_id).annotate(n=Count("evidence"))
+    standing = Value.objects.standing().filter(inquiry=inquiry_id)
+    counted = standing.annotate(n=Count("tree__evidence"))
     return counted.filter(n__gte=least).order_by("pk")
 
 
 def cards_of(value: Value, most: int) -> list[Candidate]:
-    """The first `most` cards that stand in a value, in the order they came to it."""
-    here = Candidate.objects.filter(evidence__value=value).prefetch_related("policies__quotes")
+    """The first `most` cards that stand in a value or what was folded into it, in the order they came to it."""
+    here = Candidate.objects.filter(evidence__value__root=value).prefetch_related(
+        "policies__quotes"
+    )
     return list(here.select_related("reading").order_by("evidence__at", "pk")[:most])

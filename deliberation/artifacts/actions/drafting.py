@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from deliberation.artifacts import queries
@@ -72,6 +72,7 @@ def publish(version: Version) -> Version:
     for number, clause in enumerate(clauses, start=1):
         if not queries.stands(clause):
             raise ClauseWithoutValue(number=number)
+        _follow_folds(clause)
     entry = append(
         "artifact.published",
         artifact=str(held.artifact_id),
@@ -96,6 +97,7 @@ def next_version(version: Version) -> Version:
     for clause in last.clauses.prefetch_related("values"):
         copy = Clause.objects.create(version=newer, position=clause.position, text=clause.text)
         _ground(copy, clause.values.all())
+        _follow_folds(copy)
     append("version.started", artifact=str(artifact.id), version=newer.number)
     return newer
 
@@ -114,6 +116,14 @@ def _write(clause: Clause, text: str, values: Iterable[Value]) -> Clause:
 
 def _ground(clause: Clause, values: Iterable[Value]) -> None:
     ClauseValue.objects.bulk_create(ClauseValue(clause=clause, value=value) for value in values)
+
+
+def _follow_folds(clause: Clause) -> None:
+    """Let a clause rest on what its values were folded into."""
+    folded = clause.grounds.exclude(value__root=F("value"))
+    if roots := {ground.value.root for ground in folded.select_related("value__root")}:
+        folded.delete()
+        _ground(clause, roots - set(clause.values.all()))
 
 
 def _cite(clauses: Iterable[Clause]) -> list[Entry]:

@@ -159,8 +159,9 @@ def _hold_all(response: Response) -> list[Candidate]:
     read = Candidate.objects.filter(reading__revision__response__in=thread_ids(response.pk))
     held = Candidate.objects.select_for_update(no_key=True).filter(pk__in=read.values("pk"))
     cards = list(held.order_by("pk"))
-    values = Evidence.objects.filter(candidate__in=cards).values("value")
-    list(Value.objects.select_for_update().filter(pk__in=values).order_by("pk"))
+    stood = Evidence.objects.filter(candidate__in=cards)
+    both = Q(pk__in=stood.values("value")) | Q(pk__in=stood.values("value__root"))
+    list(Value.objects.select_for_update().filter(both).order_by("pk"))
     return cards
 
 

@@ -130,7 +130,7 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
     cards = list(
         Candidate.objects.filter(reading__revision__response__in=thread)
         .exclude(state=Candidate.State.SUPERSEDED)
-        .select_related("reading", "evidence__value")
+        .select_related("reading", "evidence__value__root")
         .prefetch_related("policies__quotes", "decisions")
     )
     quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
@@ -164,9 +164,13 @@ def _unreadable(response: Response) -> bool:
 def fate(card: Candidate) -> dict[str, Any]:
     """A card and where it went: the moderator's question or decision, its value, the clauses it stands behind."""
     evidence = getattr(card, "evidence", None)
-    value = evidence.value if evidence else None
+    value = evidence.value.root if evidence else None
     published = Clause.objects.filter(version__published_at__isnull=False)
-    clauses = published.filter(values=value).select_related("version__artifact") if value else []
+    clauses = (
+        published.filter(values__root=value).distinct().select_related("version__artifact")
+        if value
+        else []
+    )
     return {
         "card": card,
         "value": value,

@@ -134,9 +134,9 @@ def around(
             "values": (values.filter(title__icontains=search) if search else values)[:SHOWN],
             "search": search,
             "suggested": suggested,
-            "wished": Value.objects.filter(
-                likenesses__candidate=card, likenesses__wish="join", retired_at=None
-            ).first(),
+            "wished": Value.objects.standing()
+            .filter(tree__likenesses__candidate=card, tree__likenesses__wish="join")
+            .first(),
             "decided": decided,
             "author_present": hasattr(revision.response.respondent, "membership"),
         }

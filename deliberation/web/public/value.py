@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views import View
 
 from deliberation.assemblies.errors import NotHere
@@ -28,6 +28,8 @@ class ValuePage(View):
     def get(self, request: HttpRequest, slug: str, value_id: UUID) -> HttpResponse:
         who = reading.reader(slug, request.user)
         value = standing(who.assembly, value_id)
+        if value.pk != value_id:  # folded since: the address it had leads on
+            return redirect("public:value", slug=slug, value_id=value.pk)
         language = spoken(request, who.assembly.languages)
         context = {
             **frame(request, who),
@@ -41,8 +43,8 @@ class ValuePage(View):
 
 
 def standing(assembly: Assembly, value_id: UUID) -> Value:
-    """A value of this assembly somebody still stands behind. Raises NotHere."""
-    here = Value.objects.standing().filter(inquiry__assemblies=assembly, pk=value_id)
+    """A value of this assembly somebody still stands behind, or the one it was folded into. Raises NotHere."""
+    here = Value.objects.standing().filter(inquiry__assemblies=assembly, tree=value_id)
     if found := here.select_related("inquiry").first():
         return found
     raise NotHere

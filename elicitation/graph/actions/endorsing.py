@@ -5,6 +5,7 @@ at once: its tally, the one row they share, is written last, so that nobody wait
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -16,23 +17,26 @@ from elicitation.record.actions import append, recorded
 
 # Written out, for both are asked with every vote, and building them anew took half its time.
 LOCK = """
-    SELECT v.* FROM graph_value v JOIN interview_respondent r ON r.id = %s WHERE v.id = %s
-    FOR KEY SHARE OF v FOR NO KEY UPDATE OF r
+    SELECT root.* FROM graph_value v JOIN graph_value root ON root.id = v.root_id
+    JOIN interview_respondent r ON r.id = %s WHERE v.id = %s
+    FOR KEY SHARE OF root FOR NO KEY UPDATE OF r
 """
 FOUND = """
-    SELECT v.id, e.id AS said, e.says, EXISTS (
+    SELECT v.id, v.root_id, v.title, root.retired_at, e.id AS said, e.says, e.value_id AS said_to, EXISTS (
         SELECT 1 FROM graph_evidence g
+        JOIN graph_value w ON w.id = g.value_id AND w.root_id = v.root_id
         JOIN extraction_candidate c ON c.id = g.candidate_id
         JOIN extraction_reading d ON d.id = c.reading_id
-        JOIN interview_revision w ON w.id = d.revision_id
-        JOIN interview_response a ON a.id = w.response_id
-        WHERE g.value_id = v.id AND a.respondent_id = r.id
+        JOIN interview_revision i ON i.id = d.revision_id
+        JOIN interview_response a ON a.id = i.response_id
+        WHERE a.respondent_id = r.id
     ) AS own
-    FROM graph_value v JOIN interview_respondent r ON r.id = %s
-    LEFT JOIN graph_endorsement e
-        ON e.value_id = v.id AND e.respondent_id = r.id AND e.replaced_at IS NULL
+    FROM graph_value v JOIN graph_value root ON root.id = v.root_id JOIN interview_respondent r ON r.id = %s
+    LEFT JOIN (graph_endorsement e JOIN graph_value t ON t.id = e.value_id)
+        ON t.root_id = v.root_id AND e.respondent_id = r.id AND e.replaced_at IS NULL AND NOT e.covered
     WHERE v.id = %s
 """
+TURNS = 5  # so often may a value be folded or unfolded while somebody waits to say something to it
 COUNTED_AS = {
     Endorsement.Says.AGREE: "agrees",
     Endorsement.Says.DISAGREE: "disagrees",
@@ -44,37 +48,40 @@ COUNTED_AS = {
 def endorse(respondent: Respondent, value: Value, says: Endorsement.Says) -> Endorsement:
     """Let `respondent` say this to `value`, in place of what it said before; the same again changes nothing.
 
-    Raises ValueGone; OwnValue where a card of the respondent stands in the value.
+    What it said before to another value of the same tree is covered, and counts again once they are unfolded. Raises ValueGone;
+    OwnValue where a card of the respondent stands in the value.
     """
-    _hold_standing(respondent, value)
-    before, own = _found(respondent, value)
-    if own:
+    held = _held(respondent, value)
+    if held.retired_at or not held.title:
+        raise ValueGone
+    if held.own:
         raise OwnValue
+    before = _said(held)
     if before and before.says == says:
         append("value.endorsed_again", endorsement=before.pk)
         return before
-    if before:
-        _replace(before)
+    _replace(respondent, Q(value=value))
+    _cover(respondent, held)
     said = Endorsement.objects.create(respondent=respondent, value=value, says=says)
     append("value.endorsed", endorsement=said.pk)
-    _count(respondent, value, before=before, after=said)
+    _count(respondent, held.root_id, before=before, after=said)
     return said
 
 
 @recorded
 def take_back(respondent: Respondent, value: Value) -> Endorsement | None:
-    """Let nothing stand of what `respondent` said to `value`; it stays as history.
+    """Let nothing stand of what `respondent` said to `value` and all folded with it; it stays as history.
 
     Returns what stood, None where nothing did. Raises ValueGone where the value itself is no more.
     """
-    _hold(respondent, value)
-    before, _ = _found(respondent, value)
+    held = _held(respondent, value)
+    before = _said(held)
     if before is None:
         append("endorsement.none_to_take_back", value=str(value.pk))
         return None
-    _replace(before)
+    _replace(respondent, Q(value__root=held.root_id))
     append("endorsement.taken_back", endorsement=before.pk)
-    _count(respondent, value, before=before, after=None)
+    _count(respondent, held.root_id, before=before, after=None)
     return before
 
 
@@ -84,13 +91,18 @@ def expose(respondent: Respondent, value: Value, route: str, chance: float) -> E
 
     Raises ValueGone.
     """
-    _hold_standing(respondent, value)
+    held = _held(respondent, value)
+    if held.retired_at or held.root_id != value.pk:
+        raise ValueGone
     exposure, new = Exposure.objects.get_or_create(
         respondent=respondent, value=value, defaults={"route": route, "chance": chance}
     )
     append("value.shown", exposure=exposure.pk, new=new)
-    if new and _counts(respondent):
-        _add(value, shown=1)
+    before = Exposure.objects.filter(respondent=respondent, value__root=value).exclude(
+        pk=exposure.pk
+    )
+    if new and _counts(respondent) and not before.exists():
+        _add(value.pk, shown=1)
     return exposure
 
 
@@ -103,51 +115,61 @@ def erase_endorsements(respondent: Respondent) -> int:
     votes = 0
     Respondent.objects.select_for_update(no_key=True).get(pk=respondent.pk)
     for value in _touched(respondent):
-        said = Endorsement.objects.filter(respondent=respondent, value=value)
-        seen = Exposure.objects.filter(respondent=respondent, value=value)
+        root = _held(respondent, value).root_id
+        said = Endorsement.objects.filter(respondent=respondent, value__root=root)
+        seen = Exposure.objects.filter(respondent=respondent, value__root=root)
         standing, erased = said.standing().first(), said.delete()[0]
         if erased:  # what was taken back before counts in no tally, and in what is told of the past
-            _count(respondent, value, before=standing, after=None)
+            _count(respondent, root, before=standing, after=None)
         votes += erased
         if seen.delete()[0] and _counts(respondent):
-            _add(value, shown=-1)
+            _add(root, shown=-1)
     append("endorsements.erased", votes=votes)
     return votes
 
 
 def _touched(respondent: Respondent) -> QuerySet[Value]:
-    """In one order for everybody, so that nobody waits for somebody who waits for them."""
-    said = Endorsement.objects.filter(respondent=respondent).values("value")
-    seen = Exposure.objects.filter(respondent=respondent).values("value")
+    """The roots of what it said or was shown, in one order for everybody, so that nobody waits for somebody who waits for them."""
+    said = Endorsement.objects.filter(respondent=respondent).values("value__root")
+    seen = Exposure.objects.filter(respondent=respondent).values("value__root")
     return Value.objects.filter(Q(pk__in=said) | Q(pk__in=seen)).order_by("pk")
 
 
-def _hold(respondent: Respondent, value: Value) -> Value:
-    """Let this respondent do nothing else meanwhile, and nobody retire or undo the value. Raises ValueGone where there is none."""
-    held = next(iter(Value.objects.raw(LOCK, [respondent.pk, value.pk])), None)
-    if held is None:
-        raise ValueGone
-    return held
+def _held(respondent: Respondent, value: Value) -> Any:
+    """Let this respondent do nothing else meanwhile, and nobody retire, fold or undo the value or what it goes on as part of.
+
+    Returns the value with what the respondent says now in its tree, and whether a card of theirs stands there: asked once all is held.
+    Raises ValueGone where there is no such value.
+    """
+    asked = [respondent.pk, value.pk]
+    for _ in range(TURNS):
+        root = next(iter(Value.objects.raw(LOCK, asked)), None)
+        told = next(iter(Value.objects.raw(FOUND, asked)), None)
+        if root and told and told.root_id == root.pk:
+            return told
+        if told is None:
+            break
+    raise ValueGone
 
 
-def _hold_standing(respondent: Respondent, value: Value) -> None:
-    if _hold(respondent, value).retired_at:
-        raise ValueGone
+def _said(held: Any) -> Endorsement | None:
+    return Endorsement(pk=held.said, says=held.says, value_id=held.said_to) if held.said else None
 
 
-def _found(respondent: Respondent, value: Value) -> tuple[Endorsement | None, bool]:
-    """What the respondent says now, and whether a card of theirs stands in the value: asked once, after both are held."""
-    told: Any = Value.objects.raw(FOUND, [respondent.pk, value.pk])[0]
-    return (Endorsement(pk=told.said, says=told.says) if told.said else None), told.own
+def _replace(respondent: Respondent, what: Q) -> None:
+    said = Endorsement.objects.filter(what, respondent=respondent, replaced_at=None)
+    said.update(replaced_at=timezone.now(), covered=False)
 
 
-def _replace(said: Endorsement) -> None:
-    Endorsement.objects.filter(pk=said.pk).update(replaced_at=timezone.now())
+def _cover(respondent: Respondent, held: Any) -> None:
+    """What was said to another value of the tree counts no more while they are folded."""
+    if held.said_to and held.said_to != held.pk:
+        Endorsement.objects.filter(pk=held.said).update(covered=True)
 
 
 def _count(
     respondent: Respondent,
-    value: Value,
+    value: UUID,
     *,
     before: Endorsement | None,
     after: Endorsement | None,
@@ -163,12 +185,12 @@ def _count(
     _add(value, **changes)
 
 
-def _add(value: Value, **by: int) -> None:
+def _add(value: UUID, **by: int) -> None:
     """Add to the counts of a value; the row is locked from here to the commit."""
     tally = Tally.objects.filter(value=value)
     step = {name: F(name) + n for name, n in by.items()}
     if not tally.update(**step):
-        Tally.objects.bulk_create([Tally(value=value)], ignore_conflicts=True)
+        Tally.objects.bulk_create([Tally(value_id=value)], ignore_conflicts=True)
         tally.update(**step)
 
 

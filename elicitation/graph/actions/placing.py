@@ -1,12 +1,13 @@
 """Let cards into the graph, and out of it again."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from django.db.models import F, ProtectedError, Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from elicitation.extraction.models import Candidate
-from elicitation.graph.actions.stories import erase
+from elicitation.graph.actions.keeping import cards_in, silence, take_words, words_of
 from elicitation.graph.errors import OtherInquiry, ValueGone, ValueInUse, ValueShared, ValueWeighed
 from elicitation.graph.models import (
     Compared,
@@ -15,13 +16,9 @@ from elicitation.graph.models import (
     Likeness,
     Regrouping,
     Story,
-    Telling,
     Transition,
     Value,
-    ValueContext,
-    ValueVector,
 )
-from elicitation.graph.models.vectors import CurrentTransaction
 from elicitation.interview.models import Inquiry, Response
 from elicitation.record.actions import append, recorded
 
@@ -31,7 +28,7 @@ def admit(candidate: Candidate) -> Value:
     """Make a new value of a card: its title, policies and context, as its author left them."""
     _hold(candidate)
     value = Value.objects.create(
-        inquiry=_inquiry(candidate), worded_from=candidate, **_words_of(candidate)
+        inquiry=_inquiry(candidate), worded_from=candidate, **words_of(candidate)
     )
     Evidence.objects.create(value=value, candidate=candidate)
     append("value.admitted", value=str(value.id), candidate=str(candidate.id))
@@ -40,9 +37,9 @@ def admit(candidate: Candidate) -> Value:
 
 @recorded
 def join(candidate: Candidate, value: Value) -> Value:
-    """Let a card stand in a value that is there already. Raises ValueGone, OtherInquiry."""
+    """Let a card stand in a value that is there already, or in the one it was folded into. Raises ValueGone, OtherInquiry."""
     _hold(candidate)
-    held = Value.objects.select_for_update().get(pk=value.pk)
+    _, held = _hold_with_root(value.pk)
     if held.retired_at:
         raise ValueGone
     if held.inquiry != _inquiry(candidate):
@@ -54,7 +51,7 @@ def join(candidate: Candidate, value: Value) -> Value:
 
 @recorded
 def release(candidate: Candidate) -> Value | None:
-    """Take a card out of the value it stands in; the value goes on with the words of who is left.
+    """Take a card out of the value it stands in; that value, and the one it was folded into, go on with the words of who is left.
 
     Returns that value, or None where the card stood in none.
     """
@@ -62,11 +59,12 @@ def release(candidate: Candidate) -> Value | None:
     if evidence is None:
         append("value.not_touched", candidate=str(candidate.id))
         return None
-    value = Value.objects.select_for_update().get(pk=evidence.value_id)
+    value, root = _hold_with_root(evidence.value_id)
     evidence.delete()
     append("value.released", value=str(value.id), candidate=str(candidate.id))
-    if value.worded_from_id == candidate.pk:
-        _reword(value)
+    for one in (value, root) if root != value else (value,):
+        if one.worded_from_id == candidate.pk or not cards_in(one).exists():
+            take_words(one)
     return value
 
 
@@ -74,11 +72,14 @@ def release(candidate: Candidate) -> Value | None:
 def dissolve(value: Value, candidate: Candidate) -> None:
     """Undo admit exactly: the value is gone as if it had not been. Raises ValueShared, ValueInUse, ValueWeighed."""
     held = Value.objects.select_for_update().get(pk=value.pk)
-    if held.evidence.exclude(candidate=candidate).exists():
+    apart = not held.is_folded and not held.tree.exclude(pk=held.pk).exists()
+    if not apart or held.evidence.exclude(candidate=candidate).exists():
         raise ValueShared
     _ensure_unweighed(held)
     outdated = _outdate(held)
-    _silence(held)
+    silence(held)
+    held.folds.all().delete()
+    held.folded_in.all().delete()  # undone, all of them: nothing is folded into it now
     try:
         held.delete()
     except ProtectedError as used:
@@ -150,56 +151,16 @@ def _outdate(value: Value) -> list[str]:
     return [str(pk) for pk in ids]
 
 
-def _silence(value: Value) -> None:
-    """Empty the vectors of words that are gone; the row stays, so that whoever holds a copy learns of it."""
-    ValueVector.objects.filter(value=value).update(
-        version=0, whole=b"", policies=b"", written_in=CurrentTransaction()
-    )
-
-
-def _reword(value: Value) -> None:
-    """Take the words of the earliest card left, or fall silent where none is.
-
-    What was made of the old words goes with them: it may repeat words that are gone.
-    """
-    left = Evidence.objects.filter(value=value).select_related("candidate").first()
-    if left:
-        words = {**_words_of(left.candidate), "worded_from": left.candidate}
-    else:
-        words = {"title": "", "policies": [], "context": "", "worded_from": None}
-        words["retired_at"] = timezone.now()
-    Value.objects.filter(pk=value.pk).update(version=F("version") + 1, **words)
-    _untell(value, for_good=left is None)
-    _silence(value)
-    ValueContext.objects.filter(value=value).exclude(score=None).delete()
-    append("value.reworded", value=str(value.pk), retired=left is None)
-
-
-def _untell(value: Value, *, for_good: bool) -> None:
-    """Erase what models told of moves from and to a value, and let them be asked again: about the value, and about those beside it."""
-    of_value = Q(transition__from_value=value) | Q(transition__to_value=value)
-    stories = Story.objects.filter(of_value, written_by=None)
-    moves = stories.values_list(
-        "transition__from_value", "transition__to_value", "transition__context"
-    )
-    tellings = Q(value=value)
-    for start, end, context in () if for_good else moves.order_by().distinct():
-        tellings |= Q(value__in=[start, end], context=context)
-    erase(stories)
-    Telling.objects.filter(tellings).exclude(state=Telling.State.WAITING).delete()
-
-
-def _words_of(candidate: Candidate) -> dict[str, object]:
-    return {
-        "title": candidate.title,
-        "policies": [policy.text for policy in candidate.policies.all()],
-        "context": candidate.context,
-        "language": candidate.language,
-    }
-
-
 def _inquiry(candidate: Candidate) -> Inquiry:
     return candidate.reading.revision.response.prompt.inquiry
+
+
+def _hold_with_root(value_id: UUID) -> tuple[Value, Value]:
+    """Lock a value and the one it goes on as part of, by key. Returns both; they are the same where it was not folded."""
+    both = Value.objects.filter(Q(pk=value_id) | Q(tree=value_id)).values("pk")
+    held = {v.pk: v for v in Value.objects.select_for_update().filter(pk__in=both).order_by("pk")}
+    value = held[value_id]
+    return value, held.get(value.root_id, value)
 
 
 def _hold(candidate: Candidate) -> None:

@@ -18,6 +18,20 @@ class ValueQuerySet(models.QuerySet["Value"]):
         return self.filter(retired_at=None)
 
 
+class RootField(models.ForeignKey["Value", "Value"]):
+    """The value itself, where no other is given."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if getattr(model_instance, self.attname) is None:
+            setattr(model_instance, self.attname, model_instance.pk)
+        return super().pre_save(model_instance, add)
+
+    def deconstruct(self) -> Any:
+        """In migrations, the plain field it is."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+
 class Value(models.Model):
     """A canonical node: a title, attentional policies, a context.
 
@@ -30,7 +44,7 @@ class Value(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="values")
-    root = models.ForeignKey("self", models.RESTRICT, related_name="tree")
+    root = RootField("self", models.RESTRICT, related_name="tree")
     title = models.CharField(max_length=200, blank=True)
     policies = ArrayField(models.CharField(max_length=600), default=list, blank=True)
     context = models.CharField(max_length=400, blank=True)
@@ -55,11 +69,6 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Be its own root where none is given."""
-        self.root_id = self.root_id or self.pk
-        super().save(*args, **kwargs)
 
     @property
     def is_folded(self) -> bool:

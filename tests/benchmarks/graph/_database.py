@@ -86,7 +86,7 @@ def _cast(inquiry: Inquiry) -> int:
     draw = random.Random(SEED)
     values = [uuid4() for _ in range(VALUES)]
     Value.objects.bulk_create(
-        Value(pk=v, root_id=v, inquiry=inquiry, title="A", language="en") for v in values
+        Value(pk=v, inquiry=inquiry, title="A", language="en") for v in values
     )
     Tally.objects.bulk_create(Tally(value_id=v, changes=PEOPLE * EACH // VALUES) for v in values)
     now = timezone.now()

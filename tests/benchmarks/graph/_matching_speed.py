@@ -156,10 +156,7 @@ def filled(draw: np.random.Generator, size: int) -> UUID:
 
 def value(draw: np.random.Generator, inquiry: Inquiry) -> Value:
     title, policies = drawn_card(draw)
-    own = uuid4()
-    return Value(
-        id=own, root_id=own, inquiry=inquiry, title=title, policies=policies, language="en"
-    )
+    return Value(id=uuid4(), inquiry=inquiry, title=title, policies=policies, language="en")
 
 
 def drawn_card(draw: np.random.Generator) -> tuple[str, list[str]]:

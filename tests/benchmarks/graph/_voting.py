@@ -10,7 +10,7 @@ from random import Random
 from statistics import median, quantiles
 from threading import Barrier
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -81,15 +81,8 @@ def fill(chance: Random) -> Inquiry:
     """An inquiry with its values, people, votes and tallies, by COPY. Foreign keys are true by construction and not checked one by one."""
     inquiry = Inquiry.objects.create(question={"en": "What matters?"}, languages=["en"])
     Value.objects.bulk_create(
-        Value(
-            id=own,
-            root_id=own,
-            inquiry=inquiry,
-            title=f"value {n}",
-            policies=["WORDS"],
-            language="en",
-        )
-        for n, own in enumerate(uuid4() for _ in range(VALUES))
+        Value(inquiry=inquiry, title=f"value {n}", policies=["WORDS"], language="en")
+        for n in range(VALUES)
     )
     people = [UUID(int=chance.getrandbits(128)) for _ in range(PEOPLE)]
     values = list(Value.objects.values_list("pk", flat=True))
