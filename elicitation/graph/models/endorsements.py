@@ -31,7 +31,7 @@ class Endorsement(models.Model):
     says = models.SmallIntegerField(choices=Says)
     at = models.DateTimeField(auto_now_add=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
-    covered = models.BooleanField(default=False)
+    covered = models.BooleanField(default=False, db_default=False)
 
     objects = EndorsementQuerySet.as_manager()
 
