@@ -1,12 +1,12 @@
 """Where, word for word, a quote stands in an answer. Free of Django.
 
 A quote is never trusted: it is looked up, first as it is, then with typographic differences folded away (curly and straight
-quotation marks, dashes, kinds and runs of space, case). Two places are as bad as none: a quote that could be either is not one.
+quotation marks, dashes, kinds and runs of space, case, accents written in one code point or in two). Two places are as bad as none: a quote that could be either is not one.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,6 +19,7 @@ ELLIPSIS = re.compile(r"\s*(?:…|\.{3,}|\[…\]|\[\.{3}\]|\(…\)|\(\.{3}\))\s*
 DENSE = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+JAMO = re.compile(r"[\u1160-\u11ff]")  # vowels and finals of Korean syllables written apart
 JOINTS = str.maketrans(dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("‐‑−", "-"))
 # Words go on over a hyphen or an apostrophe, numbers over their signs: "can" of "can't", "violent" of "non-violent" and "5" of "3.5" say
 # something else. What follows an article that lost its vowel ("l'eau") is a word; what English puts after an apostrophe is none.
@@ -47,21 +48,13 @@ def locate(quote: str, within: str) -> Span | None:
     exact = [Span(at, at + len(needle)) for at in _all(needle, within)]
     if found := [span for span in exact if _between_words(span, within)]:
         return found[0] if len(found) == 1 else None
-    folded, origin = _fold(within)
-    short, _ = _fold(needle)
-    spans = [
-        Span(origin[at], origin[at + len(short) - 1] + 1) for at in _all(short, folded) if short
-    ]
-    spans = [span for span in spans if _between_words(span, within)]
+    spans = [span for span in _alike(needle, within) if _between_words(span, within)]
     return spans[0] if len(set(spans)) == 1 else None
 
 
 def says(words: str, within: str) -> Span | None:
     """The first place where `words` stand in `within` in a row, however often, but for typographic differences; None for nowhere."""
-    folded, origin = _fold(within)
-    short, _ = _fold(words.strip())
-    places = _all(short, folded)
-    spans = (Span(origin[at], origin[at + len(short) - 1] + 1) for at in places)
+    spans = _alike(words.strip(), within)
     return next((span for span in spans if _between_words(span, within)), None)
 
 
@@ -96,22 +89,47 @@ def _all(needle: str, within: str) -> list[int]:
     return found
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """`text` without typographic differences, and for each folded code point where it came from.
+def _alike(needle: str, within: str) -> Iterator[Span]:
+    """Every place where `needle` stands but for typographic differences, letters whole."""
+    folded, letters = _fold(within)
+    short, _ = _fold(needle)
+    for at in _all(short, folded):
+        first, last = letters[at], letters[at + len(short) - 1]
+        before, after = letters[at - 1 : at], letters[at + len(short) : at + len(short) + 1]
+        if before != [first] and after != [last]:
+            yield Span(first.start, last.end)
 
-    Only differences of form are folded, and characters no one sees (category Cf) are passed over. Letters keep their accents, and digits and signs stay what they are.
+
+def _fold(text: str) -> tuple[str, list[Span]]:
+    """`text` without typographic differences, and for each folded code point the letter it came from.
+
+    Only differences of form are folded, and characters no one sees (category Cf) are passed over. Letters keep their accents, written
+    in one way; digits and signs stay what they are.
     """
     folded: list[str] = []
-    origin: list[int] = []
-    for at, char in enumerate(text):
-        if unicodedata.category(char) == "Cf":
-            continue
+    origin: list[Span] = []
+    for letter in _letters(text):
+        char = unicodedata.normalize("NFC", "".join(text[at] for at in letter))
         plain = " " if char.isspace() else char.translate(FOLDED).casefold()
         if plain == " " and folded and folded[-1] == " ":
             continue
         folded.extend(plain)
-        origin.extend([at] * len(plain))
+        origin.extend([Span(letter[0], letter[-1] + 1)] * len(plain))
     return "".join(folded), origin
+
+
+def _letters(text: str) -> Iterator[list[int]]:
+    """The places of each letter that can be seen: its first code point, and the marks and jamo that go on it."""
+    letter: list[int] = []
+    for at, char in enumerate(text):
+        if unicodedata.category(char) == "Cf":
+            continue
+        if letter and not (unicodedata.combining(char) or JAMO.match(char)):
+            yield letter
+            letter = []
+        letter.append(at)
+    if letter:
+        yield letter
 
 
 def _between_words(span: Span, text: str) -> bool:

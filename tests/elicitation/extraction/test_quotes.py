@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -132,3 +134,36 @@ def test_a_dropped_word_is_never_found(found, data):
 def test_a_span_lies_inside_the_text_and_is_never_empty(text, quote):
     if span := locate(quote, within=text):
         assert 0 <= span.start < span.end <= len(text)
+
+
+ACCENTED = "Năm ngoái nước tràn vào nhà bà tôi, và không ai gõ cửa. Où étaient les voisins ? 우리는 강가에서 서로를 돌본다."
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize("said", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    "quote", ["nước tràn vào nhà bà tôi", "Où étaient les voisins", "강가에서 서로를 돌본다"]
+)
+def test_accents_in_one_code_point_or_in_two_are_the_same_and_the_span_is_the_original(
+    written, said, quote
+):
+    text = normalize(written, ACCENTED)
+    span = locate(normalize(said, quote), within=text)
+    assert span
+    assert text[span.start : span.end] == normalize(written, quote)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    "quote", ["Send me your resume", "Sénd me your resumé", "your resumé and mor"]
+)
+def test_a_letter_without_its_accent_is_another_letter(form, quote):
+    assert (
+        locate(normalize(form, quote), within=normalize(form, "Send me your resumé and more"))
+        is None
+    )
+
+
+def test_half_a_korean_syllable_is_no_end():
+    text = normalize("NFD", "서로를 돌본다는 말")
+    assert locate("서로를 돌본다느", within=text) is None
