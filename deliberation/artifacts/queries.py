@@ -13,7 +13,7 @@ from elicitation.graph.models import Value
 from elicitation.record.models import Entry, TreeHead
 from elicitation.record.queries import head_over
 
-SHOWABLE = Q(public=True) & ~Q(
+SHOWABLE = Q(public=True, hidden_at=None) & ~Q(
     policy__candidate__state__in=[Candidate.State.REJECTED, Candidate.State.SUPERSEDED]
 )
 

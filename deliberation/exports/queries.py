@@ -161,7 +161,7 @@ def _span(located: Located) -> Row:
         "start_utf16": utf16(located.revision.text, located.start),
         "end_utf16": utf16(located.revision.text, located.end),
         "text": located.text,
-        "public": located.public,
+        "public": located.public and getattr(located, "hidden_at", None) is None,
     }
 
 

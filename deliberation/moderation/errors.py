@@ -1,14 +1,17 @@
 """Refusals of this room."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.moderation.models import Decision
 from elicitation.errors import DomainError
 
 
 class StaleDecision(DomainError):
     code = "stale_decision"
     message = _(
-        "Somebody was here before you: this card is now «%(now)s». Nothing was changed by you. Look again, then decide."
+        "Somebody was here before you. It is now: %(now)s. Nothing was changed by you, and your words are kept. Look again, then decide."
     )
     status = 409
 
@@ -19,7 +22,29 @@ class ReasonMissing(DomainError):
     status = 422
 
 
+class UndoFirst(DomainError):
+    """`later`: the decisions that depend on it, newest first."""
+
+    code = "undo_first"
+    message = _(
+        "%(n)s later decisions rest on this one: %(which)s. Undo those first, or all of them together."
+    )
+    status = 409
+
+    def __init__(self, later: Sequence[Decision]) -> None:
+        self.later = later
+        super().__init__(n=len(later), which="; ".join(str(d.get_kind_display()) for d in later))
+
+
+class ReasonsFixed(DomainError):
+    code = "reasons_fixed"
+    message = _(
+        "Answering has begun, and people rely on the reasons they were shown. They cannot be changed any more."
+    )
+    status = 409
+
+
 class NothingToUndo(DomainError):
     code = "nothing_to_undo"
-    message = _("There is no decision of yours left to undo.")
+    message = _("There is no such decision left to undo: it was undone already, or there was none.")
     status = 409

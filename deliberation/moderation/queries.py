@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from deliberation.assemblies.models import Assembly
-from deliberation.moderation.models import Decision
+from deliberation.moderation.inverse import chain
+from deliberation.moderation.models import Decision, Touch
 from elicitation.extraction.models import Candidate, CandidateQuerySet
 from elicitation.interview.models import Response
 
@@ -27,7 +28,7 @@ def queue(assembly: Assembly) -> QuerySet[Candidate]:
     A card whose author can still be asked waits for that author, not for a moderator. A card comes back when its author
     changed it after the last decision.
     """
-    decided = Decision.objects.living().filter(
+    decided = Decision.objects.settling().filter(
         candidate=OuterRef("pk"), card_version=OuterRef("version")
     )
     owned = Q(state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
@@ -43,7 +44,7 @@ def queue(assembly: Assembly) -> QuerySet[Candidate]:
 
 def decided_cards() -> QuerySet[Decision, UUID | None]:
     """Keys of cards a moderator has decided on as they stand."""
-    standing = Decision.objects.living().filter(card_version=F("candidate__version"))
+    standing = Decision.objects.settling().filter(card_version=F("candidate__version"))
     return standing.values_list("candidate", flat=True)
 
 
@@ -56,6 +57,29 @@ def last_decision(assembly: Assembly, moderator: AbstractBaseUser) -> Decision |
     """The newest decision of this moderator that still stands."""
     own = Decision.objects.living().filter(assembly=assembly, moderator_id=moderator.pk)
     return own.select_related("candidate", "value").order_by("-at").first()
+
+
+def is_hidden(answer: Response) -> bool:
+    """Whether the quotes of an answer are kept from others by a moderator."""
+    return answer.decisions.living().filter(kind=Decision.Kind.HIDE).exists()
+
+
+def dependents(decision: Decision) -> list[Decision]:
+    """Later decisions that still stand and took as given what this one wrote, newest first.
+
+    Where a card stood is its author's matter since they changed it: nothing depends on that any more.
+    """
+    wrote = decision.touches.filter(wrote=True, thing=OuterRef("thing"), aspect=OuterRef("aspect"))
+    if decision.candidate and decision.candidate.version != decision.card_version:
+        wrote = wrote.exclude(thing=decision.candidate_id)
+    took = Touch.objects.filter(Exists(wrote), wrote=False).values("decision")
+    later = Decision.objects.living().filter(pk__in=took, at__gt=decision.at)
+    return list(later.exclude(pk=decision.pk).order_by("-at"))
+
+
+def chain_of(decision: Decision) -> list[Decision]:
+    """A decision with all that depends on it, in the order in which they are to be undone."""
+    return chain(decision, dependents, lambda one: one.at)
 
 
 def open_question(candidate: Candidate) -> Decision | None:

@@ -104,7 +104,7 @@ class OwnValue(DomainError):
 class ValueWeighed(DomainError):
     code = "value_weighed"
     message = _(
-        "People have said already what they think of this value, and that is not thrown away. It can no longer be undone."
+        "People have said already what they think of this value, and that is not thrown away. It cannot be undone; fold it into another value instead."
     )
     status = 409
 
@@ -127,3 +127,19 @@ class FoldGone(DomainError):
     code = "fold_gone"
     message = _("This was undone already. Nothing was changed by you.")
     status = 409
+
+
+class SplitUnfit(DomainError):
+    code = "split_unfit"
+    message = _(
+        "Choose cards that stand in this value now: at least one, and not all of them. To change the words of the whole, reword it."
+    )
+    status = 422
+
+
+class WordsUnfit(DomainError):
+    code = "words_unfit"
+    message = _(
+        "A value needs a short title and one to seven lines of what is attended to, and contexts of its own question."
+    )
+    status = 422

@@ -18,6 +18,7 @@ from deliberation.assemblies.models import Assembly, Import
 from deliberation.moderation import queries as moderation_queries
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.why import Why
 from elicitation.extraction import queries
 from elicitation.extraction.models import Candidate, Quote
 from elicitation.interview.models import Revision
@@ -127,7 +128,7 @@ def decide_some(bench):
         if card.revision.response.prompt.inquiry_id == value.inquiry_id:
             moderation.merge(bench, card, card.version, value)
     left = moderation_queries.queue(bench.assembly).last()
-    moderation.reject(bench, left, left.version, "Says nothing about this.")
+    moderation.reject(bench, left, left.version, Why("Says nothing about this."))
 
 
 def publish(bench):

@@ -36,10 +36,17 @@ class Reason(models.Model):
         return wording(self.wording, language)
 
 
+SETTLING = ("accept", "merge", "send_back", "reject")
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def living(self) -> "DecisionQuerySet":
         """Decisions nobody has undone."""
         return self.filter(undone_at=None)
+
+    def settling(self) -> "DecisionQuerySet":
+        """Those that settle a card as it stands, until its author changes it."""
+        return self.living().filter(kind__in=SETTLING)
 
 
 class Decision(models.Model):
@@ -111,7 +118,7 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate", "card_version"],
-                condition=Q(undone_at=None, kind__in=["accept", "merge", "send_back", "reject"]),
+                condition=Q(undone_at=None, kind__in=SETTLING),
                 name="one_living_decision_a_card_as_it_stands",
             ),
             models.CheckConstraint(

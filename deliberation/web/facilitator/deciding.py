@@ -14,9 +14,10 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries
-from deliberation.moderation.actions import cards
+from deliberation.moderation.actions import cards, undoing
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.models import Decision
+from deliberation.moderation.why import FITS, Why
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.suggested import shown
 from deliberation.web.forms import KindForm, again
@@ -50,13 +51,14 @@ class DecisionForm(KindForm):
         """Carry out what was chosen. Raises what the actions of moderation raise."""
         got = self.cleaned_data
         kind, seen, words = got["kind"], got["seen"], got["words"]
+        why = Why(words)
         if kind == Decision.Kind.MERGE:
-            return cards.merge(bench, card, seen, got["value"], words)
+            return cards.merge(bench, card, seen, got["value"], why if words else FITS)
         if kind == Decision.Kind.SEND_BACK:
             return cards.send_back(bench, card, seen, words)
         if kind == Decision.Kind.REJECT:
-            return cards.reject(bench, card, seen, words)
-        return cards.accept(bench, card, seen, words)
+            return cards.reject(bench, card, seen, why)
+        return cards.accept(bench, card, seen, why if words else FITS)
 
 
 class Queue(View):
@@ -92,7 +94,7 @@ class Undo(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         account: Any = request.user
-        undone = cards.undo_last(Bench(assembly, account))
+        undone = undoing.undo_last(Bench(assembly, account))
         messages.success(request, _("Undone. The card waits again."))
         if undone.candidate_id:
             return redirect("facilitator:deciding", slug=slug, candidate_id=undone.candidate_id)

@@ -69,8 +69,11 @@ def release(candidate: Candidate) -> Value | None:
 
 
 @recorded
-def dissolve(value: Value, candidate: Candidate) -> None:
-    """Undo admit exactly: the value is gone as if it had not been. Raises ValueShared, ValueInUse, ValueWeighed."""
+def dissolve(value: Value, candidate: Candidate | None) -> None:
+    """Undo admit exactly: the value is gone as if it had not been; `candidate` may still stand in it.
+
+    Raises ValueShared, ValueInUse, ValueWeighed.
+    """
     held = Value.objects.select_for_update().get(pk=value.pk)
     apart = not held.is_folded and not held.tree.exclude(pk=held.pk).exists()
     if not apart or held.evidence.exclude(candidate=candidate).exists():
@@ -87,7 +90,7 @@ def dissolve(value: Value, candidate: Candidate) -> None:
     append(
         "value.dissolved",
         value=str(value.pk),
-        candidate=str(candidate.id),
+        candidate=str(candidate.id) if candidate else None,
         regroupings=outdated,
     )
 

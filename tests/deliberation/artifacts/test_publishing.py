@@ -13,6 +13,7 @@ from deliberation.artifacts.errors import (
 )
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import undoing
 from deliberation.moderation.bench import Bench
 from elicitation.extraction.actions import readings
 from elicitation.extraction.engines.base import EngineFailure
@@ -124,9 +125,9 @@ def test_a_decision_under_a_clause_cannot_be_undone_before_the_clause_lets_go(
     draft, assembly, account
 ):
     with pytest.raises(ValueInUse):
-        moderation.undo_last(Bench(assembly, account))
+        undoing.undo_last(Bench(assembly, account))
     drafting.strike_clause(draft.clauses.get())
-    moderation.undo_last(Bench(assembly, account))
+    undoing.undo_last(Bench(assembly, account))
 
 
 def counts(assembly):

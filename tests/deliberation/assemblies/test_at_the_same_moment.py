@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import undoing
 from deliberation.moderation.bench import Bench
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
 from elicitation.extraction.models import Candidate
@@ -118,7 +119,7 @@ def test_words_are_taken_back_while_a_moderator_undoes_what_was_made_of_them(
     pause = Paused(placing.dissolve)
     monkeypatch.setattr(moderation, "dissolve", pause)
     together(
-        lambda: moderation.undo_last(Bench(assembly, account)),
+        lambda: undoing.undo_last(Bench(assembly, account)),
         pause,
         lambda: taking_part.withdraw(card.reading.revision.response),
     )

@@ -8,17 +8,18 @@ from django.db import connection
 
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation import queries
-from deliberation.moderation.actions import cards
+from deliberation.moderation.actions import cards, undoing
 from deliberation.moderation.bench import Bench
-from deliberation.moderation.errors import NothingToUndo, ReasonMissing, StaleDecision
+from deliberation.moderation.errors import NothingToUndo, ReasonMissing, StaleDecision, UndoFirst
 from deliberation.moderation.models import Decision
+from deliberation.moderation.why import Why
 from deliberation.opinion.queries import support
 from elicitation.errors import DomainError
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.reading import read
 from elicitation.graph.actions.proposals import Proposal, propose
-from elicitation.graph.errors import ValueShared, ValueWeighed
+from elicitation.graph.errors import ValueWeighed
 from elicitation.graph.models import Evidence, Story, Transition, Value
 from elicitation.interview.drafts import Words
 from tests.conftest import TEXT, Told, card, newcomer
@@ -58,7 +59,7 @@ def test_accepting_makes_a_value_with_the_cards_words_and_undoing_leaves_no_trac
         ["who is left without a door to knock on"],
     )
     assert not queries.queue(assembly).exists()
-    cards.undo_last(bench)
+    undoing.undo_last(bench)
     assert not Value.objects.exists()
     assert queries.queue(assembly).get() == owned
     assert Decision.objects.get().undone_at
@@ -69,7 +70,7 @@ def test_merging_adds_a_voice_and_undoing_takes_just_it_away(bench, owned, invit
     second = another(invitation, prompt)
     cards.merge(bench, second, second.version, value)
     assert support([value.pk]).voices == 2
-    cards.undo_last(bench)
+    undoing.undo_last(bench)
     assert support([value.pk]).voices == 1
     value.refresh_from_db()
     assert value.title == "Open doors"
@@ -82,8 +83,8 @@ def test_a_value_others_have_joined_since_is_not_undone_under_them(
     second = another(invitation, prompt)
     other = Bench(bench.assembly, get_user_model().objects.create_user("bo"))
     cards.merge(other, second, second.version, value)
-    with pytest.raises(ValueShared):
-        cards.undo_last(bench)
+    with pytest.raises(UndoFirst, match="joined to a value"):
+        undoing.undo_last(bench)
     assert Evidence.objects.filter(value=value).count() == 2
     assert not Decision.objects.exclude(undone_at=None).exists()
 
@@ -99,13 +100,13 @@ def test_undoing_takes_no_card_out_of_a_value_another_put_it_in_since(
         moved, Rewording("Calm", "", {0: "calm nights"}), public=False
     )
     second = cards.accept(other, reworded, reworded.version).value
-    cards.undo_last(bench)
+    undoing.undo_last(bench)
     assert Evidence.objects.get(candidate=moved).value == second
 
 
 def test_rejecting_and_sending_back_need_words_for_the_author(bench, owned):
     with pytest.raises(ReasonMissing):
-        cards.reject(bench, owned, owned.version, " ")
+        cards.reject(bench, owned, owned.version, Why(" "))
     with pytest.raises(ReasonMissing):
         cards.send_back(bench, owned, owned.version, "")
     assert not Decision.objects.exists()
@@ -128,7 +129,7 @@ def test_a_decision_on_a_card_that_has_moved_on_is_refused(bench, owned):
 
 
 def test_the_second_of_two_moderators_learns_what_the_first_decided(bench, owned):
-    cards.reject(bench, owned, owned.version, "Not about the river.")
+    cards.reject(bench, owned, owned.version, Why("Not about the river."))
     with pytest.raises(StaleDecision, match="left out"):
         cards.accept(bench, owned, owned.version)
     assert Decision.objects.count() == 1
@@ -146,7 +147,7 @@ def test_a_card_that_stands_in_a_value_is_not_decided_again_after_its_author_loo
 
 def test_with_nothing_decided_there_is_nothing_to_undo(bench):
     with pytest.raises(NothingToUndo):
-        cards.undo_last(bench)
+        undoing.undo_last(bench)
 
 
 def test_twenty_at_once_on_one_card_make_one_decision_and_one_value(bench, owned):
@@ -218,7 +219,7 @@ def test_a_value_somebody_proposed_to_compare_is_not_undone(
     person = newcomer(invitation).respondent
     propose(person, Proposal(two, one, None, story, "en"))
     with pytest.raises(ValueWeighed):
-        cards.undo_last(bench)
+        undoing.undo_last(bench)
     assert Story.objects.count() == bool(story)
     assert set(Value.objects.all()) == {one, two}
 
@@ -237,7 +238,7 @@ def test_a_story_a_person_told_of_a_found_comparison_keeps_its_values(
         transition=found, towards=two, text="I saw it.", language="en", written_by=person
     )
     with pytest.raises(ValueWeighed):
-        cards.undo_last(bench)
+        undoing.undo_last(bench)
     told.delete()
-    cards.undo_last(bench)
+    undoing.undo_last(bench)
     assert list(Value.objects.all()) == [one]

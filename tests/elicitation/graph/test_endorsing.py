@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import undoing
 from deliberation.moderation.bench import Bench
 from elicitation.graph.actions.endorsing import endorse, erase_endorsements, expose, take_back
 from elicitation.graph.actions.placing import release
@@ -138,13 +139,13 @@ def test_a_value_people_have_weighed_is_not_undone_as_if_it_had_not_been(
 ):
     endorse(ada, accepted, AGREE)
     with pytest.raises(ValueWeighed):
-        moderation.undo_last(Bench(assembly, account))
+        undoing.undo_last(Bench(assembly, account))
     assert tally(accepted) == (1, 0, 0)
     take_back(ada, accepted)
     with pytest.raises(ValueWeighed):
-        moderation.undo_last(Bench(assembly, account))
+        undoing.undo_last(Bench(assembly, account))
     erase_endorsements(ada)
-    moderation.undo_last(Bench(assembly, account))
+    undoing.undo_last(Bench(assembly, account))
     assert not Value.objects.exists()
 
 

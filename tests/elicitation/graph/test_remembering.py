@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import undoing
 from deliberation.moderation.bench import Bench
 from elicitation.extraction.encoder import ENCODER, encode
 from elicitation.graph import remembering
@@ -157,7 +157,7 @@ def test_a_value_that_is_undone_leaves_nothing_in_a_workers_memory(
 ):
     catch_up(inquiry)
     assert value.pk in index(inquiry)
-    moderation.undo_last(Bench(assembly, account))
+    undoing.undo_last(Bench(assembly, account))
     assert not Value.objects.exists()
     assert value.pk not in index(inquiry)
     assert not ValueVector.objects.spoken().exists()

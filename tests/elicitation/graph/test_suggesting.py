@@ -7,8 +7,10 @@ from django.utils import timezone
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation import tasks
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import undoing
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.queries import decided_cards
+from deliberation.moderation.why import Why
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.encoder import ENCODER
 from elicitation.extraction.models import Candidate
@@ -192,7 +194,7 @@ def test_a_card_a_moderator_decided_on_is_not_looked_at_until_that_is_undone(
     first, second, third, late = make(HONEST), make(SAME), make(QUIET), make(BILLS)
     accepted(assembly, account, first)
     assert sweep(decided_cards()) == 3
-    moderation.reject(Bench(assembly, account), second, second.version, "It is a plan.")
+    moderation.reject(Bench(assembly, account), second, second.version, Why("It is a plan."))
     accepted(assembly, account, late)
     catch_up(assembly.inquiries.get().pk)
     assert queries.cards_to_suggest(RULE, 9, decided_cards()) == [third.pk]
@@ -200,5 +202,5 @@ def test_a_card_a_moderator_decided_on_is_not_looked_at_until_that_is_undone(
     assert not queries.is_overtaken(suggestion_for(third))
     assert queries.is_overtaken(suggestion_for(second))
     for _ in range(2):
-        moderation.undo_last(Bench(assembly, account))
+        undoing.undo_last(Bench(assembly, account))
     assert queries.cards_to_suggest(RULE, 9, decided_cards())[0] == second.pk

@@ -9,7 +9,9 @@ from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import undoing
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.why import Why
 from elicitation.extraction.models import Candidate, Quote, Reading
 from elicitation.extraction.reading import read
 from elicitation.graph.models import Evidence
@@ -128,7 +130,7 @@ def test_the_moderators_question_is_shown_until_the_author_has_replied_by_the_ca
 def test_a_rejection_is_shown_with_its_reason_and_not_held_against_newer_words(
     member_client, owned, bench
 ):
-    moderation.reject(bench, owned, owned.version, "It speaks of a plan only.")
+    moderation.reject(bench, owned, owned.version, Why("It speaks of a plan only."))
     assert "It speaks of a plan only." in mine(member_client)
     said = {"title": "Doors", "context": "", "policy_0": "NEIGHBOURS who open"}
     say(member_client, owned, said="change", **said)
@@ -136,7 +138,7 @@ def test_a_rejection_is_shown_with_its_reason_and_not_held_against_newer_words(
 
 
 def test_an_acceptance_is_shown_with_its_reason_and_the_value(member_client, owned, bench):
-    moderation.accept(bench, owned, owned.version, "Many said so.")
+    moderation.accept(bench, owned, owned.version, Why("Many said so."))
     page = mine(member_client)
     assert "Many said so." in page
     assert "part of a shared value" in page
@@ -145,8 +147,8 @@ def test_an_acceptance_is_shown_with_its_reason_and_the_value(member_client, own
 
 
 def test_a_decision_undone_is_not_shown(member_client, owned, bench):
-    moderation.reject(bench, owned, owned.version, "A slip of the hand.")
-    moderation.undo_last(bench)
+    moderation.reject(bench, owned, owned.version, Why("A slip of the hand."))
+    undoing.undo_last(bench)
     assert "A slip of the hand." not in mine(member_client)
 
 

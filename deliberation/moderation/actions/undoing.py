@@ -1,0 +1,154 @@
+"""Take decisions back, exactly, whoever took them; and with one all that depends on it."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.utils import timezone
+
+from deliberation.moderation import queries
+from deliberation.moderation.actions.keeping import grounds_of
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.errors import NothingToUndo, UndoFirst
+from deliberation.moderation.models import Decision, Reason
+from deliberation.moderation.why import BY_MISTAKE, Why
+from elicitation.extraction.actions import hiding
+from elicitation.extraction.models import Candidate
+from elicitation.graph.actions import folding, rewording, splitting
+from elicitation.graph.actions.placing import dissolve, release
+from elicitation.graph.models import Value
+from elicitation.interview.models import Response
+from elicitation.record.actions import append, recorded
+
+K = Decision.Kind
+
+
+@recorded
+def undo(bench: Bench, decision: Decision, why: Why) -> Decision:
+    """Take one decision back: all is as it was before, but for what people said since.
+
+    Raises ReasonMissing; NothingToUndo where it stands no more; UndoFirst, which names what depends on it; ValueWeighed, ValueInUse or
+    ValueShared where something else rests on the value that would go.
+    """
+    grounds = grounds_of(bench, why, "undo")
+    held = _hold(bench, decision)
+    if later := queries.dependents(held):
+        raise UndoFirst(later)
+    return _take_back(bench, held, why, grounds)
+
+
+@recorded
+def undo_chain(bench: Bench, decision: Decision, why: Why) -> list[Decision]:
+    """Take a decision back with all that depends on it, newest first; all of it or nothing. Raises what undo raises."""
+    grounds = grounds_of(bench, why, "undo")
+    steps = queries.chain_of(_hold(bench, decision))
+    return [_take_back(bench, _hold(bench, step), why, grounds) for step in steps]
+
+
+@recorded
+def undo_last(bench: Bench) -> Decision:
+    """Take this moderator's newest decision back, as a slip of the hand. Raises NothingToUndo and what undo raises."""
+    last = queries.last_decision(bench.assembly, bench.moderator)
+    if last is None:
+        raise NothingToUndo
+    return undo(bench, last, BY_MISTAKE)
+
+
+def _hold(bench: Bench, decision: Decision) -> Decision:
+    """The decision, locked after all it touches: answers, cards, values, each by key. Raises NothingToUndo."""
+    things = set(decision.touches.values_list("thing", flat=True))
+    cards = Candidate.objects.filter(pk__in=things)
+    answers = Response.objects.filter(revisions__readings__candidates__in=cards)
+    both = {*answers.values_list("pk", flat=True), *things}
+    list(Response.objects.select_for_update().filter(pk__in=both).order_by("pk"))
+    list(cards.select_for_update(no_key=True).order_by("pk"))
+    list(Value.objects.select_for_update().filter(pk__in=things).order_by("pk"))
+    living = Decision.objects.living().filter(pk=decision.pk, assembly=bench.assembly)
+    held = living.select_for_update(of=("self",)).first()
+    if held is None:
+        raise NothingToUndo
+    return held
+
+
+def _take_back(bench: Bench, decision: Decision, why: Why, grounds: Reason | None) -> Decision:
+    decision.undone_at = timezone.now()
+    decision.undone_by_id = bench.moderator.pk
+    decision.undone_grounds, decision.undone_reason = grounds, why.words.strip()
+    decision.save(
+        update_fields=["undone_at", "undone_by", "undone_grounds", "undone_reason"],
+    )
+    INVERSES[K(decision.kind)](decision)
+    append(
+        "decision.undone",
+        decision=str(decision.pk),
+        undone=decision.kind,
+        grounds=grounds.code if grounds else None,
+    )
+    return decision
+
+
+def _unaccept(decision: Decision) -> None:
+    if decision.candidate and decision.value:
+        dissolve(decision.value, decision.candidate)
+
+
+def _unmerge(decision: Decision) -> None:
+    card, value = decision.candidate, decision.value
+    if card and value and value.evidence.filter(candidate=card).exists():
+        release(card)  # it may stand in another value by now, by its author's change
+
+
+def _unfold(decision: Decision) -> None:
+    if decision.fold:
+        folding.unfold(decision.fold)
+
+
+def _unsplit(decision: Decision) -> None:
+    if decision.value and decision.other:
+        told = decision.inverse
+        parted = splitting.Parted(decision.other, told["places"], told["words"])
+        splitting.unsplit(decision.value, parted)
+
+
+def _unword(decision: Decision) -> None:
+    if decision.value:
+        rewording.word_back(decision.value, decision.inverse["words"])
+
+
+def _unmove(decision: Decision) -> None:
+    if decision.value:
+        rewording.hold_back(decision.value, decision.inverse["contexts"])
+
+
+def _unhide(decision: Decision) -> None:
+    if decision.answer:
+        hiding.show(decision.answer, decision.inverse["quotes"])
+
+
+def _unrestore(decision: Decision) -> None:
+    """What was put back is hidden or left out again, by the decision that had done it."""
+    before = Decision.objects.select_for_update(of=("self",)).get(
+        pk=UUID(decision.inverse["decision"])
+    )
+    before.undone_at, before.undone_by = None, None
+    before.save(update_fields=["undone_at", "undone_by"])
+    if before.answer:
+        hiding.hide(before.answer)
+
+
+def _nothing(decision: Decision) -> None:
+    """It changed nothing but what waits."""
+
+
+INVERSES: Mapping[Decision.Kind, Callable[[Decision], None]] = {
+    K.ACCEPT: _unaccept,
+    K.MERGE: _unmerge,
+    K.FOLD: _unfold,
+    K.SPLIT: _unsplit,
+    K.RENAME: _unword,
+    K.EDIT: _unword,
+    K.MOVE: _unmove,
+    K.SEND_BACK: _nothing,
+    K.HIDE: _unhide,
+    K.REJECT: _nothing,
+    K.RESTORE: _unrestore,
+}

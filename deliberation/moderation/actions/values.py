@@ -1,0 +1,89 @@
+"""Decide on values: fold two that are one, part one that is two, word one anew, let it hold elsewhere."""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from deliberation.moderation.actions.keeping import ensure_standing, keep
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.inverse import What
+from deliberation.moderation.models import Decision
+from deliberation.moderation.why import Why
+from elicitation.extraction.models import Candidate
+from elicitation.graph.actions import folding, rewording, splitting
+from elicitation.graph.actions.suggesting import take_up
+from elicitation.graph.models import Regrouping, Value
+from elicitation.interview.models import Context, Response
+from elicitation.record.actions import recorded
+
+K = Decision.Kind
+Seen = Mapping[UUID, int]  # version of each value as the moderator saw it
+
+
+@recorded
+def fold(bench: Bench, child: Value, parent: Value, seen: Seen, why: Why) -> Decision:
+    """Let `child` go on as part of `parent`. Raises StaleDecision, ReasonMissing, OtherInquiry, SameValue."""
+    for value in sorted({child, parent}, key=lambda one: one.pk):
+        ensure_standing(value, seen.get(value.pk, 0))
+    made = folding.fold(child, parent)
+    return keep(bench, What(K.FOLD, value=child.pk, other=parent.pk), why, fold=made)
+
+
+@recorded
+def fold_suggested(
+    bench: Bench, regrouping: Regrouping, parent: Value, seen: Seen, why: Why
+) -> list[Decision]:
+    """Fold all values of a suggestion nobody took out of it into one of them, each by a decision of its own.
+
+    Raises NotSuggested, and what fold raises.
+    """
+    taken = take_up(regrouping)
+    members = taken.members.filter(apart=None).exclude(value=parent).order_by("value")
+    made = [fold(bench, m.value, parent, seen, why) for m in members.select_related("value")]
+    for one in made:
+        one.regrouping = taken
+        one.save(update_fields=["regrouping"])
+    return made
+
+
+@recorded
+def split(
+    bench: Bench, value: Value, cards: Collection[Candidate], seen: int, why: Why
+) -> Decision:
+    """Let these cards stand in a value of their own. Raises StaleDecision, ReasonMissing, SplitUnfit."""
+    chosen = sorted(cards, key=lambda card: card.pk)
+    answers = Response.objects.filter(revisions__readings__in=[c.reading_id for c in chosen])
+    list(Response.objects.select_for_update().filter(pk__in=answers).order_by("pk"))
+    here = Candidate.objects.select_for_update(no_key=True).order_by("pk")
+    list(here.filter(pk__in=[card.pk for card in chosen]))
+    held = ensure_standing(value, seen)
+    parted = splitting.split(held, chosen)
+    what = What(
+        K.SPLIT,
+        value=held.pk,
+        other=parted.value.pk,
+        cards=[card.pk for card in chosen],
+        reworded=parted.words is not None,
+    )
+    return keep(bench, what, why, inverse={"places": parted.places, "words": parted.words})
+
+
+@recorded
+def reword(
+    bench: Bench, value: Value, words: tuple[str, Sequence[str]], seen: int, why: Why
+) -> Decision:
+    """Give a value another title and other policies, in words a moderator wrote. Raises StaleDecision, ReasonMissing, WordsUnfit."""
+    held = ensure_standing(value, seen)
+    title, policies = words
+    kind = K.RENAME if list(policies) == held.policies else K.EDIT
+    before = rewording.reword(held, title, policies)
+    return keep(bench, What(kind, value=held.pk), why, inverse={"words": before})
+
+
+@recorded
+def move(
+    bench: Bench, value: Value, contexts: Collection[Context], seen: int, why: Why
+) -> Decision:
+    """Say in which contexts of its question a value holds. Raises StaleDecision, ReasonMissing, WordsUnfit."""
+    held = ensure_standing(value, seen)
+    before = rewording.hold_in(held, contexts)
+    return keep(bench, What(K.MOVE, value=held.pk), why, inverse={"contexts": before})

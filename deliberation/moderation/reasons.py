@@ -1,0 +1,162 @@
+"""The reasons an assembly begins with, in plain words. Its facilitators may change them before it opens. Free of Django."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+CARD = ("accept", "merge", "reject", "send_back")
+VALUE = ("fold", "split", "rename", "edit", "move")
+SHOWN = ("hide", "restore")
+UNDO = ("undo",)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reason: `kinds` are kinds of decision, and "undo"."""
+
+    code: str
+    kinds: Sequence[str]
+    wording: Mapping[str, str]
+
+
+DEFAULTS: Sequence[Draft] = (
+    Draft(
+        "fits",
+        ("accept", "merge"),
+        {
+            "en": "It says what its author attends to, and fits here.",
+            "fr": "Elle dit à quoi son auteur prête attention, et a sa place ici.",
+            "es": "Dice a qué presta atención quien la escribió, y encaja aquí.",
+            "ar": "تقول ما ينتبه إليه كاتبها، ومكانها هنا.",
+        },
+    ),
+    Draft(
+        "same_value",
+        ("merge", "fold"),
+        {
+            "en": "Both attend to the same things.",
+            "fr": "Les deux prêtent attention aux mêmes choses.",
+            "es": "Ambas prestan atención a lo mismo.",
+            "ar": "كلتاهما تنتبهان إلى الأشياء نفسها.",
+        },
+    ),
+    Draft(
+        "two_values",
+        ("split",),
+        {
+            "en": "Its cards speak of two different things.",
+            "fr": "Ses cartes parlent de deux choses différentes.",
+            "es": "Sus tarjetas hablan de dos cosas distintas.",
+            "ar": "بطاقاتها تتحدث عن شيئين مختلفين.",
+        },
+    ),
+    Draft(
+        "clearer_words",
+        ("rename", "edit"),
+        {
+            "en": "Other words say better what all its authors mean.",
+            "fr": "D'autres mots disent mieux ce que tous ses auteurs veulent dire.",
+            "es": "Otras palabras dicen mejor lo que quieren decir todas las personas que la sostienen.",
+            "ar": "كلمات أخرى تعبّر أفضل عمّا يقصده جميع كتّابها.",
+        },
+    ),
+    Draft(
+        "author_says",
+        (*VALUE, "merge", "hide", "restore"),
+        {
+            "en": "Its author said so.",
+            "fr": "Son auteur l'a dit.",
+            "es": "Lo dijo quien la escribió.",
+            "ar": "هذا ما قاله كاتبها.",
+        },
+    ),
+    Draft(
+        "other_context",
+        ("move",),
+        {
+            "en": "It speaks of other situations.",
+            "fr": "Elle parle d'autres situations.",
+            "es": "Habla de otras situaciones.",
+            "ar": "تتحدث عن مواقف أخرى.",
+        },
+    ),
+    Draft(
+        "not_a_value",
+        ("reject", "send_back"),
+        {
+            "en": "It names a goal, a rule or a feeling, and not yet what is attended to.",
+            "fr": "Elle nomme un but, une règle ou un sentiment, pas encore ce à quoi l'on prête attention.",
+            "es": "Nombra una meta, una regla o un sentimiento, y todavía no aquello a lo que se presta atención.",
+            "ar": "تسمّي هدفًا أو قاعدة أو شعورًا، ولا تقول بعدُ ما الذي يُنتبه إليه.",
+        },
+    ),
+    Draft(
+        "unclear",
+        ("reject", "send_back"),
+        {
+            "en": "It cannot be told what is meant.",
+            "fr": "On ne peut pas savoir ce qui est voulu dire.",
+            "es": "No se entiende qué se quiere decir.",
+            "ar": "لا يمكن معرفة المقصود.",
+        },
+    ),
+    Draft(
+        "not_the_question",
+        ("reject",),
+        {
+            "en": "It does not answer the question.",
+            "fr": "Elle ne répond pas à la question.",
+            "es": "No responde a la pregunta.",
+            "ar": "لا تجيب عن السؤال.",
+        },
+    ),
+    Draft(
+        "about_somebody",
+        ("reject", "hide"),
+        {
+            "en": "It tells something private of somebody who can be recognised.",
+            "fr": "Elle dit quelque chose de privé sur une personne reconnaissable.",
+            "es": "Cuenta algo privado de alguien reconocible.",
+            "ar": "تكشف شيئًا خاصًا عن شخص يمكن التعرّف عليه.",
+        },
+    ),
+    Draft(
+        "insult",
+        ("reject", "hide"),
+        {
+            "en": "It insults or threatens people.",
+            "fr": "Elle insulte ou menace des personnes.",
+            "es": "Insulta o amenaza a personas.",
+            "ar": "تهين أشخاصًا أو تهدّدهم.",
+        },
+    ),
+    Draft(
+        "second_look",
+        (*SHOWN, *UNDO),
+        {
+            "en": "A second look led to another view.",
+            "fr": "Un second regard a mené à un autre avis.",
+            "es": "Una segunda mirada llevó a otra opinión.",
+            "ar": "نظرة ثانية أدّت إلى رأي آخر.",
+        },
+    ),
+    Draft(
+        "by_mistake",
+        UNDO,
+        {
+            "en": "It was a slip of the hand.",
+            "fr": "C'était une erreur de manipulation.",
+            "es": "Fue un descuido.",
+            "ar": "كان ذلك سهوًا.",
+        },
+    ),
+    Draft(
+        "after_appeal",
+        UNDO,
+        {
+            "en": "An appeal was right.",
+            "fr": "Un recours était fondé.",
+            "es": "Una apelación tenía razón.",
+            "ar": "كان الاعتراض في محلّه.",
+        },
+    ),
+)
