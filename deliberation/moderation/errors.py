@@ -36,6 +36,36 @@ class UndoFirst(DomainError):
         super().__init__(n=len(later), which="; ".join(str(d.get_kind_display()) for d in later))
 
 
+class HeldByOther(DomainError):
+    code = "held_by_other"
+    message = _("%(who)s works on this now. Take it over knowingly, or choose another.")
+    status = 409
+
+
+class MeaningGone(DomainError):
+    code = "meaning_gone"
+    message = _(
+        "This is not asked any more: the value has changed since, or the card stands elsewhere. Look again at what is asked now."
+    )
+    status = 409
+
+
+class AppealGone(DomainError):
+    code = "appeal_gone"
+    message = _(
+        "This was answered already, or the decision was undone meanwhile. Nothing was changed by you. Look again."
+    )
+    status = 409
+
+
+class OwnDecision(DomainError):
+    code = "own_decision"
+    message = _(
+        "This is about a decision of your own. Somebody else who moderates here answers it."
+    )
+    status = 409
+
+
 class ReasonsFixed(DomainError):
     code = "reasons_fixed"
     message = _(

@@ -14,13 +14,14 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries
-from deliberation.moderation.actions import cards, undoing
+from deliberation.moderation.actions import cards, claiming, undoing
 from deliberation.moderation.bench import Bench
-from deliberation.moderation.models import Decision
-from deliberation.moderation.why import FITS, Why
+from deliberation.moderation.models import Decision, Thing
+from deliberation.moderation.why import FITS
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.suggested import shown
-from deliberation.web.forms import KindForm, again
+from deliberation.web.facilitator.whys import WhyForm
+from deliberation.web.forms import again, looked_for
 from elicitation.extraction.models import Candidate, Quote
 from elicitation.graph.models import Value
 from elicitation.graph.queries import values_of
@@ -28,16 +29,16 @@ from elicitation.graph.queries import values_of
 SHOWN = 50
 
 
-class DecisionForm(KindForm):
+class DecisionForm(WhyForm):
     """A decision on a card as it stood at version `seen`."""
 
+    kinds = ("accept", "merge", "send_back", "reject")
     seen = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=Decision.Kind.choices)
     value = forms.ModelChoiceField(queryset=Value.objects.none(), required=False)
-    words = forms.CharField(max_length=600, required=False)
 
-    def __init__(self, card: Candidate, data: Any = None) -> None:
-        super().__init__(data, initial={"seen": card.version})
+    def __init__(self, assembly: Assembly, card: Candidate, data: Any = None) -> None:
+        super().__init__(assembly, data, initial={"seen": card.version})
         choice: Any = self.fields["value"]
         choice.queryset = values_of(card.revision.response.prompt.inquiry)
 
@@ -50,23 +51,25 @@ class DecisionForm(KindForm):
     def decide(self, bench: Bench, card: Candidate) -> Decision:
         """Carry out what was chosen. Raises what the actions of moderation raise."""
         got = self.cleaned_data
-        kind, seen, words = got["kind"], got["seen"], got["words"]
-        why = Why(words)
+        kind, seen, why = got["kind"], got["seen"], self.why
         if kind == Decision.Kind.MERGE:
-            return cards.merge(bench, card, seen, got["value"], why if words else FITS)
+            return cards.merge(bench, card, seen, got["value"], why if why.is_given else FITS)
         if kind == Decision.Kind.SEND_BACK:
-            return cards.send_back(bench, card, seen, words)
+            return cards.send_back(bench, card, seen, why.words)
         if kind == Decision.Kind.REJECT:
             return cards.reject(bench, card, seen, why)
-        return cards.accept(bench, card, seen, why if words else FITS)
+        return cards.accept(bench, card, seen, why if why.is_given else FITS)
 
 
-class Queue(View):
+class Next(View):
+    """The card that has waited longest and nobody else holds; the list where there is none."""
+
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
-        if card := queries.queue(assembly).first():
+        account: Any = request.user
+        if card := queries.next_card(assembly, account):
             return redirect("facilitator:deciding", slug=slug, candidate_id=card.pk)
-        return render(request, "facilitator/queue_empty.html", around(request, assembly))
+        return redirect("facilitator:queue", slug=slug)
 
 
 class Deciding(View):
@@ -75,19 +78,25 @@ class Deciding(View):
     def get(self, request: HttpRequest, slug: str, candidate_id: UUID) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         card = gates.card(assembly, candidate_id)
-        context = {"form": DecisionForm(card), **around(request, assembly, card)}
+        account: Any = request.user
+        held = claiming.open_thing(Bench(assembly, account), Thing.CARD, card.pk, card.version)
+        context = {"form": DecisionForm(assembly, card), **around(request, assembly, card)}
+        context["held"] = held
         return render(request, self.page, context)
 
     def post(self, request: HttpRequest, slug: str, candidate_id: UUID) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         card = gates.card(assembly, candidate_id)
-        form = DecisionForm(card, request.POST)
+        form = DecisionForm(assembly, card, request.POST)
         account: Any = request.user
+        if "take_over" in request.POST:
+            claiming.take_over(Bench(assembly, account), Thing.CARD, card.pk)
+            return redirect("facilitator:deciding", slug=slug, candidate_id=card.pk)
         decision = form.attempt(lambda: form.decide(Bench(assembly, account), card))
         if decision is None:
             return again(request, self.page, form, around(request, assembly, card))
         messages.success(request, DONE[Decision.Kind(decision.kind)])
-        return redirect("facilitator:queue", slug=slug)
+        return redirect("facilitator:next", slug=slug)
 
 
 class Undo(View):
@@ -95,7 +104,8 @@ class Undo(View):
         assembly = gates.facilitator(slug, request.user)
         account: Any = request.user
         undone = undoing.undo_last(Bench(assembly, account))
-        messages.success(request, _("Undone. The card waits again."))
+        told = _("Undone. The card waits again.") if undone.candidate_id else _("Undone.")
+        messages.success(request, told)
         if undone.candidate_id:
             return redirect("facilitator:deciding", slug=slug, candidate_id=undone.candidate_id)
         return redirect("facilitator:queue", slug=slug)
@@ -122,12 +132,12 @@ def around(
         "last": queries.last_decision(assembly, account),
     }
     if card:
-        revision, search = card.revision, request.GET.get("q", "").strip()
+        revision, search = card.revision, looked_for(request)
         values = values_of(revision.response.prompt.inquiry)
         suggested = shown(card)
         if suggested and suggested.value and not search:
             values = values.exclude(pk=suggested.value.pk)  # it stands on top
-        decided = card.decisions.living().filter(card_version=card.version).first()
+        decided = card.decisions.settling().filter(card_version=card.version).first()
         context |= {
             "card": card,
             "revision": revision,

@@ -6,6 +6,7 @@ from deliberation.web.public import (
     graph,
     graph_files,
     home,
+    moderation,
     proving,
     reading,
     record,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("a/<slug:slug>/", home.AssemblyPage.as_view(), name="assembly"),
     path("a/<slug:slug>/became/", home.Became.as_view(), name="became"),
+    path("a/<slug:slug>/moderation/", moderation.History.as_view(), name="moderation"),
+    path("a/<slug:slug>/reasons/", moderation.Reasons.as_view(), name="reasons"),
     path("a/<slug:slug>/charter/", reading.Charter.as_view(), name="charter"),
     path(
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/",
