@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assemblies', '0003_strata_and_phases'),
+        ('assemblies', '0002_weighing'),
         ('extraction', '0006_quote_hidden'),
         ('graph', '0012_folds'),
         ('interview', '0002_reading_in_full'),
