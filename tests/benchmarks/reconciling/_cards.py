@@ -37,9 +37,9 @@ def hall(cards: int = 6, people: int = 4) -> Hall:
     return Hall(assembly, inquiry, written(inquiry, cards), voters, both)  # type: ignore[arg-type]
 
 
-def written(inquiry: Inquiry, many: int) -> list[Candidate]:
+def written(inquiry: Inquiry, many: int, position: int = 0) -> list[Candidate]:
     """Cards their authors said yes to, each with two policies that are quotes of its answer."""
-    prompt = Prompt.objects.create(inquiry=inquiry, position=0, wording={"en": "?"})
+    prompt = Prompt.objects.create(inquiry=inquiry, position=position, wording={"en": "?"})
     authors = Respondent.objects.bulk_create(Respondent() for _ in range(many))
     answers = Response.objects.bulk_create(
         Response(prompt=prompt, respondent=author, key=uuid4().hex, channel="imported")
