@@ -66,6 +66,12 @@ class OwnDecision(DomainError):
     status = 409
 
 
+class ValueUnchosen(DomainError):
+    code = "value_unchosen"
+    message = _("Choose the value this card belongs to.")
+    status = 422
+
+
 class ReasonsFixed(DomainError):
     code = "reasons_fixed"
     message = _(

@@ -19,10 +19,10 @@ from deliberation.moderation.bench import Bench
 from deliberation.moderation.models import Decision, Thing
 from deliberation.moderation.why import FITS
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.facilitator.suggested import shown
+from deliberation.web.facilitator.evidence import evidence
 from deliberation.web.facilitator.whys import WhyForm
 from deliberation.web.forms import again, looked_for
-from elicitation.extraction.models import Candidate, Quote
+from elicitation.extraction.models import Candidate
 from elicitation.graph.models import Value
 from elicitation.graph.queries import values_of
 
@@ -132,24 +132,15 @@ def around(
         "last": queries.last_decision(assembly, account),
     }
     if card:
-        revision, search = card.revision, looked_for(request)
-        values = values_of(revision.response.prompt.inquiry)
-        suggested = shown(card)
+        search = looked_for(request)
+        told = evidence(assembly, card)
+        values = values_of(card.revision.response.prompt.inquiry)
+        suggested = told["suggested"]
         if suggested and suggested.value and not search:
             values = values.exclude(pk=suggested.value.pk)  # it stands on top
-        decided = card.decisions.settling().filter(card_version=card.version).first()
         context |= {
-            "card": card,
-            "revision": revision,
-            "asked": revision.response.prompt,
-            "quotes": list(Quote.objects.filter(policy__candidate=card)),
+            **told,
             "values": (values.filter(title__icontains=search) if search else values)[:SHOWN],
             "search": search,
-            "suggested": suggested,
-            "wished": Value.objects.standing()
-            .filter(tree__likenesses__candidate=card, tree__likenesses__wish="join")
-            .first(),
-            "decided": decided,
-            "author_present": hasattr(revision.response.respondent, "membership"),
         }
     return context

@@ -58,7 +58,7 @@ class Queue(View):
         messages.success(request, done % {"n": len(made)})
         for title, why in left:
             said = why or _("Open it first: only what you have looked at is accepted.")
-            messages.warning(request, f"«{title}»: {said}")
+            messages.warning(request, f"{title}: {said}")
         return see_other("facilitator:queue", slug=slug)
 
 

@@ -76,7 +76,7 @@ def test_only_opened_cards_are_accepted_together_and_the_others_are_named(
     page = facilitator.post(QUEUE, {"card": [card.pk, other.pk, "nonsense"]}, follow=True)
     shown = page.content.decode()
     assert "1 card is accepted." in shown
-    assert "«Trees»: Open it first" in shown
+    assert "Trees: Open it first" in shown
     assert Value.objects.get().title == "Water"
 
 
