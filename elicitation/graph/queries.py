@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, UUIDField
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, UUIDField
 from django.db.models import Value as Value_
 from django.utils import timezone
 
@@ -179,6 +179,18 @@ def open_regroupings(inquiries: QuerySet[Inquiry]) -> QuerySet[Regrouping]:
     members = Regrouped.objects.filter(apart=None).select_related("value")
     here = Regrouping.objects.open().filter(inquiry__in=inquiries)
     return here.prefetch_related(Prefetch("members", members))
+
+
+def called_not_the_same(inquiries: QuerySet[Inquiry], most: int) -> QuerySet[Regrouping]:
+    """The last suggestions somebody called wrong, in whole or in part, whose values still say what they said."""
+    moved = Regrouped.objects.filter(~Q(value__version=F("version")) | ~Q(value__retired_at=None))
+    said = Regrouped.objects.exclude(apart=None).values("regrouping")
+    here = Regrouping.objects.filter(inquiry__in=inquiries, pk__in=said)
+    standing = here.filter(state__in=["open", "declined"]).exclude(
+        pk__in=moved.values("regrouping")
+    )
+    newest = F("answered_at").desc(nulls_first=True)
+    return standing.prefetch_related("members__value").order_by(newest, "pk")[:most]
 
 
 def called_apart(inquiry_id: UUID) -> Iterator[tuple[tuple[UUID, int], tuple[UUID, int]]]:

@@ -25,13 +25,14 @@ from deliberation.web.facilitator.whys import WhyForm
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import Candidate
-from elicitation.graph.actions.suggesting import call_apart
+from elicitation.graph.actions.suggesting import call_apart, call_together
 from elicitation.graph.models import Regrouping, Value
-from elicitation.graph.queries import cards_of, open_regroupings
+from elicitation.graph.queries import called_not_the_same, cards_of, open_regroupings
 
 A_PAGE = 10
 CARDS = 3  # shown of a value or part; its own page shows all
 MOST = 200
+MOST_WRONG = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ class CloseValues(View):
         assembly = gates.facilitator(slug, request.user)
         if request.POST.get("do") == "take_up":
             return self._take_up(request, assembly)
+        if request.POST.get("do") == "together":
+            return self._together(request, assembly)
         form = ApartForm(request.POST)
         if form.attempt(lambda: self._apart(assembly, form.cleaned_data)) is None:
             return again(request, self.page, form, around(request, assembly))
@@ -108,6 +111,16 @@ class CloseValues(View):
         messages.success(request, _("Done, as a decision of yours. It can be undone."))
         return see_other("facilitator:close_values", slug=assembly.slug)
 
+    def _together(self, request: HttpRequest, assembly: Assembly) -> HttpResponse:
+        form = ApartForm(request.POST)
+        found = form.attempt(
+            lambda: call_together(gates.regrouping(assembly, form.cleaned_data["regrouping"]))
+        )
+        if found is None:
+            return again(request, self.page, form, around(request, assembly))
+        messages.success(request, _("Taken back. It stands above again."))
+        return see_other("facilitator:close_values", slug=assembly.slug)
+
     def _apart(self, assembly: Assembly, got: dict[str, Any]) -> Regrouping:
         regrouping = gates.regrouping(assembly, got["regrouping"])
         value = gates.value(assembly, got["value"]) if got["value"] else None
@@ -123,6 +136,7 @@ def around(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
         "page": page,
         "rows": rows,
         "total": page.paginator.count,
+        "wrong": called_not_the_same(assembly.inquiries.all(), MOST_WRONG),
         "reasons": {
             kind: reasons_for(assembly, [decided], tongue())
             for kind, decided in (("merge", "fold"), ("split", "split"))

@@ -93,6 +93,26 @@ def call_apart(regrouping: Regrouping, value: Value | None = None) -> Regrouping
 
 
 @recorded
+def call_together(regrouping: Regrouping) -> Regrouping:
+    """Take back that values are not the same, or that one is not two: the suggestion is open again.
+
+    Raises NotSuggested where nothing was said to it, or its values have changed since.
+    """
+    held = Regrouping.objects.select_for_update().get(pk=regrouping.pk)
+    members = held.members.select_related("value")
+    moved = any(m.value.version != m.version or m.value.retired_at for m in members)
+    said = held.members.exclude(apart=None)
+    if moved or held.state not in (Regrouping.State.OPEN, Regrouping.State.DECLINED):
+        raise NotSuggested
+    if not said.update(apart=None):
+        raise NotSuggested
+    Regrouping.objects.filter(pk=held.pk).update(state=Regrouping.State.OPEN, answered_at=None)
+    append("regrouping.reopened", regrouping=str(held.pk))
+    held.refresh_from_db()
+    return held
+
+
+@recorded
 def take_up(regrouping: Regrouping) -> Regrouping:
     """Mark a suggestion as taken up; whoever does this carries it out. Raises NotSuggested where it is not open any more."""
     held = _open(regrouping)

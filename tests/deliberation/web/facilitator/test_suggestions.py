@@ -3,7 +3,7 @@
 import pytest
 
 from deliberation.assemblies.actions import taking_part
-from elicitation.graph.models import Evidence, Regrouping
+from elicitation.graph.models import Evidence, Regrouping, Value
 from elicitation.graph.regrouping import regroup_inquiry
 from elicitation.graph.suggesting import suggest
 from tests.cards import accepted, joined, own
@@ -197,3 +197,27 @@ def test_a_split_value_that_is_undone_leaves_no_broken_page(value, make, prompt,
     facilitator.post("/run/water/undo/")
     assert not type(one).objects.filter(pk=one.pk).exists()
     assert facilitator.get(CLOSE).status_code == 200
+
+
+def test_what_was_said_to_be_wrong_can_be_taken_back(value, prompt, facilitator):
+    value(HONEST, title="Honest words"), value(SAME)
+    regroup_inquiry(prompt.inquiry_id)
+    posted = {"regrouping": str(Regrouping.objects.get().pk)}
+    facilitator.post(CLOSE, posted)
+    shown = facilitator.get(CLOSE).content.decode()
+    assert "What was said to be wrong" in shown
+    assert "2 values seem to be one" not in shown
+    assert facilitator.post(CLOSE, {**posted, "do": "together"}).status_code == 303
+    assert Regrouping.objects.open().exists()
+    assert "2 values seem to be one" in facilitator.get(CLOSE).content.decode()
+    assert facilitator.post(CLOSE, {**posted, "do": "together"}).status_code == 409
+
+
+def test_what_was_said_of_words_that_changed_since_is_not_taken_back(value, prompt, facilitator):
+    value(HONEST), value(SAME)
+    regroup_inquiry(prompt.inquiry_id)
+    posted = {"regrouping": str(Regrouping.objects.get().pk)}
+    facilitator.post(CLOSE, posted)
+    Value.objects.update(version=7)
+    assert "What was said to be wrong" not in facilitator.get(CLOSE).content.decode()
+    assert facilitator.post(CLOSE, {**posted, "do": "together"}).status_code == 409
