@@ -45,3 +45,17 @@ class ImportUnderWay(DomainError):
     code = "import_under_way"
     message = _("This file is being taken in already.")
     status = 409
+
+
+class StrataFixed(DomainError):
+    code = "strata_fixed"
+    message = _("Somebody has answered already, so what is asked stays as it is.")
+    status = 409
+
+
+class StratumUnfit(DomainError):
+    code = "stratum_unfit"
+    message = _(
+        "A question about people needs words, and two to twelve answers, each in the first language of the assembly at least."
+    )
+    status = 422

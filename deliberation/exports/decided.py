@@ -1,4 +1,7 @@
-"""The data dictionary of moderation: what was decided, whether authors agree, what they appealed against. Free of Django."""
+"""The data dictionary of moderation and of people: what was decided, whether authors agree, what they appealed against, what they say of themselves.
+
+Free of Django.
+"""
 
 from deliberation.exports.table import Table
 
@@ -40,6 +43,25 @@ MEANINGS = Table(
         "is_current": "Whether this is what was asked of the card last.",
         "asked_at": "ISO 8601, UTC.",
         "answered_at": "ISO 8601, UTC, or null.",
+    },
+)
+STRATA = Table(
+    "strata",
+    "What people may say of themselves: the questions, and the answers offered.",
+    {
+        "stratum": "Code of the question.",
+        "question": "The question (language tag -> wording).",
+        "option": "Code of an answer.",
+        "wording": "The answer (language tag -> wording).",
+    },
+)
+BELONGINGS = Table(
+    "belongings",
+    "What respondents said of themselves. Private: tell nothing of fewer than ten people.",
+    {
+        "respondent": "Pseudonym of the respondent (UUID).",
+        "stratum": "Code of the question.",
+        "option": "Code of the answer.",
     },
 )
 APPEALS = Table(

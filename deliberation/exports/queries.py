@@ -13,6 +13,7 @@ from deliberation.artifacts.models import Clause
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
+from deliberation.exports.people import belongings, strata
 from deliberation.exports.pseudonyms import stamp, utf16
 from deliberation.exports.votes import endorsements, exposures
 from elicitation.extraction.models import (
@@ -226,5 +227,7 @@ ROWS = {
     "decisions": decisions,
     "meanings": meanings,
     "appeals": appeals,
+    "strata": strata,
+    "belongings": belongings,
     "clauses": clauses,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from deliberation.exports.decided import APPEALS, DECISIONS, MEANINGS
+from deliberation.exports.decided import APPEALS, BELONGINGS, DECISIONS, MEANINGS, STRATA
 from deliberation.exports.table import Table
 
 SPAN = {
@@ -262,6 +262,8 @@ TABLES: Mapping[str, Table] = {
         DECISIONS,
         MEANINGS,
         APPEALS,
+        STRATA,
+        BELONGINGS,
         CLAUSES,
     )
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from deliberation.opinion import rules
+from deliberation.opinion import rules, strata
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.outcome import letters
 from deliberation.opinion.places import Places
@@ -21,7 +21,7 @@ from elicitation.graph.formats.shape import bare
 from elicitation.graph.judged import Judged, judged
 from elicitation.graph.judgements import Answer, Judgements
 from elicitation.graph.models import Judgement, Value
-from elicitation.graph.ranked import Ranked, Rule
+from elicitation.graph.ranked import Ranked, Rule, Support
 from elicitation.graph.ranking import rank
 from elicitation.interview.models import Inquiry
 
@@ -47,7 +47,8 @@ def compute(inquiry: Inquiry, places: Places) -> Analysis | None:
     said = list(_standing(inquiry))
     if not said and newest(inquiry, Analysis.Kind.GRAPH) is None:
         return None
-    judgements = _judgements(said, _groups(places))
+    first = next(iter(strata.of_inquiry(inquiry).values()), None)
+    judgements = _judgements(said, _groups(places), first.of if first else {})
     ranked = rank(judgements, Rule.GROUNDWORK, rules.SEED, RESAMPLES, RESAMPLING)
     result = plain(ranked)
     json.dumps(result, allow_nan=False)  # a number that is none is a mistake of ours
@@ -65,10 +66,15 @@ def compute(inquiry: Inquiry, places: Places) -> Analysis | None:
 def plain(ranked: Ranked) -> dict[str, Any]:
     """A ranking as plain data, by the published schema of graphs (elicitation/graph/formats/graph.schema.json); values by their ids alone."""
     edges = (
-        replace(edge, groups={g: s for g, s in (edge.groups or {}).items() if g != NO_GROUP})
+        replace(edge, groups=_named(edge.groups) or {}, strata=_named(edge.strata))
         for edge in ranked.edges
     )
     return as_document(bare(replace(ranked, edges=tuple(edges))))
+
+
+def _named(support: Support | None) -> Support | None:
+    """Without those who are in no group, or said nothing of themselves."""
+    return {name: said for name, said in support.items() if name != NO_GROUP} if support else None
 
 
 def _standing(inquiry: Inquiry) -> Iterator[Judged]:
@@ -87,7 +93,9 @@ def _groups(places: Places) -> Mapping[str, str]:
     return {person: names[g] for person, g in told if g >= 0 and size[g] >= FEWEST}
 
 
-def _judgements(said: Sequence[Judged], groups: Mapping[str, str]) -> Judgements:
+def _judgements(
+    said: Sequence[Judged], groups: Mapping[str, str], stratum: Mapping[str, str]
+) -> Judgements:
     people = [str(one.respondent) for one in said]
     return Judgements(
         person=np.array(people, dtype=str),
@@ -97,6 +105,9 @@ def _judgements(said: Sequence[Judged], groups: Mapping[str, str]) -> Judgements
         answer=np.array([MEANT[Judgement.Answer(one.answer)] for one in said], dtype=np.int8),
         asked_forward=np.array([one.forward for one in said], dtype=bool),
         group=np.array([groups.get(person, NO_GROUP) for person in people], dtype=str),
+        stratum=np.array([stratum.get(person, NO_GROUP) for person in people], dtype=str)
+        if stratum
+        else None,
     )
 
 

@@ -1,8 +1,8 @@
 """The result of opinion groups of one inquiry or conversation, from its votes in the database. Workers and commands only."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deliberation.assemblies.models import Phase
-from deliberation.opinion import consensus, polis, rows, rules, stable
+from deliberation.opinion import consensus, polis, rows, rules, stable, strata
 from deliberation.opinion.analysis import analyse
 from deliberation.opinion.contexts import Move, Naming, placed
 from deliberation.opinion.convergence import Parts, Placed
@@ -23,6 +23,7 @@ from deliberation.opinion.places import Places, pack, unpack
 from deliberation.opinion.rounds import Setting, beginnings
 from deliberation.opinion.rows import Log, Read
 from deliberation.opinion.snapshots import Subject, newest
+from deliberation.opinion.strata import Said
 from deliberation.opinion.votes import gather
 from elicitation.graph.judged import judged
 from elicitation.graph.models import Judgement, ValueContext
@@ -42,6 +43,8 @@ class Ground:
     meta: Collection[Any] = ()
     contexts: Placed | None = None
     rounds: Parts | None = None
+    strata: Mapping[str, Parts] = field(default_factory=dict)
+    belonging: Sequence[str] = ()
 
 
 def compute(subject: Subject, wanted: Wanted) -> Analysis:
@@ -51,7 +54,10 @@ def compute(subject: Subject, wanted: Wanted) -> Analysis:
     votes, read = ground.read.votes, ground.read
     grouping = _grouped(ground, wanted, newest(subject, Analysis.Kind.GROUPS))
     told = analyse(votes, grouping, moderated_out=ground.moderated_out, meta=ground.meta)
-    result = outcome(Found(votes, read.statements, grouping, told, ground.contexts, ground.rounds))
+    found = Found(
+        votes, read.statements, grouping, told, ground.contexts, ground.rounds, ground.strata
+    )
+    result = outcome(found)
     json.dumps(result, allow_nan=False)  # a number that is none is a mistake of ours
     return Analysis(
         kind=Analysis.Kind.GROUPS,
@@ -59,7 +65,7 @@ def compute(subject: Subject, wanted: Wanted) -> Analysis:
         rule_version=rules.GROUPS[wanted.mode],
         seed=rules.SEED,
         wanted=wanted.groups,
-        input_hash=fingerprint(votes, ground.moderated_out, ground.meta),
+        input_hash=fingerprint(votes, ground.moderated_out, ground.meta, beside=ground.belonging),
         result=result,
         places=pack(_places(read, grouping)),
         seconds=perf_counter() - begun,
@@ -75,7 +81,14 @@ def of_inquiry(inquiry: Inquiry) -> Ground:
     where = placed(contexts, read.statements, _moves(inquiry), _namings(inquiry))
     starts = rounds_of(inquiry)
     rounds = by_round(rows.log_of_inquiry(inquiry), starts, read.statements) if starts[1:] else None
-    return Ground(read, contexts=where, rounds=rounds)
+    said = strata.of_inquiry(inquiry)
+    return Ground(
+        read,
+        contexts=where,
+        rounds=rounds,
+        strata={code: by_stratum(read, one) for code, one in said.items()},
+        belonging=strata.lines(said),
+    )
 
 
 def of_conversation(conversation: Conversation) -> Ground:
@@ -101,6 +114,15 @@ def rounds_of(inquiry: Inquiry) -> list[datetime]:
         for entry in set_so.order_by("pk")
         if entry.body
     )
+
+
+def by_stratum(read: Read, said: Said) -> Parts:
+    """The votes parted by what people said of themselves; those who said nothing under "". (options + 1, m)."""
+    names = [*said.options, ""]
+    place = {name: n for n, name in enumerate(names)}
+    labels = np.array([place[said.of.get(person, "")] for person in read.people], dtype=np.int64)
+    told = consensus.tally(read.votes, labels, len(names))
+    return Parts(names, told.agree, told.disagree, told.seen)
 
 
 def by_round(log: Log, starts: Sequence[datetime], statements: Sequence[str]) -> Parts:

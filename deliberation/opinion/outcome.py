@@ -3,8 +3,8 @@
 Its shape is written down in docs/decisions/0021-results.md; pages and the API show it as it is.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Any
 
@@ -33,6 +33,7 @@ class Found:
     analysis: Analysis
     contexts: Placed | None = None
     rounds: Parts | None = None
+    strata: Mapping[str, Parts] = field(default_factory=dict)
 
 
 def letters(number: int) -> list[str]:
@@ -170,5 +171,5 @@ def _places(found: Found) -> dict[str, list[float]]:
 def _profiles(found: Found, names: Sequence[str]) -> Plain:
     counted = found.analysis.counted
     groups = Parts(names, counted.agree, counted.disagree, counted.seen)
-    ways = Ways(groups, found.contexts, found.rounds)
+    ways = Ways(groups, found.contexts, found.rounds, found.strata)
     return dict(zip(found.statements, convergence.profiles(ways), strict=True))

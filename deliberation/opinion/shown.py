@@ -10,7 +10,7 @@ from typing import Any
 
 from deliberation.opinion.rough_map import rough
 from deliberation.opinion.shown_graph import graph
-from deliberation.opinion.withholding import FEWEST, is_few, kept
+from deliberation.opinion.withholding import FEWEST, FEWEST_OF_STRATUM, is_few, kept
 
 Plain = dict[str, Any]
 Told = Mapping[str, Collection[str]]  # statement -> groups that are told there
@@ -122,10 +122,10 @@ def _profile(profile: Mapping[str, Any], told: Collection[str]) -> Plain:
 
 
 def _large(cells: Mapping[str, Mapping[str, Any]]) -> Plain:
-    told = kept(
-        {name: cell["n"] for name, cell in cells.items()}, sum(c["n"] for c in cells.values())
-    )
-    return {name: cell for name, cell in cells.items() if name in told}
+    """By what people said of themselves; who said nothing is a cell like the others, and is not told."""
+    numbers = {name: cell["n"] for name, cell in cells.items()}
+    told = kept(numbers, sum(numbers.values()), FEWEST_OF_STRATUM)
+    return {name: cell for name, cell in cells.items() if name in told and name}
 
 
 def _context(cell: Mapping[str, Any]) -> Plain:

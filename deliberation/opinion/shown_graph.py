@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from deliberation.opinion.withholding import is_few, kept
+from deliberation.opinion.withholding import FEWEST_OF_STRATUM, is_few, kept
 
 Plain = dict[str, Any]
 Edge = Mapping[str, Any]
@@ -17,7 +17,7 @@ def graph(result: Mapping[str, Any]) -> Plain:
     seen = {edge[end] for edge in told for end in ("from_value", "to_value")}
     return {
         **result,
-        "edges": [{**edge, "groups": _groups(edge)} for edge in told],
+        "edges": [{**edge, "groups": _groups(edge), "strata": _strata(edge)} for edge in told],
         "winners": [
             won
             for won in result["winners"]
@@ -41,6 +41,17 @@ def _groups(edge: Edge) -> Plain:
     rest = _judges(edge) - sum(numbers.values())
     told = kept({**numbers, NO_GROUP: rest}, _judges(edge))
     return {name: said for name, said in groups.items() if name in told}
+
+
+def _strata(edge: Edge) -> Plain | None:
+    """By what people said of themselves, likewise; who said nothing is a part of the whole, and not told."""
+    strata = edge.get("strata")
+    if not strata:
+        return None
+    numbers = {name: sum(said.values()) for name, said in strata.items()}
+    rest = _judges(edge) - sum(numbers.values())
+    told = kept({**numbers, NO_GROUP: rest}, _judges(edge), FEWEST_OF_STRATUM)
+    return {name: said for name, said in strata.items() if name in told} or None
 
 
 def _rests_on(hidden: Sequence[Edge], context: str, values: Collection[Any]) -> bool:

@@ -26,7 +26,10 @@ STATE = """
         (SELECT sum(hashtextextended(concat_ws(':', t.id, t.changes), 0))
          FROM graph_transition t WHERE t.inquiry_id = i.id),
         (SELECT sum(hashtextextended(concat_ws(':', c.value_id, c.context_id, c.score), 0))
-         FROM graph_valuecontext c JOIN graph_value v ON v.id = c.value_id WHERE v.inquiry_id = i.id)
+         FROM graph_valuecontext c JOIN graph_value v ON v.id = c.value_id WHERE v.inquiry_id = i.id),
+        (SELECT sum(hashtextextended(concat_ws(':', b.respondent_id, b.stratum_id, b.option), 0))
+         FROM assemblies_belonging b JOIN assemblies_stratum s ON s.id = b.stratum_id
+         JOIN assemblies_agendaitem a ON a.assembly_id = s.assembly_id AND a.inquiry_id = i.id)
     FROM interview_inquiry i
     WHERE (%(all)s OR i.id = ANY(%(inquiries)s)) AND (
         EXISTS (SELECT 1 FROM graph_tally t JOIN graph_value v ON v.id = t.value_id

@@ -14,6 +14,7 @@ Labels = NDArray[np.int8]  # of at most 127 groups
 STARTS, LEAST = 48, 12  # of k-means for each k: STARTS / k, at least LEAST
 ROUNDS = 40
 TIGHT = 4.0  # silhouette a split must gain for each time its spread is that of the tightest again
+TIE = 1e-9  # of the farthest centre's square: nearer than that by less is as near
 ROUNDING = 1e-12  # of the spread of everybody: below it there is none
 
 
@@ -36,14 +37,17 @@ def distances(points: Floats) -> Floats:
 
 
 def nearest(points: Floats, centres: Floats) -> tuple[Labels, Floats]:
-    """For (s, d) points and (..., k, d) centres: the nearest centre, (..., s), and the squared distances (..., k, s) less each point's own square."""
+    """Of centres that are as near the first.
+
+    For (s, d) points and (..., k, d) centres: the nearest centre, (..., s), and the squared distances (..., k, s) less each point's own square."""
     apart = (-2 * centres) @ points.T
     apart += (centres**2).sum(axis=-1)[..., None]
+    tie = TIE * (centres**2).sum(axis=-1).max(initial=0.0)
     least = apart[..., 0, :].copy()
     labels = np.zeros(least.shape, dtype=np.int8)
     for one in range(1, centres.shape[-2]):  # far faster than argmin, as there are few
         this = apart[..., one, :]
-        np.maximum(labels, (this < least) * np.int8(one), out=labels)
+        np.maximum(labels, (this < least - tie) * np.int8(one), out=labels)
         np.minimum(least, this, out=least)
     return labels, apart
 

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 MODE = "stable"
-VERSION = "1"  # goes up whenever the same votes may get other groups
+VERSION = "2"  # goes up whenever the same votes may get other groups
 ENOUGH = 7  # votes from which a person helps to find the groups,
 HEARD = 15  # if there are so many of them; otherwise everybody does
 SHARE, FEWEST = 0.02, 2  # the smallest group: of those grouped, and in people
@@ -56,7 +56,7 @@ def group(
         heard = each > 0
     out = np.isin(votes.statements, list(moderated_out))
     land = landscape(votes, out, max(2, wanted - 1), seed)
-    places = held(land.places, land.weights)
+    places = _exact(held(land.places, land.weights))
     numbers = range(2, wanted + 1) if k is None else range(wanted, 1, -1)
     tried = _splits(places[heard], land.weights[heard], numbers, seed)
     found = dict(tried if k is None else islice(tried, 1))
@@ -93,6 +93,13 @@ def _splits(
         one = split(places, weights, k, least, seed)
         if one is not None:
             yield k, one
+
+
+def _exact(places: Floats) -> Floats:
+    """Places without what the order of rows leaves in their last digits."""
+    size = np.abs(places).max(initial=0.0) or 1.0
+    rounded: Floats = np.round(places / size, 9) * size
+    return rounded
 
 
 def _in_order(places: Floats) -> Ints:

@@ -101,6 +101,8 @@ def consent(member: Membership) -> HttpResponse:
     """Agree, unless that was done, and go on."""
     if not agreed(member):
         taking_part.agree(member)
+        if member.assembly.strata.exists() and not member.respondent.belongings.exists():
+            return see_other("citizen:about_me", member.assembly.slug)
     return see_other(*onward(member))
 
 

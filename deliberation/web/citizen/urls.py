@@ -4,6 +4,7 @@ from django.urls import path
 
 from deliberation.web.citizen import (
     answering,
+    belonging,
     confirming,
     erasing,
     joining,
@@ -32,6 +33,7 @@ urlpatterns = [
     path(
         "a/<slug:slug>/received/<uuid:response_id>/", answering.Received.as_view(), name="received"
     ),
+    path("a/<slug:slug>/about-me/", belonging.AboutMe.as_view(), name="about_me"),
     path("a/<slug:slug>/mine/", mine.Mine.as_view(), name="mine"),
     path("a/<slug:slug>/mine/<uuid:response_id>/change/", mine.Changing.as_view(), name="changing"),
     path(

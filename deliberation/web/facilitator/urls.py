@@ -24,6 +24,7 @@ from deliberation.web.facilitator import (
     reading,
     reasoning,
     storytelling,
+    strata,
     valuing,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("new/", founding.Founding.as_view(), name="founding"),
     path("<slug:slug>/", dashboard.Dashboard.as_view(), name="dashboard"),
     path("<slug:slug>/phases/", phasing.Phases.as_view(), name="phases"),
+    path("<slug:slug>/people/", strata.Strata.as_view(), name="strata"),
     path("<slug:slug>/invite/", inviting.Inviting.as_view(), name="inviting"),
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),
     path("<slug:slug>/invite/<int:pk>/sheet/", inviting.Sheet.as_view(), name="sheet"),

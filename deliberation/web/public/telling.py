@@ -53,7 +53,7 @@ class Group:
 def groups(result: Mapping[str, Any]) -> list[Group]:
     """The groups of a result, in the order of their names."""
     return [
-        Group(told["name"], *_drawn(place), told.get("size"), told.get("unsure", 0))
+        Group(told["name"], *drawn(place), told.get("size"), told.get("unsure", 0))
         for place, told in enumerate(result.get("groups", []))
     ]
 
@@ -75,11 +75,11 @@ def texts(subject: Subject, ids: Iterable[str]) -> dict[str, Text]:
 
 
 def _share(group: Group, said: Mapping[str, Any] | None) -> Share:
-    drawn = _drawn(group.place)
+    look = drawn(group.place)
     if said is None:
-        return Share(group.name, *drawn, 0, 0, None, 0.0, 100.0, few=True)
+        return Share(group.name, *look, 0, 0, None, 0.0, 100.0, few=True)
     low, high = round(100 * said["low"], 1), round(100 * said["high"], 1)
-    return Share(group.name, *drawn, said["agree"], said["n"], percent(said["support"]), low, high)
+    return Share(group.name, *look, said["agree"], said["n"], percent(said["support"]), low, high)
 
 
 def percent(share: float | None) -> int | None:
@@ -87,6 +87,7 @@ def percent(share: float | None) -> int | None:
     return None if share is None else round(100 * share)
 
 
-def _drawn(place: int) -> tuple[int, str]:
+def drawn(place: int) -> tuple[int, str]:
+    """The colour and the sign of what stands at a place."""
     shape = place % len(SHAPES)
     return shape, sign(shape)

@@ -1,6 +1,7 @@
 """One value: the words behind it, how widely it holds, and what it was weighed against."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from deliberation.opinion.sentences import lowest, sentence
 from deliberation.opinion.withholding import FEWEST
 from deliberation.web.public.graph import phrased, told
 from deliberation.web.public.results import frame, named
-from deliberation.web.public.telling import groups, shares, texts
+from deliberation.web.public.telling import Group, Share, drawn, groups, shares, texts
 from deliberation.web.seats import spoken
 from deliberation.web.value_card import card_of
 from elicitation.graph.models import Value
+from elicitation.interview.models import wording
 
 
 class ValuePage(View):
@@ -71,10 +73,28 @@ def profile(who: Reader, value: Value, language: str) -> dict[str, Any]:
         "sentence": sentence(found),
         "lowest": lowest(found),
         "shares": shares(found["groups"], among),
+        "strata": strata(who.assembly, found["strata"], language),
         "contexts": contexts(found, phrased(value.inquiry, language)),
         "rounds": rounds(found),
         "said": seen.result["statements"].get(str(value.pk)),
     }
+
+
+def strata(
+    assembly: Assembly, found: Mapping[str, Mapping[str, Any]], language: str
+) -> list[tuple[str, list[Share]]]:
+    """By what people said of themselves: the question, and each answer enough people gave, in the order they were offered."""
+    told = []
+    for one in assembly.strata.all():
+        cells = found.get(one.code, {})
+        named = {o["code"]: wording(o["wording"], language) for o in one.options}
+        among = [
+            Group(code, *drawn(place), 0, 0) for place, code in enumerate(named) if code in cells
+        ]
+        rows = [replace(share, name=named[share.name]) for share in shares(cells, among)]
+        if rows:
+            told.append((one.said_in(language), rows))
+    return told
 
 
 def contexts(found: Mapping[str, Any], phrases: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies import gates
-from deliberation.assemblies.actions import setting_up, taking_in, taking_part
+from deliberation.assemblies.actions import setting_up, strata, taking_in, taking_part
 from deliberation.assemblies.models import Phase
 from deliberation.exports import building
 from deliberation.exports.pseudonyms import utf16
@@ -61,6 +61,8 @@ def whole(assembly, account, read_answer, member, prompt):
     value.refresh_from_db()
     bench, why = Bench(assembly, account), Why("Clearer.")
     worded = values.reword(bench, value, ("Open", ["DOORS"]), value.version, why)
+    ages = strata.add_stratum(assembly, {"en": "Age?"}, [{"en": "young"}, {"en": "old"}])
+    strata.belong(member, {ages.pk: "o1"})
     appeal(member, owned, worded, "Doors are not all of it.")
     return assembly
 

@@ -66,6 +66,15 @@ def test_groups_and_their_names_do_not_depend_on_the_order_of_people(rows, rando
     assert {order[person]: label for person, label in first.items()} == second
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_who_stands_between_two_groups_goes_to_the_same_one_in_any_order(seed):
+    rows = [[1, 1]] * 5 + [[1, 0], [0, 1], [0, 1], [0, 0], [1, None], [1, None]]
+    order = np.random.default_rng(seed).permutation(len(rows)).tolist()
+    votes, mixed = votes_of(rows), votes_of(rows, people=order)
+    first, second = by_person(votes, group(votes)), by_person(mixed, group(mixed))
+    assert {order[person]: label for person, label in first.items()} == second
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_crowd_in_another_order_is_the_same_crowd(seed):
     votes, _ = crowd(1_500, 60, 25, seed=seed)  # more people than splits are tried on

@@ -1,0 +1,38 @@
+"""What people said of themselves, for results: of each stratum its options, and who chose which. AI agents are left out with their votes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from deliberation.assemblies.models import Belonging, Stratum
+from elicitation.interview.models import Inquiry
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One stratum: the codes of its options in order, and the option of each respondent (id as text) who named one."""
+
+    options: Sequence[str]
+    of: Mapping[str, str]
+
+
+def of_inquiry(inquiry: Inquiry) -> dict[str, Said]:
+    """By the stratum's code, those of the assembly that asks this inquiry, in order."""
+    asked = Stratum.objects.filter(assembly__inquiries=inquiry)
+    found = {one.pk: (one.code, [o["code"] for o in one.options]) for one in asked}
+    chosen: dict[int, dict[str, str]] = {pk: {} for pk in found}
+    rows = Belonging.objects.filter(stratum__in=found).values_list(
+        "stratum", "respondent", "option"
+    )
+    for stratum, respondent, option in rows.iterator(5_000):
+        if option in found[stratum][1]:
+            chosen[stratum][str(respondent)] = option
+    return {code: Said(options, chosen[pk]) for pk, (code, options) in found.items()}
+
+
+def lines(said: Mapping[str, Said]) -> list[str]:
+    """The same as sorted lines, for a fingerprint."""
+    return sorted(
+        f"{code}:{person}:{option}"
+        for code, one in said.items()
+        for person, option in one.of.items()
+    )
