@@ -148,6 +148,8 @@ def _split(here: Hall, draw: random.Random) -> Decision | None:
         return None
     value = draw.choice(many)
     inside = [e.candidate for e in Evidence.objects.filter(value__root=value)]
+    if len(inside) < 2:  # somebody took words back since
+        return None
     some = draw.sample(inside, draw.randint(1, len(inside) - 1))
     return values.split(draw.choice(here.benches), value, some, value.version, WHY)
 
