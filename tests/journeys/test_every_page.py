@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies import gates
-from deliberation.assemblies.actions import setting_up, taking_in, taking_part
+from deliberation.assemblies.actions import setting_up, strata, taking_in, taking_part
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.bench import Bench
@@ -52,7 +52,7 @@ def pages(sample, tmp_path):
     seal()
     return moderator, [
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
-        "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/",
+        "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/", f"{run}/people/",
         f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",
         f"{run}/answers/{answer.pk}/card/", f"{run}/queue/{second.pk}/", f"{run}/queue/{first.pk}/", f"{run}/import/",
         f"{run}/readings/", f"{run}/readings/prompt/", f"{run}/readings/prompt/{golden.pk}/",
@@ -124,7 +124,9 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
     citizen.page.goto(f"/back/{gates.receipt_code(member)}/")
     mine = "/a/riverside/mine/"
     more = f"{mine}more/{second.follow_ups.get().pk}/"
-    for path in (mine, more, f"{mine}rules/{rule.pk}/"):
+    options = [{"en": "under 30"}, {"en": "30 and more"}]
+    strata.add_stratum(assembly, {"en": "How old are you?"}, options)
+    for path in (mine, more, f"{mine}rules/{rule.pk}/", "/a/riverside/about-me/"):
         citizen.go(path, f"beneath-{how['locale']}-{path.count('/')}")
         assert citizen.page.evaluate(WIDTHS) == 0, path
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from deliberation.assemblies.models import Assembly
 from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.snapshots import Subject
@@ -19,9 +20,10 @@ from deliberation.web.charts.layers import Edge, Layers, Node, draw
 from deliberation.web.public.results import frame, named
 from deliberation.web.public.telling import Text, percent, texts
 from deliberation.web.seats import spoken
-from elicitation.interview.models import Inquiry
+from elicitation.interview.models import Inquiry, wording
 
 Result = Mapping[str, Any]
+
 SAID = {
     "wiser": _("wiser"),
     "not_wiser": _("not wiser"),
@@ -57,6 +59,7 @@ class Graph(View):
             words = texts(subject, (card["id"] for card in seen.result["values"]))
             phrases = phrased(subject, spoken(request, who.assembly.languages))
             context |= laid_out(seen.result, words, phrases)
+            context["kinds"] = kinds(who.assembly, spoken(request, who.assembly.languages))
         return render(request, self.page, context)
 
 
@@ -82,6 +85,12 @@ class Brought(View):
             **laid_out(graph.document, words, {}),
         }
         return render(request, self.page, context)
+
+
+def kinds(assembly: Assembly, language: str) -> dict[str, str]:
+    """What the answers to the first question about people are called, by code: transitions are told apart by it."""
+    first = assembly.strata.first()
+    return {o["code"]: wording(o["wording"], language) for o in first.options} if first else {}
 
 
 def files(name: str, slug: str, pk: UUID) -> list[tuple[str, str]]:
@@ -154,6 +163,9 @@ def told(edge: Mapping[str, Any], words: Mapping[Any, Text]) -> dict[str, Any]:
         "percent": round(100 * lean["probability"]) if lean else None,
         "said": [(name, n) for what, name in SAID.items() if (n := edge["counts"].get(what))],
         "groups": [by_group(name, said) for name, said in sorted((edge["groups"] or {}).items())],
+        "strata": [
+            by_group(code, said) for code, said in sorted((edge.get("strata") or {}).items())
+        ],
         "stayed": percent(edge["stayed"]),
     }
 
