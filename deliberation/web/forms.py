@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.utils.translation import get_language_info
 
 from elicitation.errors import DomainError
 
@@ -34,6 +35,14 @@ class KindForm(forms.Form):
             self.add_error(None, str(refused))
             self.status = refused.status
             return None
+
+
+def language_name(tag: str) -> str:
+    """What a language calls itself; the tag where nobody here knows it."""
+    try:
+        return str(get_language_info(tag)["name_local"])
+    except KeyError:
+        return tag
 
 
 def looked_for(request: HttpRequest) -> str:

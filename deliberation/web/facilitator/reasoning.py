@@ -16,7 +16,7 @@ from deliberation.moderation.actions import reasons
 from deliberation.moderation.models import Decision, Reason
 from deliberation.moderation.queries import reasons_are_fixed
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.forms import KindForm, again, language_name, see_other
 
 KINDS = [*Decision.Kind.choices, ("undo", gettext_lazy("undone"))]
 
@@ -35,7 +35,7 @@ class ReasonForm(KindForm):
         self.languages = assembly.languages
         for language in self.languages:
             self.fields[f"in_{language}"] = forms.CharField(
-                label=_("The reason, in %(language)s") % {"language": language},
+                label=_("The reason, in %(language)s") % {"language": language_name(language)},
                 max_length=300,
                 required=language == self.languages[0],
                 widget=forms.TextInput(attrs={"dir": "auto", "lang": language}),

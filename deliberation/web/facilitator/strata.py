@@ -14,7 +14,7 @@ from deliberation.assemblies.actions import strata
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Belonging, Stratum
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.forms import KindForm, again, language_name, see_other
 from deliberation.web.seats import tongue
 from elicitation.interview.models import wording
 
@@ -26,7 +26,7 @@ class StratumForm(KindForm):
         super().__init__(data)
         self.languages = assembly.languages
         for language in self.languages:
-            told, needed = {"language": language}, language == self.languages[0]
+            told, needed = {"language": language_name(language)}, language == self.languages[0]
             how = {"dir": "auto", "lang": language}
             self.fields[f"asked_{language}"] = forms.CharField(
                 label=_("What is asked, in %(language)s") % told,
