@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Value as Constant
+from django.db.models.functions import Coalesce
 
 from elicitation.graph.draws import NEAR, Open
 from elicitation.graph.models import (
     Evidence,
+    Fold,
     Judgement,
     Likeness,
     Showing,
@@ -33,9 +36,24 @@ def asked_of(inquiries: Inquiries) -> QuerySet[Transition]:
 
 
 def not_shown(respondent: Respondent, inquiries: Inquiries) -> QuerySet[Transition]:
-    """Those of them this respondent was not shown yet."""
+    """Those of them this respondent was not shown yet, nor judged by another transition that folds made the same."""
     shown = Showing.objects.filter(respondent=respondent, transition=OuterRef("pk"))
-    return asked_of(inquiries).filter(~Exists(shown))
+    here = asked_of(inquiries).filter(~Exists(shown))
+    if not Fold.objects.living().filter(parent__inquiry__in=inquiries).exists():
+        return here
+    return here.filter(~Exists(_twins(respondent)))
+
+
+def _twins(respondent: Respondent) -> QuerySet[Judgement]:
+    """What a respondent says to transitions whose values go on as those of the outer one, in its context."""
+    to, start = "showing__transition__to_value__root", "showing__transition__from_value__root"
+    either = Q(**{start: OuterRef("from_value"), to: OuterRef("to_value")}) | Q(
+        **{start: OuterRef("to_value"), to: OuterRef("from_value")}
+    )
+    nowhere = Constant(0)
+    said = Judgement.objects.standing().filter(either, showing__respondent=respondent)
+    placed = said.annotate(place=Coalesce("showing__transition__context", nowhere))
+    return placed.filter(place=Coalesce(OuterRef("context"), nowhere))
 
 
 def pending(respondent: Respondent, inquiries: Inquiries) -> Showing | None:

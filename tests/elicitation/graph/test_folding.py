@@ -22,6 +22,7 @@ from elicitation.graph.errors import (
 )
 from elicitation.graph.judged import judged
 from elicitation.graph.models import Endorsement, Evidence, Fold, Showing, Tally, Value, ValueVector
+from elicitation.graph.open_pairs import not_shown
 from elicitation.graph.queries import cards_of, to_weigh, values_of, weighed
 from elicitation.interview.models import Inquiry, Respondent
 from tests.elicitation.graph._votes import AGREE, DISAGREE, PASS, tally
@@ -391,3 +392,23 @@ def _check(values):
         last = Endorsement.objects.filter(value__root=root, replaced_at=None).order_by("id")
         newest = {row.respondent_id: row.pk for row in last}
         assert set(said.values_list("pk", flat=True)) == set(newest.values())
+
+
+@pytest.mark.parametrize("in_context", [True, False])
+@pytest.mark.parametrize("turned", [True, False])
+def test_nobody_is_asked_what_they_judged_before_the_fold(
+    three, ada, inquiry, context, in_context, turned
+):
+    shade, cool, trees = three
+    where = context if in_context else None
+    judged_one = a_transition(*((trees, cool) if turned else (cool, trees)), where)
+    twin = a_transition(shade, trees, where)
+    elsewhere = a_transition(shade, trees, None if in_context else context)
+    said(ada, judged_one, "to")
+    here = Inquiry.objects.filter(pk=inquiry.pk)
+    assert set(not_shown(ada, here)) == {twin, elsewhere}
+    made = fold(cool, shade)
+    assert set(not_shown(ada, here)) == {elsewhere}
+    assert set(not_shown(a_person(), here)) == {twin, elsewhere}
+    unfold(made)
+    assert set(not_shown(ada, here)) == {twin, elsewhere}
