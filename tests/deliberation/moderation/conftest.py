@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import translation
 
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards
@@ -12,6 +13,13 @@ from elicitation.extraction.reading import read
 from elicitation.graph.models import Value
 from elicitation.interview.drafts import Words
 from tests.conftest import TEXT, Told, card, newcomer
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Refusals are read in English, whatever language the visitor of an earlier test spoke."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
