@@ -48,3 +48,23 @@ class NothingToUndo(DomainError):
     code = "nothing_to_undo"
     message = _("There is no such decision left to undo: it was undone already, or there was none.")
     status = 409
+
+
+class HeldByAnother(DomainError):
+    code = "held_by_another"
+    message = _(
+        "%(name)s works on this now. Nothing was changed by you, and your words are kept. Take it over first, or wait until it is free."
+    )
+    status = 409
+
+
+class NotOpened(DomainError):
+    code = "not_opened"
+    message = _("Open it first: only what you have read as it stands can be accepted together.")
+    status = 409
+
+
+class SuggestionMoved(DomainError):
+    code = "suggestion_moved"
+    message = _("What is suggested of it has changed since you saw the list. Open it, then decide.")
+    status = 409

@@ -1,0 +1,169 @@
+"""The queue: everything that waits for a person in one list, with who holds what."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from deliberation.assemblies.models import Assembly
+from deliberation.moderation import queries
+from deliberation.moderation.bench import Bench, Item
+from deliberation.moderation.errors import HeldByAnother
+from deliberation.moderation.models import Claim, Opening, Thing
+from deliberation.moderation.what_waits import COLUMNS, LINES, Rows, counted
+from elicitation.extraction.models import Candidate, Policy
+
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "oldest": ("since", "thing"),
+    "surest": ("-sure", "since", "thing"),
+    "cards": ("-cards", "since", "thing"),
+}
+MINE, FREE = "mine", "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of the queue somebody wants to see: of one kind, of one inquiry, by who holds it, cards with these words; in which order."""
+
+    kind: str = ""
+    inquiry: UUID | None = None
+    held: str = ""
+    words: str = ""
+    order: str = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who works on a thing, and until when."""
+
+    name: str
+    until: datetime
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits; the columns are those of what_waits. `opened`: this moderator opened it as it stands."""
+
+    what: Thing
+    thing: UUID
+    since: datetime
+    sure: float | None
+    cards: int
+    seen: int
+    says: str
+    beside: str
+    beside_id: UUID | None
+    hint: str
+    standing: str
+    holder: Holder | None
+    opened: bool
+
+
+def waiting(bench: Bench, wish: Wish, start: int, most: int) -> list[Waiting]:
+    """A stretch of the queue. Three questions to the database: for the list, for who holds what, for what was opened."""
+    order = ORDERS[wish.order]
+    kinds = _wanted(bench, wish)
+    stretches = [line.values(*COLUMNS).order_by(*order)[: start + most] for line in kinds.values()]
+    if not stretches:
+        return []
+    whole = stretches[0]
+    if len(stretches) > 1:
+        whole = whole.union(*stretches[1:], all=True).order_by(*order)
+    rows = list(whole[start : start + most])
+    things = [row["thing"] for row in rows]
+    held, opened = holders(bench, things), _opened(bench, things)
+    return [_told(row, held, opened) for row in rows]
+
+
+def counts(bench: Bench, wish: Wish) -> dict[Thing, int]:
+    """How many of each kind wait, by all that is wished but the kind. One question to the database."""
+    every = _wanted(bench, Wish(inquiry=wish.inquiry, held=wish.held, words=wish.words))
+    numbers: dict[str, Any] = {f"of_{kind}": counted(line) for kind, line in every.items()}
+    here = Assembly.objects.filter(pk=bench.assembly.pk).annotate(**numbers)
+    told = here.values(*numbers).get() if numbers else {}
+    return {kind: told.get(f"of_{kind}", 0) for kind in Thing}
+
+
+def holders(bench: Bench, things: Collection[UUID]) -> dict[tuple[str, UUID], Holder]:
+    """Who works on which of these things now."""
+    found = _living(bench).filter(thing__in=things).select_related("moderator")
+    return {
+        (claim.kind, claim.thing): Holder(
+            claim.moderator.get_full_name() or claim.moderator.get_username(),
+            claim.until,
+            claim.moderator_id == bench.moderator.pk,
+        )
+        for claim in found
+    }
+
+
+def holder(bench: Bench, item: Item) -> Holder | None:
+    """Who works on this now."""
+    return holders(bench, [item.thing]).get((item.kind, item.thing))
+
+
+def ensure_free(bench: Bench, item: Item) -> None:
+    """Raises HeldByAnother where somebody else works on it."""
+    held = holder(bench, item)
+    if held and not held.is_me:
+        raise HeldByAnother(name=held.name)
+
+
+def is_opened(bench: Bench, item: Item) -> bool:
+    """Whether this moderator opened it as it stood at that version."""
+    return (str(item.kind), item.thing, item.version) in _opened(bench, [item.thing])
+
+
+def next_card(bench: Bench) -> Candidate | None:
+    """The card that has waited longest of those nobody else works on."""
+    others = _living(bench).filter(kind=Thing.CARD).exclude(moderator=bench.moderator.pk)
+    return queries.queue(bench.assembly).exclude(pk__in=others.values("thing")).first()
+
+
+def _wanted(bench: Bench, wish: Wish) -> dict[Thing, Rows]:
+    """The kinds that are wished for, each with no more than is wished."""
+    searched = {Thing.CARD} if wish.words else set(Thing)
+    kinds = [kind for kind in Thing if kind in searched and wish.kind in ("", kind)]
+    found = {kind: LINES[kind](bench) for kind in kinds}
+    if wish.words:
+        said = Policy.objects.filter(candidate=OuterRef("pk"), text__icontains=wish.words)
+        here = Q(title__icontains=wish.words) | Q(context__icontains=wish.words) | Exists(said)
+        found = {kind: line.filter(here) for kind, line in found.items()}
+    if wish.inquiry:
+        found = {kind: line.filter(of_inquiry=wish.inquiry) for kind, line in found.items()}
+    if wish.held:
+        found = {kind: _held(bench, kind, line, wish.held) for kind, line in found.items()}
+    return found
+
+
+def _held(bench: Bench, kind: Thing, line: Rows, wish: str) -> Rows:
+    claims = _living(bench).filter(kind=kind, thing=OuterRef("thing"))
+    if wish == MINE:
+        return line.filter(Exists(claims.filter(moderator=bench.moderator.pk)))
+    return line.filter(~Exists(claims))
+
+
+def _living(bench: Bench) -> QuerySet[Claim]:
+    return Claim.objects.filter(assembly=bench.assembly, until__gt=timezone.now())
+
+
+def _opened(bench: Bench, things: Collection[UUID]) -> set[tuple[str, UUID, int]]:
+    mine = Opening.objects.filter(
+        assembly=bench.assembly, moderator=bench.moderator.pk, thing__in=things
+    )
+    return set(mine.values_list("kind", "thing", "version"))
+
+
+def _told(
+    row: Mapping[str, Any],
+    held: Mapping[tuple[str, UUID], Holder],
+    opened: Collection[tuple[str, UUID, int]],
+) -> Waiting:
+    of = row["what"], row["thing"]
+    known = {**row, "what": Thing(row["what"]), "sure": row["sure"] if row["sure"] >= 0 else None}
+    return Waiting(**known, holder=held.get(of), opened=(*of, row["seen"]) in opened)
