@@ -68,3 +68,9 @@ class SuggestionMoved(DomainError):
     code = "suggestion_moved"
     message = _("What is suggested of it has changed since you saw the list. Open it, then decide.")
     status = 409
+
+
+class ValueUnchosen(DomainError):
+    code = "value_unchosen"
+    message = _("Choose the value this card belongs to.")
+    status = 422

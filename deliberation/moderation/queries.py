@@ -1,13 +1,15 @@
-"""The queue: cards that wait for a moderator."""
+"""Cards that wait for a moderator, decisions taken, and the reasons there are to take them."""
 
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.models import Assembly, Phase
 from deliberation.moderation.inverse import chain
-from deliberation.moderation.models import Decision, Touch
+from deliberation.moderation.models import Decision, Reason, Touch
+from deliberation.moderation.reasons import DEFAULTS
 from elicitation.extraction.models import Candidate, CandidateQuerySet
 from elicitation.interview.models import Response
 
@@ -95,3 +97,17 @@ def answers_needing_attention(assembly: Assembly) -> QuerySet[Response]:
     return Response.objects.standing().filter(
         prompt__inquiry__assemblies=assembly, revisions__reading_request__state="needs_person"
     )
+
+
+def reasons_of(assembly: Assembly) -> list[Reason]:
+    """The reasons moderators may give here: the assembly's own list, or the one every assembly begins with, not kept yet."""
+    return list(assembly.reasons.all()) or [
+        Reason(code=draft.code, wording=dict(draft.wording), kinds=list(draft.kinds))
+        for draft in DEFAULTS
+    ]
+
+
+def may_change_reasons(assembly: Assembly) -> bool:
+    """Whether the list may still be changed: before answering begins, and before anything is decided."""
+    begun = assembly.phases.filter(kind=Phase.Kind.ANSWERING, starts_at__lte=timezone.now())
+    return not (begun.exists() or assembly.decisions.exists())

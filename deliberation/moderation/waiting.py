@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries
 from deliberation.moderation.bench import Bench, Item
@@ -23,6 +24,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "cards": ("-cards", "since", "thing"),
 }
 MINE, FREE = "mine", "free"
+RENEWED = timedelta(minutes=5)  # a claim with less time left is made anew by use
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,22 @@ def ensure_free(bench: Bench, item: Item) -> None:
     held = holder(bench, item)
     if held and not held.is_me:
         raise HeldByAnother(name=held.name)
+
+
+def find(bench: Bench, kind: str, thing: UUID) -> Item:
+    """Something that waits here, as it stands. Raises NotHere."""
+    if kind in Thing.values:
+        line = LINES[Thing(kind)](bench).filter(thing=thing)
+        for version in line.values_list("seen", flat=True)[:1]:
+            return Item(Thing(kind), thing, version)
+    raise NotHere
+
+
+def is_at_hand(bench: Bench, item: Item) -> bool:
+    """Whether this moderator opened it as it stands and need not hold it anew yet; or cannot, for another holds it."""
+    held = holder(bench, item)
+    fresh = held and (not held.is_me or held.until - timezone.now() > RENEWED)
+    return bool(fresh) and is_opened(bench, item)
 
 
 def is_opened(bench: Bench, item: Item) -> bool:

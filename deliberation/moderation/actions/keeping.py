@@ -8,10 +8,12 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from deliberation.moderation.actions.reasons import agree_on_reasons
+from deliberation.moderation.agreement import is_drawn
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import ReasonMissing, StaleDecision
 from deliberation.moderation.inverse import What, reach
-from deliberation.moderation.models import Decision, Reason, Touch
+from deliberation.moderation.models import Claim, Decision, Reason, SecondLook, Thing, Touch
+from deliberation.moderation.second_looks import ASKED
 from deliberation.moderation.why import Why
 from elicitation.extraction.models import Candidate
 from elicitation.graph.models import Evidence, Value
@@ -38,6 +40,7 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
         **fields,
     )
     touch(decision, what)
+    _settle(bench, decision)
     append(
         f"decision.{what.kind}",
         decision=str(decision.id),
@@ -49,6 +52,19 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
         grounds=grounds.code if grounds else None,
     )
     return decision
+
+
+def _settle(bench: Bench, decision: Decision) -> None:
+    """Nobody works on the card any more; one drawn by lot is asked of a second moderator, too."""
+    card = decision.candidate_id
+    if card is None:
+        return
+    Claim.objects.filter(assembly=bench.assembly, kind=Thing.CARD, thing=card).delete()
+    if decision.kind in ASKED and is_drawn(card):
+        look = SecondLook(
+            assembly=bench.assembly, candidate_id=card, card_version=decision.card_version
+        )
+        SecondLook.objects.bulk_create([look], ignore_conflicts=True)
 
 
 def touch(decision: Decision, what: What) -> None:

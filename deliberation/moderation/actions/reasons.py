@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.text import slugify
 
-from deliberation.assemblies.models import Assembly, Phase
+from deliberation.assemblies.models import Assembly
 from deliberation.moderation.errors import ReasonMissing, ReasonsFixed
 from deliberation.moderation.models import Reason
+from deliberation.moderation.queries import may_change_reasons
 from deliberation.moderation.reasons import DEFAULTS
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
@@ -74,8 +74,7 @@ def drop_reason(assembly: Assembly, code: str) -> None:
 
 def _ensure_open(assembly: Assembly) -> None:
     Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
-    begun = assembly.phases.filter(kind=Phase.Kind.ANSWERING, starts_at__lte=timezone.now())
-    if begun.exists() or assembly.decisions.exists():
+    if not may_change_reasons(assembly):
         raise ReasonsFixed
 
 

@@ -16,7 +16,7 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.forms import KindForm, again, key_of, see_other
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import Candidate
 from elicitation.graph.actions.suggesting import call_apart
@@ -88,6 +88,8 @@ class ValuePage(View):
 def around(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
     """The suggestions of one page, each with its sides."""
     found = open_regroupings(assembly.inquiries.all())
+    if only := request.GET.get("only"):
+        found = found.filter(pk=gates.regrouping(assembly, key_of(only)).pk)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(regrouping, list(sides(regrouping))) for regrouping in page]
     return {"page": page, "rows": rows, "total": page.paginator.count, **frame(assembly)}

@@ -8,6 +8,7 @@ from deliberation.web.public import (
     home,
     proving,
     reading,
+    reasons,
     record,
     results,
     signing_in,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("a/<slug:slug>/", home.AssemblyPage.as_view(), name="assembly"),
     path("a/<slug:slug>/became/", home.Became.as_view(), name="became"),
+    path("a/<slug:slug>/reasons/", reasons.Reasons.as_view(), name="reasons"),
     path("a/<slug:slug>/charter/", reading.Charter.as_view(), name="charter"),
     path(
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/",
