@@ -73,7 +73,7 @@ def dependents(decision: Decision) -> list[Decision]:
     """
     wrote = decision.touches.filter(wrote=True, thing=OuterRef("thing"), aspect=OuterRef("aspect"))
     if decision.candidate and decision.candidate.version != decision.card_version:
-        wrote = wrote.exclude(thing=decision.candidate_id)
+        wrote = wrote.exclude(thing=decision.candidate.pk)
     took = Touch.objects.filter(Exists(wrote), wrote=False).values("decision")
     later = Decision.objects.living().filter(pk__in=took, at__gt=decision.at)
     return list(later.exclude(pk=decision.pk).order_by("-at"))

@@ -221,7 +221,8 @@ LINES: Mapping[Thing, Callable[[Bench], Rows]] = {
 def _line(found: QuerySet[Any], kind: Thing, **columns: Any) -> Rows:
     """The select with every column, in no order; what is not given says nothing."""
     named = {"thing": F("pk"), "of_inquiry": F("inquiry"), **NOTHING, **columns}
-    return found.order_by().annotate(what=Value(str(kind), CharField()), **named)
+    line: Rows = found.order_by().annotate(what=Value(str(kind), CharField()), **named)
+    return line
 
 
 def _looked(kind: Thing, thing: str, version: str) -> QuerySet[Opening]:

@@ -57,7 +57,7 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
 def _settle(bench: Bench, decision: Decision) -> None:
     """Nobody works on the card any more; one drawn by lot is asked of a second moderator, too."""
     card = decision.candidate_id
-    if card is None:
+    if card is None or decision.card_version is None:
         return
     Claim.objects.filter(assembly=bench.assembly, kind=Thing.CARD, thing=card).delete()
     if decision.kind in ASKED and is_drawn(card):
