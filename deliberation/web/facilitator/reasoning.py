@@ -75,7 +75,8 @@ class Reasons(View):
         elif code := request.POST.get("word", ""):
             form = WordingForm(assembly, Reason(code=code, wording={}), request.POST)
             if form.attempt(lambda: reasons.word_reason(assembly, code, form.wording())) is None:
-                return again(request, self.page, NewForm(assembly), _around(assembly, form))
+                context = {"form": NewForm(assembly), **_around(assembly, form)}
+                return render(request, self.page, context, status=form.status)
         else:
             new = NewForm(assembly, data=request.POST)
             if new.attempt(lambda: _add(assembly, new)) is None:
