@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-record clean
+.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record clean
 
 demo: .venv/.run  ## servers, worker and site with a sample assembly
 	@exec $(BIN)/python -m deliberation.project.demo
@@ -22,6 +22,9 @@ bench-reading: .venv/.dev  ## every figure of reading as a table and as JSON lin
 
 bench-graph: .venv/.dev  ## every figure of the graph and of opinion groups; ONLY=groups,ranking for some
 	@$(BIN)/python -m tests.benchmarks.graph $(ONLY)
+
+bench-reconciling: .venv/.dev  ## every figure of moderation and documents; ONLY=histories,queue for some
+	@$(BIN)/python -m tests.benchmarks.reconciling $(ONLY)
 
 bench-record: .venv/.dev  ## every figure of the public record; ONLY=sealing,tampering for some
 	@$(BIN)/python -m tests.benchmarks.record $(ONLY)

@@ -36,24 +36,10 @@ class UndoFirst(DomainError):
         super().__init__(n=len(later), which="; ".join(str(d.get_kind_display()) for d in later))
 
 
-class ReasonsFixed(DomainError):
-    code = "reasons_fixed"
+class HeldByOther(DomainError):
+    code = "held_by_other"
     message = _(
-        "Answering has begun, and people rely on the reasons they were shown. They cannot be changed any more."
-    )
-    status = 409
-
-
-class NothingToUndo(DomainError):
-    code = "nothing_to_undo"
-    message = _("There is no such decision left to undo: it was undone already, or there was none.")
-    status = 409
-
-
-class HeldByAnother(DomainError):
-    code = "held_by_another"
-    message = _(
-        "%(name)s works on this now. Nothing was changed by you, and your words are kept. Take it over first, or wait until it is free."
+        "%(who)s works on this now. Nothing was changed by you, and your words are kept. Take it over knowingly, or choose another."
     )
     status = 409
 
@@ -70,7 +56,45 @@ class SuggestionMoved(DomainError):
     status = 409
 
 
+class MeaningGone(DomainError):
+    code = "meaning_gone"
+    message = _(
+        "This is not asked any more: the value has changed since, or the card stands elsewhere. Look again at what is asked now."
+    )
+    status = 409
+
+
+class AppealGone(DomainError):
+    code = "appeal_gone"
+    message = _(
+        "This was answered already, or the decision was undone meanwhile. Nothing was changed by you. Look again."
+    )
+    status = 409
+
+
+class OwnDecision(DomainError):
+    code = "own_decision"
+    message = _(
+        "This is about a decision of your own. Somebody else who moderates here answers it."
+    )
+    status = 409
+
+
 class ValueUnchosen(DomainError):
     code = "value_unchosen"
     message = _("Choose the value this card belongs to.")
     status = 422
+
+
+class ReasonsFixed(DomainError):
+    code = "reasons_fixed"
+    message = _(
+        "Answering has begun, and people rely on the reasons they were shown. They cannot be changed any more."
+    )
+    status = 409
+
+
+class NothingToUndo(DomainError):
+    code = "nothing_to_undo"
+    message = _("There is no such decision left to undo: it was undone already, or there was none.")
+    status = 409

@@ -1,5 +1,6 @@
-"""Cards that wait for a moderator, decisions taken, and the reasons there are to take them."""
+"""The queue: cards that wait for a moderator."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,10 +9,12 @@ from django.utils import timezone
 
 from deliberation.assemblies.models import Assembly, Phase
 from deliberation.moderation.inverse import chain
-from deliberation.moderation.models import Decision, Reason, Touch
-from deliberation.moderation.reasons import DEFAULTS
+from deliberation.moderation.models import Claim, Decision, Reason, Touch
+from deliberation.moderation.reasons import DEFAULTS, Draft
 from elicitation.extraction.models import Candidate, CandidateQuerySet
-from elicitation.interview.models import Response
+from elicitation.graph.models import Value
+from elicitation.interview.models import Response, wording
+from elicitation.interview.queries import thread_ids
 
 PRESENT_AUTHOR = Q(reading__revision__response__respondent__membership__isnull=False)
 
@@ -44,6 +47,13 @@ def queue(assembly: Assembly) -> QuerySet[Candidate]:
     )
 
 
+def next_card(assembly: Assembly, moderator: AbstractBaseUser) -> Candidate | None:
+    """The card that has waited longest and that nobody else holds."""
+    held = Claim.objects.filter(assembly=assembly, until__gt=timezone.now())
+    others = held.exclude(moderator_id=moderator.pk).values("thing")
+    return queue(assembly).exclude(pk__in=others).first()
+
+
 def decided_cards() -> QuerySet[Decision, UUID | None]:
     """Keys of cards a moderator has decided on as they stand."""
     standing = Decision.objects.settling().filter(card_version=F("candidate__version"))
@@ -61,9 +71,23 @@ def last_decision(assembly: Assembly, moderator: AbstractBaseUser) -> Decision |
     return own.select_related("candidate", "value").order_by("-at").first()
 
 
-def is_hidden(answer: Response) -> bool:
-    """Whether the quotes of an answer are kept from others by a moderator."""
-    return answer.decisions.living().filter(kind=Decision.Kind.HIDE).exists()
+def decisions_on(value: Value) -> QuerySet[Decision]:
+    """What was decided on a value or with it, the newest first; undone ones too."""
+    about = Q(value=value) | Q(other=value)
+    found = Decision.objects.filter(about).select_related("grounds", "candidate", "value", "other")
+    return found.order_by("-at")
+
+
+def hiding_of(answer: Response) -> Decision | None:
+    """The decision by which the quotes of an answer are kept from others."""
+    found: Decision | None = answer.decisions.living().filter(kind=Decision.Kind.HIDE).first()
+    return found
+
+
+def worded_by(answer: Response) -> QuerySet[Value]:
+    """Values that carry the words of a card of this answer."""
+    standing = Value.objects.standing()
+    return standing.filter(worded_from__reading__revision__response__in=thread_ids(answer.pk))
 
 
 def dependents(decision: Decision) -> list[Decision]:
@@ -72,8 +96,9 @@ def dependents(decision: Decision) -> list[Decision]:
     Where a card stood is its author's matter since they changed it: nothing depends on that any more.
     """
     wrote = decision.touches.filter(wrote=True, thing=OuterRef("thing"), aspect=OuterRef("aspect"))
-    if decision.candidate and decision.candidate.version != decision.card_version:
-        wrote = wrote.exclude(thing=decision.candidate.pk)
+    card = decision.candidate
+    if card and card.version != decision.card_version:
+        wrote = wrote.exclude(thing=card.pk)
     took = Touch.objects.filter(Exists(wrote), wrote=False).values("decision")
     later = Decision.objects.living().filter(pk__in=took, at__gt=decision.at)
     return list(later.exclude(pk=decision.pk).order_by("-at"))
@@ -82,6 +107,21 @@ def dependents(decision: Decision) -> list[Decision]:
 def chain_of(decision: Decision) -> list[Decision]:
     """A decision with all that depends on it, in the order in which they are to be undone."""
     return chain(decision, dependents, lambda one: one.at)
+
+
+def reasons_for(assembly: Assembly, kinds: Iterable[str], language: str) -> list[tuple[str, str]]:
+    """The reasons for any of these kinds of decision, as (code, words). Those of the house where the assembly has no list of its own yet."""
+    wanted = set(kinds)
+    own = list(assembly.reasons.all())
+    listed: Iterable[Reason | Draft] = own or DEFAULTS
+    told = [one for one in listed if wanted & set(one.kinds)]
+    return [(one.code, wording(dict(one.wording), language)) for one in told]
+
+
+def reasons_are_fixed(assembly: Assembly) -> bool:
+    """Whether answering has begun, or something was decided, so that people rely on the list of reasons."""
+    begun = assembly.phases.filter(kind=Phase.Kind.ANSWERING, starts_at__lte=timezone.now())
+    return begun.exists() or assembly.decisions.exists()
 
 
 def open_question(candidate: Candidate) -> Decision | None:
@@ -97,17 +137,3 @@ def answers_needing_attention(assembly: Assembly) -> QuerySet[Response]:
     return Response.objects.standing().filter(
         prompt__inquiry__assemblies=assembly, revisions__reading_request__state="needs_person"
     )
-
-
-def reasons_of(assembly: Assembly) -> list[Reason]:
-    """The reasons moderators may give here: the assembly's own list, or the one every assembly begins with, not kept yet."""
-    return list(assembly.reasons.all()) or [
-        Reason(code=draft.code, wording=dict(draft.wording), kinds=list(draft.kinds))
-        for draft in DEFAULTS
-    ]
-
-
-def may_change_reasons(assembly: Assembly) -> bool:
-    """Whether the list may still be changed: before answering begins, and before anything is decided."""
-    begun = assembly.phases.filter(kind=Phase.Kind.ANSWERING, starts_at__lte=timezone.now())
-    return not (begun.exists() or assembly.decisions.exists())

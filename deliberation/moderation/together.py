@@ -51,7 +51,7 @@ def _accept(bench: Bench, one: Ticked) -> Ended:
 
 
 def _decide(bench: Bench, card: Candidate, one: Ticked) -> Decision:
-    """Raises NotOpened, HeldByAnother, SuggestionMoved and what accepting raises."""
+    """Raises NotOpened, HeldByOther, SuggestionMoved and what accepting raises."""
     item = Item(Thing.CARD, card.pk, one.seen)
     if not is_opened(bench, item):
         raise NotOpened

@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
-from deliberation.moderation import queries
 from deliberation.moderation.bench import Bench, Item
-from deliberation.moderation.errors import HeldByAnother
+from deliberation.moderation.errors import HeldByOther
 from deliberation.moderation.models import Claim, Opening, Thing
 from deliberation.moderation.what_waits import COLUMNS, LINES, Rows, counted
-from elicitation.extraction.models import Candidate, Policy
+from elicitation.extraction.models import Policy
 
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "oldest": ("since", "thing"),
@@ -110,10 +109,10 @@ def holder(bench: Bench, item: Item) -> Holder | None:
 
 
 def ensure_free(bench: Bench, item: Item) -> None:
-    """Raises HeldByAnother where somebody else works on it."""
+    """Raises HeldByOther where somebody else works on it."""
     held = holder(bench, item)
     if held and not held.is_me:
-        raise HeldByAnother(name=held.name)
+        raise HeldByOther(who=held.name)
 
 
 def find(bench: Bench, kind: str, thing: UUID) -> Item:
@@ -135,12 +134,6 @@ def is_at_hand(bench: Bench, item: Item) -> bool:
 def is_opened(bench: Bench, item: Item) -> bool:
     """Whether this moderator opened it as it stood at that version."""
     return (str(item.kind), item.thing, item.version) in _opened(bench, [item.thing])
-
-
-def next_card(bench: Bench) -> Candidate | None:
-    """The card that has waited longest of those nobody else works on."""
-    others = _living(bench).filter(kind=Thing.CARD).exclude(moderator=bench.moderator.pk)
-    return queries.queue(bench.assembly).exclude(pk__in=others.values("thing")).first()
 
 
 def _wanted(bench: Bench, wish: Wish) -> dict[Thing, Rows]:

@@ -18,7 +18,6 @@ from django.db.models import (
     FloatField,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -30,6 +29,7 @@ from django.db.models.functions import Cast, Coalesce, Left
 
 from deliberation.moderation import queries
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.meanings import standing
 from deliberation.moderation.models import Appeal, Meaning, Opening, Thing
 from elicitation.extraction.models import ReadingRequest
 from elicitation.graph import models as graph
@@ -47,8 +47,7 @@ COLUMNS = (
     "hint",
     "standing",
 )
-NAMED_FROM = 0.5  # as opinion.convergence has it, which loads numerics
-NEAR = 0.15  # a context found this near to it is one to be sure of
+UNSURE = (0.5, 0.7)  # of a context a machine found: below it was not kept, above nobody has to look
 SHOWN = 240  # code points of an answer
 BETWEEN = "\x1f"  # titles that share a column
 Rows = QuerySet[Any, Any]
@@ -119,10 +118,10 @@ def _regroupings(bench: Bench, kind: Thing) -> Rows:
 
 
 def contexts(bench: Bench) -> Rows:
-    """Values a machine placed in a context, or all but placed there, without being sure. One of each value."""
-    near = graph.ValueContext.objects.filter(
-        value=OuterRef("pk"), score__gte=NAMED_FROM - NEAR, score__lt=NAMED_FROM + NEAR
-    ).order_by("score", "pk")
+    """Values a machine placed in a context without being sure, until somebody looked. One of each value."""
+    near = graph.ValueContext.objects.filter(value=OuterRef("pk"), score__range=UNSURE).order_by(
+        "score", "pk"
+    )
     here = graph.Value.objects.standing().filter(
         ~Exists(_looked(Thing.CONTEXT, "pk", "version")),
         Exists(near),
@@ -141,8 +140,9 @@ def contexts(bench: Bench) -> Rows:
 
 
 def flagged(bench: Bench) -> Rows:
-    """Answers that seem to speak to a machine, and nobody said they looked."""
-    marked = ReadingRequest.objects.exclude(flag="").exclude(state="set_aside")
+    """Answers that seem to speak to a machine: nobody decided on them, and nobody said they looked."""
+    new = ReadingRequest.objects.exclude(state="set_aside")
+    marked = new.exclude(flag="").filter(revision__response__decisions=None)
     looked = _looked(Thing.FLAGGED, "revision__response", "revision__number")
     return _answers(bench, Thing.FLAGGED, marked.filter(~Exists(looked)), "flag")
 
@@ -172,10 +172,8 @@ def _answers(bench: Bench, kind: Thing, asked: QuerySet[ReadingRequest], why: st
 
 def meanings(bench: Bench) -> Rows:
     """Authors who say of the words their card ended in: that is not what I meant."""
-    said = Q(answer="no") | Q(answer="not_quite") & ~Q(words="")
-    here = Meaning.objects.current().filter(
-        said, seen_to_at=None, value__inquiry__assemblies=bench.assembly
-    )
+    unlike = [Meaning.Answer.NO, Meaning.Answer.NOT_QUITE]
+    here = standing().filter(decision__assembly=bench.assembly, answer__in=unlike, seen_to_at=None)
     return _line(
         here,
         Thing.MEANING,
@@ -195,11 +193,7 @@ def appeals(bench: Bench) -> Rows:
     return _line(
         here.exclude(decision__moderator=bench.moderator.pk),
         Thing.APPEAL,
-        of_inquiry=Coalesce(
-            "decision__value__inquiry",
-            "decision__candidate__reading__revision__response__prompt__inquiry",
-            "decision__answer__prompt__inquiry",
-        ),
+        of_inquiry=F("candidate__reading__revision__response__prompt__inquiry"),
         since=F("at"),
         says=_text("words"),
         hint=_text("decision__kind"),

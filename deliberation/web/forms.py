@@ -38,6 +38,11 @@ class KindForm(forms.Form):
             return None
 
 
+def looked_for(request: HttpRequest) -> str:
+    """What a page's search field holds; NUL characters, which no text here has, are left out."""
+    return request.GET.get("q", "").replace("\x00", "").strip()[:200]
+
+
 def again(
     request: HttpRequest, page: str, form: KindForm, context: dict[str, Any] | None = None
 ) -> HttpResponse:

@@ -53,7 +53,7 @@ def test_a_citizens_words_become_a_clause_that_leads_back_to_them(visitor, links
     facilitator = visitor(**DESK)
     facilitator.go(links["facilitator"], "facilitator-home")
     facilitator.go("/run/riverside/", "facilitator-overview")
-    facilitator.go("/run/riverside/queue/", "facilitator-queue")
+    facilitator.go("/run/riverside/queue/next/", "facilitator-queue")
     assert facilitator.sees("its author said yes")
     facilitator.page.keyboard.press("a")
     facilitator.page.get_by_text("Accepted as a new value.").wait_for()

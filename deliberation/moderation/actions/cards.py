@@ -1,6 +1,7 @@
 """Decide on cards."""
 
 from deliberation.moderation.actions.keeping import ensure_fresh, keep, of_card
+from deliberation.moderation.actions.meaning import ask_authors
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import ReasonMissing
 from deliberation.moderation.inverse import What
@@ -29,7 +30,9 @@ def merge(bench: Bench, card: Candidate, seen: int, value: Value, why: Why = FIT
     ensure_fresh(card, seen)
     told = of_card(card, K.MERGE, value)
     joined = join(card, value)
-    return keep(bench, What(K.MERGE, card=card.pk, value=joined.pk), why, **told)
+    decision = keep(bench, What(K.MERGE, card=card.pk, value=joined.pk), why, **told)
+    ask_authors(decision)
+    return decision
 
 
 @recorded

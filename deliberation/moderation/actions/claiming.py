@@ -23,7 +23,7 @@ def open_item(bench: Bench, item: Item) -> None:
 
 @recorded
 def hold(bench: Bench, item: Item) -> None:
-    """Hold it, so that others see who works on it. Raises HeldByAnother."""
+    """Hold it, so that others see who works on it. Raises HeldByOther."""
     _try(bench, item)
     ensure_free(bench, item)
     append("queue.held", **_named(bench, item))

@@ -112,7 +112,7 @@ def ensure_fresh(card: Candidate, seen: int) -> None:
     """Lock the answer and the card, in that order. Raises StaleDecision where it moved on or was decided."""
     list(Response.objects.select_for_update().filter(revisions__readings=card.reading_id))
     now = Candidate.objects.select_for_update().filter(pk=card.pk).first()
-    if now is None or now.version != seen or now not in Candidate.objects.standing():
+    if now is None or now.version != seen or not now.stands:
         raise StaleDecision(now=now.get_state_display() if now else _("withdrawn"))
     if other := card.decisions.settling().filter(card_version=F("candidate__version")).last():
         raise StaleDecision(now=told(other))

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.errors import ReasonMissing, ReasonsFixed
 from deliberation.moderation.models import Reason
-from deliberation.moderation.queries import may_change_reasons
+from deliberation.moderation.queries import reasons_are_fixed
 from deliberation.moderation.reasons import DEFAULTS
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
@@ -74,7 +74,7 @@ def drop_reason(assembly: Assembly, code: str) -> None:
 
 def _ensure_open(assembly: Assembly) -> None:
     Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
-    if not may_change_reasons(assembly):
+    if reasons_are_fixed(assembly):
         raise ReasonsFixed
 
 

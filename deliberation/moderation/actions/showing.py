@@ -24,7 +24,7 @@ def hide(bench: Bench, answer: Response, why: Why) -> Decision:
     held = Response.objects.select_for_update().filter(pk=answer.pk, withdrawn_at=None).first()
     if held is None:
         raise StaleDecision(now=_("withdrawn"))
-    if queries.is_hidden(held):
+    if queries.hiding_of(held):
         raise StaleDecision(now=K.HIDE.label)
     quotes = hiding.hide(held)
     return keep(bench, What(K.HIDE, answer=held.pk), why, inverse={"quotes": quotes})

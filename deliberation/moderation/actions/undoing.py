@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from deliberation.moderation import queries
 from deliberation.moderation.actions.keeping import grounds_of
+from deliberation.moderation.actions.meaning import unask
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import NothingToUndo, UndoFirst
 from deliberation.moderation.models import Decision, Reason
@@ -77,6 +78,8 @@ def _take_back(bench: Bench, decision: Decision, why: Why, grounds: Reason | Non
         update_fields=["undone_at", "undone_by", "undone_grounds", "undone_reason"],
     )
     INVERSES[K(decision.kind)](decision)
+    if decision.meanings.exists():
+        unask(decision)
     append(
         "decision.undone",
         decision=str(decision.pk),

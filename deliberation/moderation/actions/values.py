@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from deliberation.moderation.actions.keeping import ensure_standing, keep
+from deliberation.moderation.actions.meaning import ask_authors
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.inverse import What
 from deliberation.moderation.models import Decision
@@ -25,7 +26,9 @@ def fold(bench: Bench, child: Value, parent: Value, seen: Seen, why: Why) -> Dec
     for value in sorted({child, parent}, key=lambda one: one.pk):
         ensure_standing(value, seen.get(value.pk, 0))
     made = folding.fold(child, parent)
-    return keep(bench, What(K.FOLD, value=child.pk, other=parent.pk), why, fold=made)
+    decision = keep(bench, What(K.FOLD, value=child.pk, other=parent.pk), why, fold=made)
+    ask_authors(decision)
+    return decision
 
 
 @recorded
@@ -64,7 +67,21 @@ def split(
         cards=[card.pk for card in chosen],
         reworded=parted.words is not None,
     )
-    return keep(bench, what, why, inverse={"places": parted.places, "words": parted.words})
+    decision = keep(bench, what, why, inverse={"places": parted.places, "words": parted.words})
+    ask_authors(decision)
+    return decision
+
+
+@recorded
+def split_suggested(bench: Bench, regrouping: Regrouping, seen: int, why: Why) -> Decision:
+    """Let the cards of one side of a suggested split stand in a value of their own. Raises NotSuggested, and what split raises."""
+    taken = take_up(regrouping)
+    value = taken.members.select_related("value").get().value
+    side = Candidate.objects.filter(pk__in=taken.told["parts"][1], evidence__value__root=value)
+    decision = split(bench, value, list(side), seen, why)
+    decision.regrouping = taken
+    decision.save(update_fields=["regrouping"])
+    return decision
 
 
 @recorded
@@ -76,7 +93,9 @@ def reword(
     title, policies = words
     kind = K.RENAME if list(policies) == held.policies else K.EDIT
     before = rewording.reword(held, title, policies)
-    return keep(bench, What(kind, value=held.pk), why, inverse={"words": before})
+    decision = keep(bench, What(kind, value=held.pk), why, inverse={"words": before})
+    ask_authors(decision)
+    return decision
 
 
 @recorded

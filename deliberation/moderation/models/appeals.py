@@ -79,6 +79,12 @@ class Appeal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="appeals")
+    candidate = models.ForeignKey(
+        Candidate,
+        models.CASCADE,
+        related_name="appeals",
+        help_text="The card it is about; the appeal goes with it",
+    )
     respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="appeals")
     words = models.CharField(max_length=1200)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,8 @@ from deliberation.artifacts.models import Clause
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership
-from deliberation.moderation.models import Decision
+from deliberation.moderation.meanings import decisions_about, standing
+from deliberation.moderation.models import Appeal, Decision
 from deliberation.moderation.queries import open_question
 from deliberation.web.citizen.answering import around, unix_breaks
 from deliberation.web.citizen.receipts import sealed
@@ -177,8 +179,24 @@ def fate(card: Candidate) -> dict[str, Any]:
         "question": open_question(card),
         "decision": standing_decision(card, value),
         "likenesses": [] if value else list(open_likenesses(card)),
+        "meant": standing().filter(candidate=card).first(),
+        "steps": steps(card),
         "clauses": list(clauses),
     }
+
+
+def steps(card: Candidate) -> list[tuple[Decision, Appeal | None]]:
+    """What was decided about a card, the oldest first, each with the appeal of its author against it.
+
+    What was said of words the author has changed since is no longer the answer to them.
+    """
+    older = Q(candidate=card, kind__in=["reject", "send_back"]) & ~Q(card_version=card.version)
+    decided = list(decisions_about(card).exclude(older))
+    made = Appeal.objects.filter(candidate=card, decision__in=decided).exclude(
+        state=Appeal.State.WITHDRAWN
+    )
+    appeals = {one.decision_id: one for one in made}
+    return [(decision, appeals.get(decision.pk)) for decision in decided]
 
 
 def standing_decision(card: Candidate, value: Value | None) -> Decision | None:

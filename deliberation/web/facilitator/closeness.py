@@ -1,5 +1,6 @@
 """Values that seem to be one, and values that seem to be two: a facilitator looks at both sides and says where the machine is wrong."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,12 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
+from deliberation.moderation.actions import values
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.models import Decision
+from deliberation.moderation.queries import reasons_for
 from deliberation.web.facilitator.dashboard import frame
+from deliberation.web.facilitator.whys import WhyForm
 from deliberation.web.forms import KindForm, again, key_of, see_other
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import Candidate
@@ -49,6 +55,31 @@ class ApartForm(KindForm):
     value = forms.UUIDField(required=False)
 
 
+class TakeUpForm(WhyForm):
+    """A suggestion that is right: of values that are one, which goes on; of one that is two, whose cards go. With the words that were seen."""
+
+    kinds = ("fold", "split")
+    regrouping = forms.UUIDField(widget=forms.HiddenInput)
+    value = forms.UUIDField()
+    seen = forms.JSONField()
+
+    def clean_seen(self) -> dict[UUID, int]:
+        try:
+            return {UUID(pk): int(version) for pk, version in self.cleaned_data["seen"].items()}
+        except (AttributeError, TypeError, ValueError) as broken:
+            raise forms.ValidationError(_("Open the page anew.")) from broken
+
+    def take_up(self, bench: Bench) -> list[Decision]:
+        """Fold, or split. Raises NotSuggested and what the decisions raise."""
+        got = self.cleaned_data
+        regrouping = gates.regrouping(bench.assembly, got["regrouping"])
+        value = gates.value(bench.assembly, got["value"])
+        seen = got["seen"]
+        if regrouping.kind == Regrouping.Kind.MERGE:
+            return values.fold_suggested(bench, regrouping, value, seen, self.why)
+        return [values.split_suggested(bench, regrouping, seen.get(value.pk, 0), self.why)]
+
+
 class CloseValues(View):
     page = "facilitator/close_values.html"
 
@@ -58,6 +89,8 @@ class CloseValues(View):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
+        if request.POST.get("do") == "take_up":
+            return self._take_up(request, assembly)
         form = ApartForm(request.POST)
         if form.attempt(lambda: self._apart(assembly, form.cleaned_data)) is None:
             return again(request, self.page, form, around(request, assembly))
@@ -66,33 +99,43 @@ class CloseValues(View):
         )
         return see_other("facilitator:close_values", slug=slug)
 
+    def _take_up(self, request: HttpRequest, assembly: Assembly) -> HttpResponse:
+        account: Any = request.user
+        form = TakeUpForm(assembly, request.POST)
+        made = form.attempt(lambda: form.take_up(Bench(assembly, account)))
+        if made is None:
+            return again(request, self.page, form, around(request, assembly))
+        messages.success(request, _("Done, as a decision of yours. It can be undone."))
+        return see_other("facilitator:close_values", slug=assembly.slug)
+
     def _apart(self, assembly: Assembly, got: dict[str, Any]) -> Regrouping:
         regrouping = gates.regrouping(assembly, got["regrouping"])
         value = gates.value(assembly, got["value"]) if got["value"] else None
         return call_apart(regrouping, value)
 
 
-class ValuePage(View):
-    """A value with every card that stands in it."""
-
-    page = "facilitator/value.html"
-
-    def get(self, request: HttpRequest, slug: str, value_id: UUID) -> HttpResponse:
-        assembly = gates.facilitator(slug, request.user)
-        value = gates.value(assembly, value_id)
-        context = {"value": value, "cards": cards_of(value, MOST), "count": value.evidence.count()}
-        held_in = [(held, held.context.said_in(tongue())) for held in value.held_in.all()]
-        return render(request, self.page, {**context, "held_in": held_in, **frame(assembly)})
-
-
 def around(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
     """The suggestions of one page, each with its sides."""
     found = open_regroupings(assembly.inquiries.all())
     if only := request.GET.get("only"):
-        found = found.filter(pk=gates.regrouping(assembly, key_of(only)).pk)
+        found = found.filter(pk=key_of(only))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(regrouping, list(sides(regrouping))) for regrouping in page]
-    return {"page": page, "rows": rows, "total": page.paginator.count, **frame(assembly)}
+    rows = [(regrouping, list(sides(regrouping)), versions(regrouping)) for regrouping in page]
+    return {
+        "page": page,
+        "rows": rows,
+        "total": page.paginator.count,
+        "reasons": {
+            kind: reasons_for(assembly, [decided], tongue())
+            for kind, decided in (("merge", "fold"), ("split", "split"))
+        },
+        **frame(assembly),
+    }
+
+
+def versions(regrouping: Regrouping) -> str:
+    """The words of its values as they are shown, for the form to send back."""
+    return json.dumps({str(m.value_id): m.version for m in regrouping.members.all()})
 
 
 def sides(regrouping: Regrouping) -> list[Side]:

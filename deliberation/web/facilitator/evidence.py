@@ -33,7 +33,7 @@ def evidence(assembly: Assembly, card: Candidate) -> dict[str, Any]:
         "wished": Value.objects.standing()
         .filter(tree__likenesses__candidate=card, tree__likenesses__wish="join")
         .first(),
-        "decided": card.decisions.living().filter(card_version=card.version).first(),
+        "decided": card.decisions.settling().filter(card_version=card.version).first(),
         "author_present": hasattr(revision.response.respondent, "membership"),
     }
 

@@ -18,7 +18,6 @@ from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.drafts import AssemblyDraft
 from deliberation.assemblies.models import Phase
 from deliberation.assemblies.ready import CONSENT, READY
-from deliberation.moderation.actions.reasons import agree_on_reasons
 from deliberation.web.forms import KindForm, again
 from deliberation.web.seats import tongue
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Wording
@@ -108,7 +107,6 @@ class Founding(LoginRequiredMixin, View):
         assembly = form.attempt(lambda: setting_up.found(draft(form, template), account))
         if assembly is None:
             return again(request, self.page, form, {"template": template})
-        agree_on_reasons(assembly)
         messages.success(request, _("Your assembly is founded. Invite people next."))
         return redirect("facilitator:dashboard", slug=assembly.slug)
 

@@ -13,8 +13,8 @@ from deliberation.moderation.actions.looking import look_again
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.models import Decision, SecondLook
 from deliberation.moderation.second_looks import ASKED, may_join, open_looks
+from deliberation.web.facilitator.bench import bench_of
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.facilitator.queueing import bench_of
 from deliberation.web.forms import KindForm, again, see_other
 from elicitation.extraction.models import Quote
 from elicitation.graph.models import Value

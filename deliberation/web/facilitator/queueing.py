@@ -10,12 +10,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries, waiting
@@ -26,9 +25,10 @@ from deliberation.moderation.models import Decision, Meaning, Thing
 from deliberation.moderation.together import Ended, Ticked, accept_together
 from deliberation.moderation.waiting import Waiting, Wish
 from deliberation.moderation.what_waits import BETWEEN
+from deliberation.web.facilitator.bench import bench_of
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.why import WHY
-from deliberation.web.forms import SeeOther, key_of, see_other
+from deliberation.web.forms import SeeOther, key_of, looked_for, see_other
 from deliberation.web.seats import tongue
 from elicitation.errors import DomainError
 from elicitation.extraction.models import Candidate
@@ -47,7 +47,7 @@ HELD = {
     waiting.MINE: gettext_lazy("held by me"),
     waiting.FREE: gettext_lazy("held by nobody"),
 }
-# The page of each kind: its name, and which key of the row it takes. `appeals` is a page of its own for meanings and appeals.
+# The page of each kind: its name, and which key of the row it takes.
 PAGES: Mapping[Thing, tuple[str, str]] = {
     Thing.CARD: ("deciding", "thing"),
     Thing.MERGE: ("close_values", ""),
@@ -55,8 +55,8 @@ PAGES: Mapping[Thing, tuple[str, str]] = {
     Thing.CONTEXT: ("value", "thing"),
     Thing.FLAGGED: ("answer", "beside_id"),
     Thing.UNREAD: ("answer", "beside_id"),
-    Thing.MEANING: ("appeals", ""),
-    Thing.APPEAL: ("appeals", ""),
+    Thing.MEANING: ("objecting", "thing"),
+    Thing.APPEAL: ("appealing", "thing"),
 }
 LOOKED_AT = (Thing.FLAGGED, Thing.CONTEXT)  # nothing has to be decided of them
 
@@ -119,12 +119,6 @@ DOES = {
 }
 
 
-def bench_of(request: HttpRequest, slug: str) -> Bench:
-    """Who sits at this desk. Raises NotHere."""
-    account: Any = request.user
-    return Bench(gates.facilitator(slug, account), account)
-
-
 def back_to_list(request: HttpRequest, slug: str) -> SeeOther:
     """To the list as it was filtered."""
     asked = request.GET.urlencode()
@@ -134,7 +128,7 @@ def back_to_list(request: HttpRequest, slug: str) -> SeeOther:
 def listed(request: HttpRequest, bench: Bench) -> dict[str, Any]:
     """The list as it is wished for, with how many there are of each kind."""
     inquiries = list(bench.assembly.inquiries.order_by("agenda_item__position"))
-    wish = wished(request.GET, inquiries)
+    wish = wished(request, inquiries)
     counts = waiting.counts(bench, wish)
     every = sum(counts.values())
     number = counts[Thing(wish.kind)] if wish.kind else every
@@ -156,15 +150,16 @@ def listed(request: HttpRequest, bench: Bench) -> dict[str, Any]:
     }
 
 
-def wished(asked: QueryDict, inquiries: Sequence[Inquiry]) -> Wish:
+def wished(request: HttpRequest, inquiries: Sequence[Inquiry]) -> Wish:
     """What the address asks for; what it asks wrongly is not asked."""
+    asked = request.GET
     inquiry = asked.get("inquiry", "")
     kind, held, order = (asked.get(name, "") for name in ("kind", "held", "order"))
     return Wish(
         kind=kind if kind in Thing.values else "",
         inquiry=next((i.pk for i in inquiries if str(i.pk) == inquiry), None),
         held=held if held in HELD else "",
-        words=asked.get("q", "").replace("\x00", "").strip(),
+        words=looked_for(request),
         order=order if order in ORDERS else "oldest",
     )
 
@@ -201,10 +196,7 @@ def _is_anothers(one: Waiting) -> bool:
 def _url(assembly: Assembly, one: Waiting) -> str:
     name, takes = PAGES[one.what]
     key = (one.beside_id or one.thing) if takes == "beside_id" else one.thing
-    try:
-        url = reverse(f"facilitator:{name}", args=[assembly.slug, *([key] if takes else [])])
-    except NoReverseMatch:  # its page is not built in yet
-        return ""
+    url = reverse(f"facilitator:{name}", args=[assembly.slug, *([key] if takes else [])])
     return f"{url}?only={one.thing}" if one.what in (Thing.MERGE, Thing.SPLIT) else url
 
 

@@ -10,10 +10,12 @@ from django.views import View
 
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
+from deliberation.moderation.meanings import Agreement, agreement
 from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.reading import Reader, Seen
 from deliberation.opinion.sentences import lowest, sentence
+from deliberation.opinion.withholding import FEWEST
 from deliberation.web.public.graph import phrased, told
 from deliberation.web.public.results import frame, named
 from deliberation.web.public.telling import groups, shares, texts
@@ -35,6 +37,7 @@ class ValuePage(View):
             **frame(request, who),
             **named(request, value.inquiry),
             "card": card_of(value),
+            "agreement": agreed(value),
             "hidden": not who.may_see(value.inquiry),
             **profile(who, value, language),
             **weighed(who, value),
@@ -48,6 +51,12 @@ def standing(assembly: Assembly, value_id: UUID) -> Value:
     if found := here.select_related("inquiry").first():
         return found
     raise NotHere
+
+
+def agreed(value: Value) -> Agreement | None:
+    """How many of its authors say that it says what they meant; None where so few stand behind it that one could be known."""
+    told = agreement(value)
+    return told if told.is_asked and told.authors >= FEWEST else None
 
 
 def profile(who: Reader, value: Value, language: str) -> dict[str, Any]:

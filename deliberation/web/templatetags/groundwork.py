@@ -1,6 +1,6 @@
 """What templates need beyond Django: answers with their quotes marked, times with their zone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.formats import date_format
 
+from deliberation.moderation.models import Reason
 from deliberation.web.highlighting import segments
+from deliberation.web.seats import tongue
 from elicitation.extraction.models import Quote
 from elicitation.interview.models import Revision
 
@@ -30,6 +32,18 @@ def in_zone(moment: datetime, zone: str) -> str:
     except OverflowError:
         local = moment
     return f"{date_format(local, 'j F Y, H:i')} {local:%Z}"
+
+
+@register.filter
+def reason(grounds: Reason) -> str:
+    """A reason of the list in the language of the page."""
+    return grounds.said_in(tongue())
+
+
+@register.filter
+def at(found: Mapping[str, Any], key: str) -> Any:
+    """What stands under `key`; None for nothing."""
+    return found.get(key)
 
 
 @register.filter

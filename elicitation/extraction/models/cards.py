@@ -56,6 +56,11 @@ class Proposed(models.Model):
     def revision(self) -> Revision:
         return self.reading.revision
 
+    @property
+    def stands(self) -> bool:
+        """Whether its author has neither rejected it nor replaced it by new words."""
+        return self.state not in (self.State.REJECTED, self.State.SUPERSEDED)
+
 
 class Candidate(Proposed):
     """A value proposed by a reading, with quotes; its author confirms, edits or rejects it."""

@@ -159,9 +159,14 @@ def _inquiry(candidate: Candidate) -> Inquiry:
 
 
 def _hold_with_root(value_id: UUID) -> tuple[Value, Value]:
-    """Lock a value and the one it goes on as part of, by key. Returns both; they are the same where it was not folded."""
+    """Lock a value and the one it goes on as part of, by key. Returns both; they are the same where it was not folded.
+
+    Raises ValueGone where it was undone meanwhile.
+    """
     both = Value.objects.filter(Q(pk=value_id) | Q(tree=value_id)).values("pk")
     held = {v.pk: v for v in Value.objects.select_for_update().filter(pk__in=both).order_by("pk")}
+    if value_id not in held:
+        raise ValueGone
     value = held[value_id]
     return value, held.get(value.root_id, value)
 

@@ -172,7 +172,7 @@ def _decided(
         for d in decisions[: WAIT[Thing.MEANING]]
     )  # fmt: skip
     Appeal.objects.bulk_create(
-        Appeal(decision=d, respondent=p, words="Please look again.")
+        Appeal(decision=d, candidate=d.candidate, respondent=p, words="Please look again.")
         for d, p in zip(decisions[: WAIT[Thing.APPEAL]], people, strict=False)
     )
 
@@ -205,5 +205,5 @@ def _regroupings(ground: Ground) -> None:
     context = Context.objects.create(inquiry=ground.inquiry, position=0, phrase={"en": "it rains"})
     near = draw.sample(ground.values, WAIT[Thing.CONTEXT])
     ValueContext.objects.bulk_create(
-        ValueContext(value=v, context=context, score=0.36 + 0.28 * draw.random()) for v in near
+        ValueContext(value=v, context=context, score=0.5 + 0.2 * draw.random()) for v in near
     )

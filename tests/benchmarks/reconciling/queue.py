@@ -1,4 +1,4 @@
-"""How long the queue's page takes, and how many questions it asks the database, with 10,000 things that wait."""
+"""The page of the queue with ten thousand things waiting."""
 
 from collections.abc import Iterator
 
@@ -7,5 +7,5 @@ from tests.benchmarks.reading._ground import on_ground
 
 
 def figures() -> Iterator[Figure]:
-    """On an empty database of its own."""
+    """Time and number of statements, everything included: session, account, gate, page."""
     yield from on_ground("_queue", "reconciling")

@@ -10,7 +10,6 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import undoing
 from deliberation.moderation.bench import Bench
 from elicitation.extraction.engines.base import PolicyProposal, ValueProposal
@@ -117,7 +116,7 @@ def test_words_are_taken_back_while_a_moderator_undoes_what_was_made_of_them(
     card = own(invitation, prompt, "quiet nights", title="Quiet")
     accepted(assembly, account, card)
     pause = Paused(placing.dissolve)
-    monkeypatch.setattr(moderation, "dissolve", pause)
+    monkeypatch.setattr(undoing, "dissolve", pause)
     together(
         lambda: undoing.undo_last(Bench(assembly, account)),
         pause,

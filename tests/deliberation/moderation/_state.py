@@ -19,6 +19,10 @@ def state(inquiry):
     counted = Q(agrees=0, passes=0, disagrees=0, shown=0)
     tallies = Tally.objects.filter(value__in=here.standing()).exclude(counted).order_by("pk")
     chosen = ValueContext.objects.filter(value__in=here, score=None).order_by("value", "context")
+    hidden = Quote.objects.filter(revision__response__prompt__inquiry=inquiry).exclude(
+        hidden_at=None
+    )
+    settled = Decision.objects.settling().filter(assembly__inquiries=inquiry)
     return {
         "values": [(*row[:-1], row[-1] is None) for row in values],
         "cards": list(cards.values_list("candidate", "value")),
@@ -26,6 +30,6 @@ def state(inquiry):
         "votes": list(said.values_list("pk", "says", "covered")),
         "tallies": list(tallies.values_list("pk", *SAYS)),
         "contexts": list(chosen.values_list("value", "context")),
-        "hidden": list(Quote.objects.exclude(hidden_at=None).order_by("pk").values_list("pk")),
-        "settled": list(Decision.objects.settling().order_by("pk").values_list("pk")),
+        "hidden": list(hidden.order_by("pk").values_list("pk")),
+        "settled": list(settled.order_by("pk").values_list("pk")),
     }

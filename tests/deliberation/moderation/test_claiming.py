@@ -10,7 +10,7 @@ from django.utils import timezone
 from deliberation.moderation import waiting
 from deliberation.moderation.actions import cards, claiming
 from deliberation.moderation.bench import Bench, Item
-from deliberation.moderation.errors import HeldByAnother
+from deliberation.moderation.errors import HeldByOther
 from deliberation.moderation.models import Claim, Opening, Thing
 from elicitation.record.models import Entry
 
@@ -45,9 +45,9 @@ def test_who_opens_what_another_holds_reads_it_and_does_not_hold_it(bench, colle
     claiming.open_item(bench, item)
     assert Claim.objects.get().moderator_id == colleague.moderator.pk
     assert waiting.is_opened(bench, item)
-    with pytest.raises(HeldByAnother, match="bo-of-the-hall"):
+    with pytest.raises(HeldByOther, match="bo-of-the-hall"):
         waiting.ensure_free(bench, item)
-    with pytest.raises(HeldByAnother):
+    with pytest.raises(HeldByOther):
         claiming.hold(bench, item)
 
 
@@ -99,7 +99,7 @@ def test_of_twenty_who_reach_for_it_at_once_one_holds_it(bench, colleague, item)
         try:
             claiming.hold(who, item)
             ends.append(who.moderator.pk)
-        except HeldByAnother:
+        except HeldByOther:
             ends.append(None)
         finally:
             connection.close()

@@ -16,8 +16,17 @@ from deliberation.moderation.second_looks import both, may_join, open_looks
 from deliberation.moderation.why import Why
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
+from elicitation.graph.actions.suggesting import keep_suggestions
+from elicitation.graph.findings import Found
 from elicitation.graph.models import Evidence, Value
-from tests.deliberation.moderation.test_waiting import suggest
+
+
+def suggest(card, value, kind="same"):
+    new = kind == "new"
+    version = value.version
+    found = Found(card.pk, card.version, kind, value.pk, version, None if new else 0.9, {})
+    keep_suggestions([found], "rule", "engine", timezone.now())
+
 
 NO = Why("Not about the river.")
 
@@ -168,7 +177,12 @@ def test_figures_tell_what_became_of_appeals(bench, accepted, assembly, other_as
     decision = Decision.objects.get(value=accepted())
     author = decision.candidate.revision.response.respondent
     Appeal.objects.create(
-        decision=decision, respondent=author, words="Look.", state="upheld", answer="We did."
+        decision=decision,
+        candidate=decision.candidate,
+        respondent=author,
+        words="Look.",
+        state="upheld",
+        answer="We did.",
     )
     assert figures.appeals(assembly) == {"open": 0, "upheld": 1, "overturned": 0, "withdrawn": 0}
     assert not any(figures.appeals(other_assembly).values())

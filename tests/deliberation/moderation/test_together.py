@@ -63,7 +63,7 @@ def test_each_that_cannot_be_accepted_is_told_and_the_rest_is_done(
         "not_opened",
         "stale_decision",
         "stale_decision",
-        "held_by_another",
+        "held_by_other",
         "accept",
         "stale_decision",
     ]

@@ -227,11 +227,11 @@ def test_hidden_words_are_shown_to_nobody_until_they_are_put_back(bench, colleag
     answer = candidate.revision.response
     hidden = showing.hide(bench, answer, Why(code="about_somebody"))
     assert not Quote.objects.filter(hidden_at=None).exists()
-    assert queries.is_hidden(answer)
+    assert queries.hiding_of(answer)
     back = showing.restore(colleague, hidden, Why(code="second_look"))
     assert not Quote.objects.exclude(hidden_at=None).exists()
     undoing.undo(colleague, back, BY_MISTAKE)
-    assert queries.is_hidden(answer)
+    assert queries.hiding_of(answer)
     assert not Quote.objects.filter(hidden_at=None).exists()
 
 

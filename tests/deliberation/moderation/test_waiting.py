@@ -6,12 +6,11 @@ import pytest
 from django.utils import timezone
 
 from deliberation.assemblies.errors import NotHere
-from deliberation.moderation import waiting, what_waits
+from deliberation.moderation import queries, waiting, what_waits
 from deliberation.moderation.actions import cards, claiming
 from deliberation.moderation.bench import Bench, Item
 from deliberation.moderation.models import Appeal, Claim, Decision, Meaning, Thing
 from deliberation.moderation.waiting import Wish, counts
-from deliberation.opinion import convergence
 from elicitation.extraction.models import ReadingRequest
 from elicitation.graph.models import (
     Evidence,
@@ -60,15 +59,17 @@ def everything(bench, colleague, another, accepted, answered):
     flagged = another("Marked").revision
     ReadingRequest.objects.filter(revision=flagged).update(flag="addresses_machine")
     context = one.inquiry.contexts.get()
-    ValueContext.objects.create(value=two, context=context, score=0.45)
+    ValueContext.objects.create(value=two, context=context, score=0.55)
     decision = Decision.objects.get(value=one)
     Decision.objects.filter(pk=decision.pk).update(moderator=colleague.moderator.pk)
     author = decision.candidate.revision.response.respondent
     meaning = Meaning.objects.create(
-        candidate=decision.candidate, value=two, value_version=1, decision=decision,
+        candidate=decision.candidate, value=one, value_version=1, decision=decision,
         answer="no", answered_at=timezone.now(),
     )  # fmt: skip
-    appeal = Appeal.objects.create(decision=decision, respondent=author, words="Look again.")
+    appeal = Appeal.objects.create(
+        decision=decision, candidate=decision.candidate, respondent=author, words="Look again."
+    )
     card = flagged.readings.get().candidates.get()
     return {
         Thing.CARD: card.pk,
@@ -93,7 +94,7 @@ def test_each_row_tells_what_it_is_by_the_words_of_its_kind(bench, everything):
     assert rows[Thing.CONTEXT].says == "Open doors"
     assert rows[Thing.UNREAD].says.startswith("When the river floods")
     assert rows[Thing.UNREAD].hint == "refused"
-    assert (rows[Thing.MEANING].says, rows[Thing.MEANING].beside) == ("Shelter", "Open doors")
+    assert (rows[Thing.MEANING].says, rows[Thing.MEANING].beside) == ("Shelter", "Shelter")
     assert (rows[Thing.APPEAL].says, rows[Thing.APPEAL].hint) == ("Look again.", "accept")
     assert (rows[Thing.MERGE].cards, rows[Thing.CONTEXT].cards) == (2, 1)
 
@@ -142,25 +143,21 @@ def test_what_is_seen_to_leaves_the_list(bench, everything):
     assert left == {Thing.CARD, Thing.CONTEXT, Thing.FLAGGED}
 
 
-def test_a_context_waits_only_near_the_threshold_and_while_nobody_looked(bench, accepted):
+def test_a_context_waits_only_where_the_machine_was_unsure_and_while_nobody_looked(bench, accepted):
     value = accepted()
     held = ValueContext.objects.create(
-        value=value, context=value.inquiry.contexts.get(), score=0.34
+        value=value, context=value.inquiry.contexts.get(), score=0.49
     )
-    expected = {0.34: 0, 0.36: 1, 0.64: 1, 0.66: 0, None: 0}
+    expected = {0.49: 0, 0.5: 1, 0.7: 1, 0.71: 0, None: 0}
     for score, n in expected.items():
         ValueContext.objects.filter(pk=held.pk).update(score=score)
         assert len(keys(bench, kind=Thing.CONTEXT)) == n
-    ValueContext.objects.filter(pk=held.pk).update(score=0.5)
+    ValueContext.objects.filter(pk=held.pk).update(score=0.6)
     (row,) = listed(bench, kind=Thing.CONTEXT)
     claiming.looked(bench, Item(row.what, row.thing, row.seen))
     assert not keys(bench, kind=Thing.CONTEXT)
     Value.objects.filter(pk=value.pk).update(version=value.version + 1)
     assert keys(bench, kind=Thing.CONTEXT)
-
-
-def test_the_threshold_is_that_of_convergence():
-    assert what_waits.NAMED_FROM == convergence.NAMED_FROM
 
 
 def test_a_flagged_answer_waits_until_somebody_says_they_looked(bench, colleague, everything):
@@ -231,11 +228,11 @@ def test_who_holds_what_is_told_and_filtered_by(bench, colleague, another):
 def test_the_next_card_is_the_oldest_nobody_else_works_on(bench, colleague, another):
     first, second = another("First"), another("Second")
     claiming.hold(colleague, Item(Thing.CARD, first.pk))
-    assert waiting.next_card(bench) == second
-    assert waiting.next_card(colleague) == first
+    assert queries.next_card(bench.assembly, bench.moderator) == second
+    assert queries.next_card(colleague.assembly, colleague.moderator) == first
     for card in (second, first):
         cards.accept(bench, card, card.version)
-    assert waiting.next_card(bench) is None
+    assert queries.next_card(bench.assembly, bench.moderator) is None
 
 
 def test_a_list_is_three_questions_and_its_counts_one(bench, everything, django_assert_num_queries):

@@ -1,222 +1,136 @@
-"""The queue's page: everything that waits, filtered, held and accepted together, on a page that works without JavaScript."""
-
-import re
-from uuid import uuid4
+"""The queue in a browser: what each thing that waits leads to: appeals and authors' noes, hiding, reasons."""
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from deliberation.assemblies.actions import setting_up
-from deliberation.moderation.actions import claiming
-from deliberation.moderation.bench import Bench, Item
-from deliberation.moderation.models import Claim, Decision, Opening, Thing
-from elicitation.extraction.models import ReadingRequest
-from elicitation.graph.models import Evidence, Value
+from deliberation.moderation import queries
+from deliberation.moderation.actions import cards
+from deliberation.moderation.actions.appealing import appeal
+from deliberation.moderation.actions.meaning import answer_meaning
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.meanings import asked_of
+from deliberation.moderation.models import Appeal, Decision, Meaning
+from deliberation.moderation.why import Why
+from elicitation.extraction.models import Quote
 from tests.cards import accepted, own
-from tests.deliberation.moderation.test_waiting import regroup, suggest
 
 QUEUE = "/run/water/queue/"
-HOLD = "/run/water/queue/hold/"
 
 
 @pytest.fixture
-def make(transactional_db, invitation, prompt):
-    return lambda title: own(invitation, prompt, f"{title} for everybody", title=title)
+def bench(assembly, account):
+    return Bench(assembly, account)
+
+
+@pytest.fixture
+def card(invitation, prompt):
+    return own(invitation, prompt, "Water to drink", title="Water")
 
 
 @pytest.fixture
 def colleague(assembly):
-    other = get_user_model().objects.create_user("bo", first_name="Bo", last_name="Lind")
-    setting_up.give_role(assembly, other, "facilitator")
+    bo = get_user_model().objects.create_user("bo-of-the-hall")
+    setting_up.give_role(assembly, bo, "facilitator")
     client = Client()
-    client.force_login(other)
+    client.force_login(bo)
     return client
 
 
-def page_of(card):
-    return f"{QUEUE}{card.pk}/"
+def author(card):
+    return card.revision.response.respondent.membership
 
 
-def ticks(page):
-    return re.findall(r'name="tick" value="([^"]+)"', page.text)
+def test_next_leads_to_a_card_nobody_else_holds_else_to_the_list(facilitator, colleague, card):
+    assert facilitator.get(f"{QUEUE}next/").url == f"{QUEUE}{card.pk}/"
+    facilitator.get(f"{QUEUE}{card.pk}/")
+    assert colleague.get(f"{QUEUE}next/").url == QUEUE
 
 
-def decide(client, card, kind, **more):
-    return client.post(page_of(card), {"kind": kind, "seen": card.version, "words": "", **more})
+@pytest.mark.parametrize(
+    "query", ["?page=x", "?page=99", "?kind=burn&order=up", "?q=%00", "?page=-1"]
+)
+def test_odd_addresses_of_the_list_show_a_list(facilitator, card, query):
+    assert facilitator.get(QUEUE + query).status_code == 200
 
 
-def test_every_kind_leads_to_its_own_page(facilitator, make, assembly, account):
-    one, two = (accepted(assembly, account, make(title)) for title in ("Quiet", "Light"))
-    card, unread = make("Benches"), make("Trees")
-    ReadingRequest.objects.filter(revision=unread.revision).update(
-        state="needs_person", why="refused"
+def test_a_reason_of_the_list_is_enough_to_leave_a_card_out(facilitator, card):
+    page = f"{QUEUE}{card.pk}/"
+    assert "It cannot be told what is meant." in facilitator.get(page).content.decode()
+    sent = {"kind": "reject", "seen": card.version, "code": "unclear"}
+    assert facilitator.post(page, sent).status_code == 302
+    assert Decision.objects.get().grounds.code == "unclear"
+
+
+def test_an_appeal_is_answered_by_a_colleague_on_its_page(facilitator, colleague, bench, card):
+    decision = cards.reject(bench, card, card.version, Why(code="unclear"))
+    made = appeal(author(card), card, decision, "It is about thirst.")
+    page = f"/run/water/appeals/{made.pk}/"
+    assert page in colleague.get(QUEUE).content.decode()
+    assert page not in facilitator.get(QUEUE).content.decode()
+    assert "It is about thirst." in colleague.get(page).content.decode()
+    own_answer = facilitator.post(page, {"do": "uphold", "words": "No, it stays."})
+    assert own_answer.status_code == 409
+    assert "No, it stays." in own_answer.content.decode()
+    assert colleague.post(page, {"do": "overturn", "words": ""}).status_code == 422
+    assert colleague.post(page, {"do": "overturn", "words": "Right."}).status_code == 303
+    assert Appeal.objects.get().state == "overturned"
+    assert colleague.post(page, {"do": "uphold", "words": "Too late."}).status_code == 409
+
+
+def test_a_card_whose_author_says_no_is_looked_at(
+    facilitator, bench, assembly, account, card, invitation, prompt
+):
+    value = accepted(assembly, account, own(invitation, prompt, "Shade at noon", title="Shade"))
+    cards.merge(bench, card, card.version, value)
+    meaning = asked_of(author(card)).get()
+    answer_meaning(author(card), meaning, Meaning.Answer.NO, "Thirst is not shade.")
+    page = f"/run/water/meant/{meaning.pk}/"
+    assert page in facilitator.get(QUEUE).content.decode()
+    assert "Thirst is not shade." in facilitator.get(page).content.decode()
+    assert facilitator.post(page).status_code == 303
+    assert page not in facilitator.get(QUEUE).content.decode()
+    assert (
+        "1 of 2 authors agree" in facilitator.get(f"/run/water/values/{value.pk}/").content.decode()
     )
-    merge = regroup("merge", one, two)
-    page = facilitator.get(QUEUE).text
-    for url in (
-        page_of(card),
-        f"/run/water/answers/{unread.revision.response_id}/",
-        f"/run/water/values/close/?only={merge.pk}",
-    ):
-        assert f'href="{url}"' in page
-        assert facilitator.get(url).status_code == 200
-    assert "The model declined to read this answer." in page
 
 
-def test_it_is_filtered_sorted_and_searched_by_its_address(facilitator, make):
-    make("Benches"), make("Trees")
-    assert "Trees" not in facilitator.get(QUEUE, {"q": "bench"}).text
-    assert "Nothing like this waits." in facilitator.get(QUEUE, {"q": "zebra"}).text
-    assert "Trees" in facilitator.get(QUEUE, {"kind": "card", "order": "surest"}).text
-    for wrong in ({"kind": "x"}, {"order": "x"}, {"inquiry": "x"}, {"held": "x"}, {"page": "x"}):
-        assert "Trees" in facilitator.get(QUEUE, wrong).text
-    assert facilitator.get(QUEUE, {"q": "\x00"}).status_code == 200
+def test_words_are_hidden_with_a_reason_and_shown_again(facilitator, card):
+    Quote.objects.update(public=True)
+    answer = card.revision.response
+    page = f"/run/water/answers/{answer.pk}/hide/"
+    assert facilitator.post(page, {"do": "hide"}).status_code == 422
+    assert facilitator.post(page, {"do": "hide", "code": "about_somebody"}).status_code == 303
+    assert queries.hiding_of(answer)
+    assert "No quote of this answer is shown to others." in facilitator.get(page).content.decode()
+    assert facilitator.post(page, {"do": "hide", "code": "insult"}).status_code == 409
+    assert facilitator.post(page, {"do": "restore", "code": "second_look"}).status_code == 303
+    assert queries.hiding_of(answer) is None
+    assert facilitator.post(page, {"do": "restore", "code": "second_look"}).status_code == 409
 
 
-def test_opening_a_card_holds_it_and_others_see_by_whom(facilitator, colleague, make):
-    card = make("Benches")
-    assert "You hold this until" in facilitator.get(page_of(card)).text
-    assert "held by ada-of-the-hall" in colleague.get(QUEUE).text
-    page = colleague.get(page_of(card)).text
-    assert "ada-of-the-hall works on this" in page
-    assert "Take it over" in page
-    assert Claim.objects.count() == 1
+def test_a_value_that_carries_hidden_words_is_named(facilitator, assembly, account, card):
+    value = accepted(assembly, account, card)
+    page = f"/run/water/answers/{card.revision.response.pk}/hide/"
+    assert f"/run/water/values/{value.pk}/" in facilitator.get(page).content.decode()
 
 
-def test_looking_at_a_card_again_writes_nothing_new(facilitator, make):
-    card = make("Benches")
-    facilitator.get(page_of(card))
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        facilitator.get(page_of(card))
-    assert not [q for q in asked if q["sql"].startswith(("INSERT", "UPDATE"))]
+def test_reasons_are_changed_before_answering_opens_and_not_after(facilitator, assembly):
+    page = "/run/water/reasons/"
+    assert "the list stays as it is" in facilitator.get(page).content.decode()
+    assert facilitator.post(page, {"in_en": "An advert.", "kinds": ["reject"]}).status_code == 409
+    assembly.phases.all().delete()
+    assert facilitator.post(page, {"in_en": "", "kinds": ["reject"]}).status_code == 422
+    assert facilitator.post(page, {"in_en": "An advert.", "kinds": ["reject"]}).status_code == 303
+    assert facilitator.post(page, {"drop": "insult"}).status_code == 303
+    public = Client().get("/a/water/reasons/").content.decode()
+    assert "An advert." in public
+    assert "It insults" not in public
 
 
-def test_a_card_that_was_decided_is_not_held_by_who_looks_at_it(facilitator, make):
-    card = make("Benches")
-    decide(facilitator, card, "accept")
-    facilitator.get(page_of(card))
-    assert not Claim.objects.exists()
-
-
-def test_what_another_holds_is_taken_over_before_it_is_decided(facilitator, colleague, make):
-    card = make("Benches")
-    facilitator.get(page_of(card))
-    page = decide(colleague, card, "reject", words="Said already.")
-    assert page.status_code == 409
-    assert "ada-of-the-hall works on this now" in page.text
-    assert "Said already." in page.text
-    assert not Decision.objects.exists()
-    key = f"card:{card.pk}:{card.version}"
-    assert colleague.post(HOLD, {"over": key, "back": "1"}).url == page_of(card)
-    assert decide(colleague, card, "reject", words="Said already.").status_code == 303
-    assert Decision.objects.get().reason == "Said already."
-
-
-def test_holding_and_letting_go_return_to_the_list_as_it_was_filtered(facilitator, make):
-    key = f"card:{make('Benches').pk}:1"
-    held = facilitator.post(f"{HOLD}?kind=card", {"hold": key})
-    assert (held.status_code, held.url) == (303, f"{QUEUE}?kind=card")
-    assert Claim.objects.exists()
-    assert not Opening.objects.exists()  # it was not read
-    facilitator.post(HOLD, {"let_go": key})
-    assert not Claim.objects.exists()
-
-
-def test_only_what_waits_here_can_be_held(facilitator, make, other_assembly):
-    card = make("Benches")
-    for key in (f"card:{uuid4()}:1", f"merge:{card.pk}:1", "x:y:z", "", f"card:{card.pk}:1e9"):
-        assert facilitator.post(HOLD, {"hold": key}).status_code == 404
-    assert facilitator.post("/run/fire/queue/hold/", {"hold": ""}).status_code == 404
-    assert facilitator.post(HOLD, {"looked": f"card:{card.pk}:1"}).status_code == 404
-    assert not Claim.objects.exists()
-
-
-def test_a_flagged_answer_leaves_the_list_once_somebody_says_they_looked(facilitator, make):
-    revision = make("Benches").revision
-    ReadingRequest.objects.filter(revision=revision).update(flag="addresses_machine")
-    key = f"flagged:{revision.response_id}:"
-    assert facilitator.post(HOLD, {"looked": f"{key}7"}).status_code == 409  # other words
-    facilitator.post(HOLD, {"looked": f"{key}{revision.number}"})
-    assert "seem to speak to a machine" not in facilitator.get(QUEUE).text
-
-
-def test_only_opened_cards_can_be_ticked_and_are_accepted_together(
-    facilitator, make, assembly, account
-):
-    value = accepted(assembly, account, make("Shade"))
-    same, new = make("Shadow"), make("Benches")
-    suggest(same, value)
-    page = facilitator.get(QUEUE)
-    assert "suggested: the same as" in page.text
-    assert not ticks(page)
-    facilitator.get(page_of(same)), facilitator.get(page_of(new))
-    ticked = ticks(facilitator.get(QUEUE))
-    assert len(ticked) == 2
-    page = facilitator.post(QUEUE, {"tick": ticked})
-    assert page.status_code == 200
-    assert "2 cards were accepted." in page.text
-    assert Evidence.objects.get(candidate=same).value == value
-    assert Value.objects.filter(title="Benches").exists()
-
-
-def test_of_cards_accepted_together_those_that_cannot_be_are_named(facilitator, colleague, make):
-    first, second = make("Benches"), make("Trees")
-    facilitator.get(page_of(first)), facilitator.get(page_of(second))
-    ticked = ticks(facilitator.get(QUEUE))
-    colleague.post(HOLD, {"over": f"card:{first.pk}:1"})
-    decide(colleague, first, "reject", words="No.")
-    page = facilitator.post(QUEUE, {"tick": ticked})
-    assert page.status_code == 409
-    assert "1 card was accepted." in page.text
-    assert "1 was not; it waits as before:" in page.text
-    assert "Somebody was here before you" in page.text
-    assert list(Value.objects.values_list("title", flat=True)) == ["Trees"]
-    assert "Nothing was ticked" in facilitator.post(QUEUE).text
-    assert facilitator.post(QUEUE, {"tick": "card:x:1:"}).status_code == 404
-
-
-def test_after_a_decision_comes_the_next_card_nobody_else_works_on(facilitator, colleague, make):
-    first, second, third = make("A"), make("B"), make("C")
-    colleague.get(page_of(second))
-    assert decide(facilitator, first, "accept").url == page_of(third)
-    assert decide(facilitator, third, "accept").url == QUEUE
-
-
-def test_a_reason_of_the_list_is_enough(facilitator, make):
-    card = make("Benches")
-    assert "It does not answer the question." in facilitator.get(page_of(card)).text
-    assert decide(facilitator, card, "reject", code="nowhere").status_code == 422
-    decide(facilitator, card, "reject", code="not_the_question")
-    assert Decision.objects.get().grounds.code == "not_the_question"
-
-
-def test_the_page_asks_the_database_fewer_than_twelve_questions(
-    facilitator, make, assembly, account
-):
-    values = [accepted(assembly, account, make(title)) for title in ("One", "Two")]
-    regroup("merge", *values)
-    for n in range(5):
-        suggest(make(f"Card {n}"), values[0])
-    holder = Bench(assembly, account)
-    claiming.hold(holder, Item(Thing.MERGE, regroup("split", values[1]).pk))
-    with CaptureQueriesContext(connection) as asked:
-        facilitator.get(QUEUE)
-    assert len(asked) < 12
-
-
-def test_strangers_find_no_queue(client, stranger, make):
-    card = make("Benches")
-    client.force_login(stranger)
-    for path in (
-        QUEUE,
-        page_of(card),
-        f"{QUEUE}second/",
-        f"{QUEUE}figures/",
-        "/run/water/reasons/",
-    ):
-        assert client.get(path).status_code == 404
+def test_none_of_these_pages_is_for_others(client, card, bench):
+    decision = cards.reject(bench, card, card.version, Why(code="unclear"))
+    made = appeal(author(card), card, decision, "It is about thirst.")
+    for address in (QUEUE, f"{QUEUE}next/", f"/run/water/appeals/{made.pk}/", "/run/water/reasons/", f"/run/water/answers/{card.revision.response.pk}/hide/"):  # fmt: skip
+        assert client.get(address).status_code == 404

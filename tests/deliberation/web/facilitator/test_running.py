@@ -132,7 +132,7 @@ test_an_answer_no_reader_could_read_is_seen_to_by_a_person = pytest.mark.django_
 
 
 def test_the_queue_accepts_joins_leaves_out_and_takes_back(facilitator, owned):
-    page = facilitator.get(f"/run/water/queue/{owned.pk}/")
+    page = facilitator.get("/run/water/queue/next/", follow=True)
     assert "<mark>who is left without a door to knock on</mark>" in page.text
     decide(facilitator, owned, "accept")
     assert Value.objects.get().title == "Open doors"

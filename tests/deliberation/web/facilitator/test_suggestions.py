@@ -94,7 +94,7 @@ def test_close_values_stand_side_by_side_with_their_quotes_and_lead_to_each(
     for each in (one, two):
         assert f"/run/water/values/{each.pk}/" in page
         assert each.title in facilitator.get(f"/run/water/values/{each.pk}/").content.decode()
-    assert "Nothing is merged or split by this page" in page
+    assert "Nothing is folded or split by the comparison itself" in page
 
 
 def test_not_the_same_is_kept_and_the_suggestion_is_gone(value, prompt, facilitator):

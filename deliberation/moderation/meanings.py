@@ -1,0 +1,74 @@
+"""Whether the authors of what stands in a value agree that it says what they meant; and what was decided on an author's card."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from deliberation.assemblies.models import Membership
+from deliberation.moderation.models import Decision, Meaning
+from elicitation.extraction.models import Candidate
+from elicitation.graph.models import Evidence, Value
+from elicitation.interview.models import Respondent, Response
+
+AUTHOR = "candidate__reading__revision__response__respondent"
+ON_VALUES = ["fold", "split", "rename", "edit", "move"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Of a value's `authors`, how many `agree` that it says what they meant; `waiting`: were asked and have not said."""
+
+    agree: int
+    authors: int
+    waiting: int
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anybody had to be asked at all: it carries words that are not all its authors' own."""
+        return self.authors > 1 or self.agree < self.authors
+
+
+def agreement(value: Value) -> Agreement:
+    """Who stands behind a value and its whole tree, AI agents left out. Whose own card words it need not be asked."""
+    behind = Evidence.objects.filter(value__root=value).exclude(
+        **{f"{AUTHOR}__kind": Respondent.Kind.AI_AGENT}
+    )
+    people = set(behind.values_list(AUTHOR, flat=True))
+    own = behind.filter(candidate=value.worded_from_id or None).values_list(AUTHOR, flat=True)
+    here = Meaning.objects.current().filter(value=value, value_version=value.version)
+    said = here.filter(candidate__evidence__in=behind).values_list(AUTHOR, "answer")
+    same = {person for person, answer in said if answer == Meaning.Answer.SAME}
+    open_ones = {person for person, answer in said if answer == Meaning.Answer.OPEN}
+    agree = (set(own) | same) & people
+    return Agreement(len(agree), len(people), len(open_ones - agree))
+
+
+def standing() -> QuerySet[Meaning]:
+    """Questions that are still so: asked last of a card that still stands in that value."""
+    return Meaning.objects.current().filter(candidate__evidence__value__root=F("value"))
+
+
+def asked_of(member: Membership) -> QuerySet[Meaning]:
+    """What a member is asked of their own cards, or has said; the open ones first."""
+    own = standing().filter(**{AUTHOR: member.respondent_id})
+    return own.select_related("value", "candidate", "decision").order_by("answer", "asked_at")
+
+
+def decisions_about(card: Candidate) -> QuerySet[Decision]:
+    """What was decided on a card, on the answer it was read in, and on the value it stands in since it came there; the oldest first."""
+    answer = Response.objects.filter(revisions__readings=card.reading_id)
+    about = Q(candidate=card) | Q(answer__in=answer)
+    if evidence := Evidence.objects.filter(candidate=card).select_related("value").first():
+        there = {evidence.value_id, evidence.value.root_id}
+        on_value = Q(value__in=there) | Q(other__in=there)
+        about |= on_value & Q(kind__in=ON_VALUES, at__gte=evidence.at)
+    found = Decision.objects.filter(about).select_related("grounds", "value", "other")
+    return found.order_by("at")
+
+
+def cards_in(values: Collection[UUID]) -> QuerySet[Candidate]:
+    """Cards that stand in these values or what was folded into them, whose authors can be asked."""
+    here = Candidate.objects.filter(evidence__value__root__in=values)
+    return here.filter(reading__revision__response__respondent__membership__isnull=False)
