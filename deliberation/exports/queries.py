@@ -12,9 +12,9 @@ from deliberation.artifacts import statuses
 from deliberation.artifacts.models import Clause
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
-from deliberation.exports.pseudonyms import moderator, stamp, text_or_none, utf16
+from deliberation.exports.moderating import appeals, decisions, meanings
+from deliberation.exports.pseudonyms import stamp, utf16
 from deliberation.exports.votes import endorsements, exposures
-from deliberation.moderation.models import Decision
 from elicitation.extraction.models import (
     Candidate,
     Located,
@@ -188,23 +188,6 @@ def values(assembly: Assembly) -> Iterator[Row]:
         }
 
 
-def decisions(assembly: Assembly) -> Iterator[Row]:
-    """Rows of tables.DECISIONS, moderators by pseudonym."""
-    for d in Decision.objects.filter(assembly=assembly).order_by("at", "id").iterator(CHUNK):
-        yield {
-            "decision": str(d.pk),
-            "moderator": moderator(assembly.salt, d.moderator_id),
-            "kind": d.kind,
-            "candidate": text_or_none(d.candidate_id),
-            "card_version": d.card_version,
-            "value": text_or_none(d.value_id),
-            "reason": d.reason,
-            "question": d.question,
-            "at": stamp(d.at),
-            "undone_at": stamp(d.undone_at),
-        }
-
-
 def clauses(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.CLAUSES."""
     found = Clause.objects.filter(version__artifact__assembly=assembly)
@@ -241,5 +224,7 @@ ROWS = {
     "showings": showings,
     "judgements": judgements,
     "decisions": decisions,
+    "meanings": meanings,
+    "appeals": appeals,
     "clauses": clauses,
 }

@@ -1,17 +1,9 @@
 """The data dictionary: every table and column a researcher gets, and what each means. Free of Django."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file of the export: one JSON object a line; `columns` maps a name to its meaning, in order."""
-
-    name: str
-    meaning: str
-    columns: Mapping[str, str]
-
+from deliberation.exports.decided import APPEALS, DECISIONS, MEANINGS
+from deliberation.exports.table import Table
 
 SPAN = {
     "revision": "The revision it is a span of.",
@@ -235,22 +227,6 @@ JUDGEMENTS = Table(
         "replaced_at": "When something else was said (ISO 8601, UTC); null while it stands.",
     },
 )
-DECISIONS = Table(
-    "decisions",
-    "What moderators decided about cards; undone decisions stay, marked.",
-    {
-        "decision": "Id (UUID).",
-        "moderator": "Pseudonym of the moderator, stable within the assembly.",
-        "kind": "accept, merge, send_back or reject.",
-        "candidate": "The card, or null where its author has withdrawn it.",
-        "card_version": "Version of the card that was decided on.",
-        "value": "The value it became or joined, or null.",
-        "reason": "The reason given.",
-        "question": "The question it was sent back with.",
-        "at": "ISO 8601, UTC.",
-        "undone_at": "ISO 8601, UTC; null while it stands.",
-    },
-)
 CLAUSES = Table(
     "clauses",
     "Clauses of documents, drafts too.",
@@ -284,6 +260,8 @@ TABLES: Mapping[str, Table] = {
         SHOWINGS,
         JUDGEMENTS,
         DECISIONS,
+        MEANINGS,
+        APPEALS,
         CLAUSES,
     )
 }

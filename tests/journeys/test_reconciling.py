@@ -173,7 +173,7 @@ def test_the_moral_graph_from_a_queue_of_suggestions_to_a_published_clause(visit
     living = Decision.objects.living().filter(kind="accept").first()
     answer = left.revision.response_id
     for number, path in enumerate(
-        [f"{RUN}/queue/", f"{RUN}/decisions/", f"{RUN}/decisions/{living.pk}/undo/", f"{RUN}/decisions/{undone.pk}/undo/",
+        [f"{RUN}/queue/", f"{RUN}/queue/second/", f"{RUN}/queue/figures/", f"{RUN}/decisions/", f"{RUN}/decisions/{living.pk}/undo/", f"{RUN}/decisions/{undone.pk}/undo/",
          f"{RUN}/values/{second.pk}/", f"{RUN}/values/{first.pk}/", f"{RUN}/reasons/", f"{RUN}/answers/{answer}/hide/",
          "/a/moral/moderation/", "/a/moral/reasons/"]
     ):  # fmt: skip
@@ -181,7 +181,7 @@ def test_the_moral_graph_from_a_queue_of_suggestions_to_a_published_clause(visit
     phone = visitor(**PHONE, locale="ar", color_scheme="dark")
     phone.page.goto(f"/sign-in/{token_for(ada.moderator)}/")
     for number, path in enumerate(
-        [f"{RUN}/queue/", f"{RUN}/decisions/", f"{RUN}/values/{second.pk}/", f"{RUN}/values/close/", f"{RUN}/reasons/",
+        [f"{RUN}/queue/", f"{RUN}/queue/second/", f"{RUN}/queue/figures/", f"{RUN}/decisions/", f"{RUN}/values/{second.pk}/", f"{RUN}/values/close/", f"{RUN}/reasons/",
          f"{RUN}/answers/{answer}/hide/", "/a/moral/moderation/", "/a/moral/reasons/"]
     ):  # fmt: skip
         phone.go(path, f"reconciling-phone-{number}")

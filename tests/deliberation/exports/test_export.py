@@ -20,10 +20,13 @@ from deliberation.exports import building
 from deliberation.exports.pseudonyms import utf16
 from deliberation.exports.tables import TABLES
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import values
+from deliberation.moderation.actions.appealing import appeal
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.why import Why
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
 from elicitation.extraction.reading import read
-from elicitation.graph.actions import transitions
+from elicitation.graph.actions import folding, transitions
 from elicitation.graph.actions.endorsing import endorse, erase_endorsements, expose
 from elicitation.graph.actions.proposals import Proposal, propose
 from elicitation.graph.actions.transitions import Saying
@@ -55,6 +58,10 @@ def whole(assembly, account, read_answer, member, prompt):
     expose(reader, value, "few_seen", 0.5)
     endorse(reader, value, Endorsement.Says.AGREE)
     endorse(reader, value, Endorsement.Says.DISAGREE)
+    value.refresh_from_db()
+    bench, why = Bench(assembly, account), Why("Clearer.")
+    worded = values.reword(bench, value, ("Open", ["DOORS"]), value.version, why)
+    appeal(member, owned, worded, "Doors are not all of it.")
     return assembly
 
 
@@ -287,3 +294,21 @@ def test_an_export_of_everything_leaves_out_what_people_say_and_says_so(
 def test_an_assembly_that_never_weighs_hides_nothing_from_researchers(whole, tmp_path):
     assert len(rows(whole, "endorsements")) == len(rows(whole, "judgements")) == 2
     assert building.write(whole, tmp_path / "out")["withheld"] == {}
+
+
+def test_what_people_wrote_about_decisions_is_in_no_table(whole):
+    text = "".join(line for name in TABLES for line in building.lines(whole, name))
+    assert "Doors are not all of it." not in text
+    assert "ada-of-the-hall" not in text
+    (meaning,) = rows(whole, "meanings")
+    (against,) = rows(whole, "appeals")
+    assert meaning["decision"] == against["decision"]
+    told = {row["kind"] for row in rows(whole, "decisions")}
+    assert told == {"accept", "edit"}
+
+
+def test_a_folded_value_stays_in_the_export_with_what_it_went_into(whole, account):
+    child, parent = Value.objects.order_by("admitted_at")
+    folding.fold(child, parent)
+    found = {row["value"]: row["root"] for row in rows(whole, "values")}
+    assert found == {str(child.pk): str(parent.pk), str(parent.pk): str(parent.pk)}
