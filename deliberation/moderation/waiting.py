@@ -1,6 +1,6 @@
 """The queue: everything that waits for a person in one list, with who holds what."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,16 +66,24 @@ class Waiting:
 
 
 def waiting(bench: Bench, wish: Wish, start: int, most: int) -> list[Waiting]:
-    """A stretch of the queue. Three questions to the database: for the list, for who holds what, for what was opened."""
+    """A stretch of the queue. Four questions to the database: which things, what of them, who holds them, which were opened.
+
+    Which come first is asked of all, by as little as that takes; the rest only of those.
+    """
     order = ORDERS[wish.order]
+    needed = ("what", *(column.lstrip("-") for column in order))
     kinds = _wanted(bench, wish)
-    stretches = [line.values(*COLUMNS).order_by(*order)[: start + most] for line in kinds.values()]
-    if not stretches:
+    found = [line.values(*needed).order_by(*order)[: start + most] for line in kinds.values()]
+    if not found:
         return []
-    whole = stretches[0]
-    if len(stretches) > 1:
-        whole = whole.union(*stretches[1:], all=True).order_by(*order)
-    rows = list(whole[start : start + most])
+    chosen = [(row["what"], row["thing"]) for row in _together(found, order)[start : start + most]]
+    lines = {kind: [thing for what, thing in chosen if what == kind] for kind in kinds}
+    full = [
+        kinds[kind].filter(thing__in=things).values(*COLUMNS)
+        for kind, things in lines.items()
+        if things
+    ]
+    rows = list(_together(full, order)) if full else []
     things = [row["thing"] for row in rows]
     held, opened = holders(bench, things), _opened(bench, things)
     return [_told(row, held, opened) for row in rows]
@@ -136,6 +144,13 @@ def is_opened(bench: Bench, item: Item) -> bool:
     return (str(item.kind), item.thing, item.version) in _opened(bench, [item.thing])
 
 
+def _together(lines: Sequence[Rows], order: Sequence[str]) -> Rows:
+    """One list of several."""
+    if len(lines) == 1:
+        return lines[0].order_by(*order) if not lines[0].query.is_sliced else lines[0]
+    return lines[0].union(*lines[1:], all=True).order_by(*order)
+
+
 def _wanted(bench: Bench, wish: Wish) -> dict[Thing, Rows]:
     """The kinds that are wished for, each with no more than is wished."""
     searched = {Thing.CARD} if wish.words else set(Thing)
@@ -153,10 +168,11 @@ def _wanted(bench: Bench, wish: Wish) -> dict[Thing, Rows]:
 
 
 def _held(bench: Bench, kind: Thing, line: Rows, wish: str) -> Rows:
-    claims = _living(bench).filter(kind=kind, thing=OuterRef("thing"))
+    claims = _living(bench).filter(kind=kind)
+    mine = claims.filter(moderator=bench.moderator.pk)
     if wish == MINE:
-        return line.filter(Exists(claims.filter(moderator=bench.moderator.pk)))
-    return line.filter(~Exists(claims))
+        return line.filter(thing__in=mine.values("thing"))
+    return line.exclude(thing__in=claims.values("thing"))
 
 
 def _living(bench: Bench) -> QuerySet[Claim]:

@@ -15,9 +15,11 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    FilteredRelation,
     FloatField,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -30,7 +32,7 @@ from django.db.models.functions import Cast, Coalesce, Left
 from deliberation.moderation import queries
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import standing
-from deliberation.moderation.models import Appeal, Meaning, Opening, Thing
+from deliberation.moderation.models import Appeal, Decision, Meaning, Opening, Thing
 from elicitation.extraction.models import ReadingRequest
 from elicitation.graph import models as graph
 
@@ -56,7 +58,7 @@ NOTHING: Mapping[str, Any] = {
     "cards": Value(0, IntegerField()),
     "seen": Value(1, IntegerField()),
     "beside": Value("", TextField()),
-    "beside_id": Value(None, UUIDField()),
+    "beside_id": Cast(Value(None), UUIDField()),
     "hint": Value("", TextField()),
     "standing": Value("", TextField()),
 }
@@ -64,27 +66,30 @@ NOTHING: Mapping[str, Any] = {
 
 def cards(bench: Bench) -> Rows:
     """Cards to decide on, with what is suggested of them as they stand."""
-    living = graph.Suggestion.objects.living().filter(candidate=OuterRef("pk")).order_by()
-    new = When(kind=graph.Suggestion.Kind.NEW, then=1.0 - Coalesce("score", 0.0))
-    sure = living.annotate(so=Case(new, default="score")).values("so")[:1]
-    behind = counted(
-        graph.Evidence.objects.filter(
-            value__root__suggestions__candidate=OuterRef("pk"),
-            value__root__suggestions__replaced_at=None,
-        )
+    waiting = queries.queue(bench.assembly).annotate(
+        told=FilteredRelation("suggestions", condition=Q(suggestions__replaced_at=None))
     )
+    living = Q(told__card_version=F("version")) & (
+        Q(told__value=None)
+        | Q(told__value__version=F("told__value_version"), told__value__retired_at=None)
+    )
+    new = Q(told__kind=graph.Suggestion.Kind.NEW)
+    nearness = Coalesce("told__score", 0.0)
+    behind = counted(graph.Evidence.objects.filter(value__root=OuterRef("told__value")))
     return _line(
-        queries.queue(bench.assembly),
+        waiting,
         Thing.CARD,
         of_inquiry=F("reading__revision__response__prompt__inquiry"),
         since=Coalesce("answered_at", "proposed_at"),
-        sure=Coalesce(Subquery(sure, FloatField()), -1.0),
-        cards=behind + 1,
+        sure=Case(
+            When(living & new, then=1.0 - nearness), When(living, then=nearness), default=-1.0
+        ),
+        cards=1 + Case(When(living, then=behind), default=0),
         seen=F("version"),
         says=_text("title"),
-        beside=_text(Subquery(living.values("value__title")[:1])),
-        beside_id=Subquery(living.values("value")[:1], UUIDField()),
-        hint=_text(Subquery(living.values("kind")[:1])),
+        beside=Case(When(living, then=_text("told__value__title")), default=NOTHING["beside"]),
+        beside_id=Case(When(living, then=F("told__value")), output_field=UUIDField()),
+        hint=Case(When(living, then=_text("told__kind")), default=NOTHING["beside"]),
         standing=_text("state"),
     )
 
@@ -141,10 +146,10 @@ def contexts(bench: Bench) -> Rows:
 
 def flagged(bench: Bench) -> Rows:
     """Answers that seem to speak to a machine: nobody decided on them, and nobody said they looked."""
-    new = ReadingRequest.objects.exclude(state="set_aside")
-    marked = new.exclude(flag="").filter(revision__response__decisions=None)
+    marked = ReadingRequest.objects.exclude(state="set_aside").exclude(flag="")
+    decided = Decision.objects.filter(answer=OuterRef("revision__response"))
     looked = _looked(Thing.FLAGGED, "revision__response", "revision__number")
-    return _answers(bench, Thing.FLAGGED, marked.filter(~Exists(looked)), "flag")
+    return _answers(bench, Thing.FLAGGED, marked.filter(~Exists(looked), ~Exists(decided)), "flag")
 
 
 def unread(bench: Bench) -> Rows:

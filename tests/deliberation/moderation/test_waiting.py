@@ -235,8 +235,8 @@ def test_the_next_card_is_the_oldest_nobody_else_works_on(bench, colleague, anot
     assert queries.next_card(bench.assembly, bench.moderator) is None
 
 
-def test_a_list_is_three_questions_and_its_counts_one(bench, everything, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_a_list_is_four_questions_and_its_counts_one(bench, everything, django_assert_num_queries):
+    with django_assert_num_queries(4):
         listed(bench)
     with django_assert_num_queries(1):
         counts(bench, Wish(held="free"))
