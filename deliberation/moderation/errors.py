@@ -38,7 +38,21 @@ class UndoFirst(DomainError):
 
 class HeldByOther(DomainError):
     code = "held_by_other"
-    message = _("%(who)s works on this now. Take it over knowingly, or choose another.")
+    message = _(
+        "%(who)s works on this now. Nothing was changed by you, and your words are kept. Take it over knowingly, or choose another."
+    )
+    status = 409
+
+
+class NotOpened(DomainError):
+    code = "not_opened"
+    message = _("Open it first: only what you have read as it stands can be accepted together.")
+    status = 409
+
+
+class SuggestionMoved(DomainError):
+    code = "suggestion_moved"
+    message = _("What is suggested of it has changed since you saw the list. Open it, then decide.")
     status = 409
 
 

@@ -7,15 +7,16 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from deliberation.assemblies.models import Assembly, Phase
+from deliberation.assemblies.models import Assembly, Membership, Phase
 from deliberation.moderation.inverse import chain
 from deliberation.moderation.models import Claim, Decision, Reason, Touch
 from deliberation.moderation.reasons import DEFAULTS, Draft
 from elicitation.extraction.models import Candidate, CandidateQuerySet
-from elicitation.graph.models import Value
+from elicitation.graph.models import Evidence, Value
 from elicitation.interview.models import Response, wording
 from elicitation.interview.queries import thread_ids
 
+AUTHOR_OF_CARD = "reading__revision__response__respondent"
 PRESENT_AUTHOR = Q(reading__revision__response__respondent__membership__isnull=False)
 
 
@@ -37,11 +38,12 @@ def queue(assembly: Assembly) -> QuerySet[Candidate]:
         candidate=OuterRef("pk"), card_version=OuterRef("version")
     )
     owned = Q(state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
+    author = Membership.objects.filter(respondent=OuterRef(AUTHOR_OF_CARD))
+    placed = Evidence.objects.filter(candidate=OuterRef("pk"))
     return (
         cards_of(assembly)
         .standing()
-        .filter(owned | ~PRESENT_AUTHOR, evidence=None)
-        .filter(~Exists(decided))
+        .filter(owned | ~Exists(author), ~Exists(placed), ~Exists(decided))
         .annotate(answered=F("answered_at"))
         .order_by(F("answered_at").asc(nulls_last=True), "proposed_at", "id")
     )

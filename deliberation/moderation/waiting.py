@@ -1,219 +1,196 @@
-"""Everything that waits for a moderator, as one list."""
+"""The queue: everything that waits for a person in one list, with who holds what."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import CharField, F, FloatField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Left
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
-from deliberation.moderation.meanings import standing
-from deliberation.moderation.models import Appeal, Claim, Meaning, Thing
-from deliberation.moderation.queries import answers_needing_attention, queue
-from elicitation.extraction.models import ReadingRequest
-from elicitation.graph.models import Regrouped, Regrouping, Suggestion, ValueContext
+from deliberation.moderation.bench import Bench, Item
+from deliberation.moderation.errors import HeldByOther
+from deliberation.moderation.models import Claim, Opening, Thing
+from deliberation.moderation.what_waits import COLUMNS, LINES, Rows, counted
+from elicitation.extraction.models import Policy
 
-UNSURE = (
-    0.5,
-    0.7,
-)  # of a context a machine found: below it was not kept as found, above nobody has to look
-LABEL = 120  # code points
-COLUMNS = ("kind", "thing", "since", "sure", "label")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which things: of these kinds (none: all), held by `holding` ("mine", "free", "" for all), whose label holds `search`; surest or oldest first."""
-
-    kinds: Sequence[str] = ()
-    holding: str = ""
-    search: str = ""
-    surest: bool = False
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "oldest": ("since", "thing"),
+    "surest": ("-sure", "since", "thing"),
+    "cards": ("-cards", "since", "thing"),
+}
+MINE, FREE = "mine", "free"
+RENEWED = timedelta(minutes=5)  # a claim with less time left is made anew by use
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that waits. `about`: what is suggested of it, as text; `holder`: who works on it, "" for nobody."""
+class Wish:
+    """What of the queue somebody wants to see: of one kind, of one inquiry, by who holds it, cards with these words; in which order."""
 
-    kind: Thing
+    kind: str = ""
+    inquiry: UUID | None = None
+    held: str = ""
+    words: str = ""
+    order: str = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who works on a thing, and until when."""
+
+    name: str
+    until: datetime
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits; the columns are those of what_waits. `opened`: this moderator opened it as it stands."""
+
+    what: Thing
     thing: UUID
     since: datetime
     sure: float | None
-    label: str
-    holder: str = ""
-    mine: bool = False
-    suggested: Suggestion | None = None
-    values: Sequence[str] = ()
+    cards: int
+    seen: int
+    says: str
+    beside: str
+    beside_id: UUID | None
+    hint: str
+    standing: str
+    holder: Holder | None
+    opened: bool
 
 
-def things(assembly: Assembly, moderator: AbstractBaseUser, wanted: Wanted) -> QuerySet[Any]:
-    """What waits, as rows of COLUMNS. What somebody decided themselves and is appealed against is never theirs to answer."""
-    sources = SOURCES if not wanted.kinds else {k: SOURCES[Thing(k)] for k in wanted.kinds}
-    held = Claim.objects.filter(assembly=assembly, until__gt=timezone.now())
-    rows = []
-    for kind, source in sources.items():
-        found = source(assembly, moderator)
-        if wanted.search:
-            found = found.filter(label__icontains=wanted.search)
-        if wanted.holding:
-            of_kind = held.filter(kind=kind).values("thing")
-            mine = held.filter(kind=kind, moderator_id=moderator.pk).values("thing")
-            found = (
-                found.filter(thing__in=mine)
-                if wanted.holding == "mine"
-                else found.exclude(thing__in=of_kind)
-            )
-        rows.append(found.order_by().values(*COLUMNS))
-    together: QuerySet[Any] = rows[0].union(*rows[1:], all=True)
-    if wanted.surest:
-        return together.order_by(F("sure").desc(nulls_last=True), "since", "thing")
-    return together.order_by("since", "thing")
+def waiting(bench: Bench, wish: Wish, start: int, most: int) -> list[Waiting]:
+    """A stretch of the queue. Four questions to the database: which things, what of them, who holds them, which were opened.
+
+    Which come first is asked of all, by as little as that takes; the rest only of those.
+    """
+    order = ORDERS[wish.order]
+    needed = ("what", *(column.lstrip("-") for column in order))
+    kinds = _wanted(bench, wish)
+    found = [line.values(*needed).order_by(*order)[: start + most] for line in kinds.values()]
+    if not found:
+        return []
+    chosen = [(row["what"], row["thing"]) for row in _together(found, order)[start : start + most]]
+    lines = {kind: [thing for what, thing in chosen if what == kind] for kind in kinds}
+    full = [
+        kinds[kind].filter(thing__in=things).values(*COLUMNS)
+        for kind, things in lines.items()
+        if things
+    ]
+    rows = list(_together(full, order)) if full else []
+    things = [row["thing"] for row in rows]
+    held, opened = holders(bench, things), _opened(bench, things)
+    return [_told(row, held, opened) for row in rows]
 
 
-def counts(assembly: Assembly, moderator: AbstractBaseUser) -> Counter[str]:
-    """How many things of each kind wait."""
-    kinds = [source(assembly, moderator).order_by().values("kind") for source in SOURCES.values()]
-    found: Counter[str] = Counter()
-    for row in kinds[0].union(*kinds[1:], all=True):
-        found[row["kind"]] += 1
+def counts(bench: Bench, wish: Wish) -> dict[Thing, int]:
+    """How many of each kind wait, by all that is wished but the kind. One question to the database."""
+    every = _wanted(bench, Wish(inquiry=wish.inquiry, held=wish.held, words=wish.words))
+    numbers: dict[str, Any] = {f"of_{kind}": counted(line) for kind, line in every.items()}
+    here = Assembly.objects.filter(pk=bench.assembly.pk).annotate(**numbers)
+    told = here.values(*numbers).get() if numbers else {}
+    return {kind: told.get(f"of_{kind}", 0) for kind in Thing}
+
+
+def holders(bench: Bench, things: Collection[UUID]) -> dict[tuple[str, UUID], Holder]:
+    """Who works on which of these things now."""
+    found = _living(bench).filter(thing__in=things).select_related("moderator")
+    return {
+        (claim.kind, claim.thing): Holder(
+            claim.moderator.get_full_name() or claim.moderator.get_username(),
+            claim.until,
+            claim.moderator_id == bench.moderator.pk,
+        )
+        for claim in found
+    }
+
+
+def holder(bench: Bench, item: Item) -> Holder | None:
+    """Who works on this now."""
+    return holders(bench, [item.thing]).get((item.kind, item.thing))
+
+
+def ensure_free(bench: Bench, item: Item) -> None:
+    """Raises HeldByOther where somebody else works on it."""
+    held = holder(bench, item)
+    if held and not held.is_me:
+        raise HeldByOther(who=held.name)
+
+
+def find(bench: Bench, kind: str, thing: UUID) -> Item:
+    """Something that waits here, as it stands. Raises NotHere."""
+    if kind in Thing.values:
+        line = LINES[Thing(kind)](bench).filter(thing=thing)
+        for version in line.values_list("seen", flat=True)[:1]:
+            return Item(Thing(kind), thing, version)
+    raise NotHere
+
+
+def is_at_hand(bench: Bench, item: Item) -> bool:
+    """Whether this moderator opened it as it stands and need not hold it anew yet; or cannot, for another holds it."""
+    held = holder(bench, item)
+    fresh = held and (not held.is_me or held.until - timezone.now() > RENEWED)
+    return bool(fresh) and is_opened(bench, item)
+
+
+def is_opened(bench: Bench, item: Item) -> bool:
+    """Whether this moderator opened it as it stood at that version."""
+    return (str(item.kind), item.thing, item.version) in _opened(bench, [item.thing])
+
+
+def _together(lines: Sequence[Rows], order: Sequence[str]) -> Rows:
+    """One list of several."""
+    if len(lines) == 1:
+        return lines[0].order_by(*order) if not lines[0].query.is_sliced else lines[0]
+    return lines[0].union(*lines[1:], all=True).order_by(*order)
+
+
+def _wanted(bench: Bench, wish: Wish) -> dict[Thing, Rows]:
+    """The kinds that are wished for, each with no more than is wished."""
+    searched = {Thing.CARD} if wish.words else set(Thing)
+    kinds = [kind for kind in Thing if kind in searched and wish.kind in ("", kind)]
+    found = {kind: LINES[kind](bench) for kind in kinds}
+    if wish.words:
+        said = Policy.objects.filter(candidate=OuterRef("pk"), text__icontains=wish.words)
+        here = Q(title__icontains=wish.words) | Q(context__icontains=wish.words) | Exists(said)
+        found = {kind: line.filter(here) for kind, line in found.items()}
+    if wish.inquiry:
+        found = {kind: line.filter(of_inquiry=wish.inquiry) for kind, line in found.items()}
+    if wish.held:
+        found = {kind: _held(bench, kind, line, wish.held) for kind, line in found.items()}
     return found
 
 
-def items(assembly: Assembly, moderator: AbstractBaseUser, rows: Sequence[Any]) -> list[Item]:
-    """Rows of things with who holds them and what is suggested."""
-    ids = [row["thing"] for row in rows]
-    claims = Claim.objects.filter(assembly=assembly, thing__in=ids, until__gt=timezone.now())
-    held = {(c.kind, c.thing): c.moderator for c in claims.select_related("moderator")}
-    told = Suggestion.objects.living().filter(candidate__in=ids).select_related("value")
-    suggested = {one.candidate_id: one for one in told}
-    members: dict[UUID, list[str]] = {}
-    inside = Regrouped.objects.filter(regrouping__in=ids, apart=None).select_related("value")
-    for one in inside.order_by("regrouping", "position"):
-        members.setdefault(one.regrouping_id, []).append(one.value.title)
-    return [_item(row, moderator, held, suggested, members) for row in rows]
+def _held(bench: Bench, kind: Thing, line: Rows, wish: str) -> Rows:
+    claims = _living(bench).filter(kind=kind)
+    mine = claims.filter(moderator=bench.moderator.pk)
+    if wish == MINE:
+        return line.filter(thing__in=mine.values("thing"))
+    return line.exclude(thing__in=claims.values("thing"))
 
 
-def _item(
+def _living(bench: Bench) -> QuerySet[Claim]:
+    return Claim.objects.filter(assembly=bench.assembly, until__gt=timezone.now())
+
+
+def _opened(bench: Bench, things: Collection[UUID]) -> set[tuple[str, UUID, int]]:
+    mine = Opening.objects.filter(
+        assembly=bench.assembly, moderator=bench.moderator.pk, thing__in=things
+    )
+    return set(mine.values_list("kind", "thing", "version"))
+
+
+def _told(
     row: Mapping[str, Any],
-    moderator: AbstractBaseUser,
-    held: Mapping[tuple[str, UUID], Any],
-    suggested: Mapping[UUID, Suggestion],
-    members: Mapping[UUID, list[str]],
-) -> Item:
-    holder = held.get((row["kind"], row["thing"]))
-    return Item(
-        kind=Thing(row["kind"]),
-        thing=row["thing"],
-        since=row["since"],
-        sure=row["sure"],
-        label=row["label"],
-        holder=holder.get_username() if holder else "",
-        mine=holder is not None and holder.pk == moderator.pk,
-        suggested=suggested.get(row["thing"]),
-        values=members.get(row["thing"], ()),
-    )
-
-
-def _kind(kind: Thing) -> Value:
-    return Value(kind.value, output_field=CharField())
-
-
-NOTHING = Value("", output_field=CharField())
-NOT_SURE = Value(None, output_field=FloatField())
-
-
-def _cards(assembly: Assembly, moderator: AbstractBaseUser) -> QuerySet[Any]:
-    return queue(assembly).annotate(
-        kind=_kind(Thing.CARD),
-        thing=F("pk"),
-        since=Coalesce("answered_at", "proposed_at"),
-        sure=NOT_SURE,
-        label=F("title"),
-    )
-
-
-def _regroupings(kind: Thing) -> Any:
-    def found(assembly: Assembly, moderator: AbstractBaseUser) -> QuerySet[Any]:
-        here = Regrouping.objects.open().filter(inquiry__assemblies=assembly, kind=kind.value)
-        return here.annotate(thing=F("pk"), since=F("made_at"), sure=F("score"), label=NOTHING)
-
-    return found
-
-
-def _contexts(assembly: Assembly, moderator: AbstractBaseUser) -> QuerySet[Any]:
-    standing = Q(value__inquiry__assemblies=assembly, value__retired_at=None)
-    here = ValueContext.objects.filter(standing, score__range=UNSURE)
-    return here.annotate(
-        kind=_kind(Thing.CONTEXT),
-        thing=F("value_id"),
-        since=F("at"),
-        sure=F("score"),
-        label=F("value__title"),
-    )
-
-
-def _flagged(assembly: Assembly, moderator: AbstractBaseUser) -> QuerySet[Any]:
-    here = ReadingRequest.objects.exclude(flag="").filter(
-        revision__response__prompt__inquiry__assemblies=assembly,
-        revision__response__withdrawn_at=None,
-        revision__response__decisions=None,
-    )
-    return here.annotate(
-        kind=_kind(Thing.FLAGGED),
-        thing=F("revision__response_id"),
-        since=F("asked_at"),
-        sure=NOT_SURE,
-        label=Left("revision__text", LABEL),
-    )
-
-
-def _unread(assembly: Assembly, moderator: AbstractBaseUser) -> QuerySet[Any]:
-    return answers_needing_attention(assembly).annotate(
-        kind=_kind(Thing.UNREAD),
-        thing=F("pk"),
-        since=F("received_at"),
-        sure=NOT_SURE,
-        label=Left("revisions__text", LABEL),
-    )
-
-
-def _meanings(assembly: Assembly, moderator: AbstractBaseUser) -> QuerySet[Any]:
-    unlike = [Meaning.Answer.NO, Meaning.Answer.NOT_QUITE]
-    here = standing().filter(decision__assembly=assembly, answer__in=unlike, seen_to_at=None)
-    return here.annotate(
-        kind=_kind(Thing.MEANING),
-        thing=F("pk"),
-        since=F("answered_at"),
-        sure=NOT_SURE,
-        label=F("candidate__title"),
-    )
-
-
-def _appeals(assembly: Assembly, moderator: AbstractBaseUser) -> QuerySet[Any]:
-    here = Appeal.objects.filter(decision__assembly=assembly, state=Appeal.State.OPEN)
-    others = here.exclude(decision__moderator_id=moderator.pk)
-    return others.annotate(
-        kind=_kind(Thing.APPEAL),
-        thing=F("pk"),
-        since=F("at"),
-        sure=NOT_SURE,
-        label=Left("words", LABEL),
-    )
-
-
-SOURCES: Mapping[Thing, Any] = {
-    Thing.CARD: _cards,
-    Thing.MERGE: _regroupings(Thing.MERGE),
-    Thing.SPLIT: _regroupings(Thing.SPLIT),
-    Thing.CONTEXT: _contexts,
-    Thing.FLAGGED: _flagged,
-    Thing.UNREAD: _unread,
-    Thing.MEANING: _meanings,
-    Thing.APPEAL: _appeals,
-}
+    held: Mapping[tuple[str, UUID], Holder],
+    opened: Collection[tuple[str, UUID, int]],
+) -> Waiting:
+    of = row["what"], row["thing"]
+    known = {**row, "what": Thing(row["what"]), "sure": row["sure"] if row["sure"] >= 0 else None}
+    return Waiting(**known, holder=held.get(of), opened=(*of, row["seen"]) in opened)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.translation import get_language_info
 
+from deliberation.assemblies.errors import NotHere
 from elicitation.errors import DomainError
 
 R = TypeVar("R")
@@ -60,3 +62,11 @@ def again(
 def see_other(to: str, *args: Any, **kwargs: Any) -> SeeOther:
     """Send the browser on after a form was taken; `to` and the rest are as for Django's redirect."""
     return SeeOther(resolve_url(to, *args, **kwargs))
+
+
+def key_of(text: str) -> UUID:
+    """The key an address or a form names a thing by. Raises NotHere where it is none."""
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise NotHere from wrong

@@ -1,96 +1,91 @@
-"""Open what waits, hold it for a while, and accept together what was opened."""
+"""Hold what one works on, so that two see who holds what; and say what one has looked at."""
 
-from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from deliberation.moderation import queries
-from deliberation.moderation.actions.cards import accept, merge
-from deliberation.moderation.bench import Bench
-from deliberation.moderation.errors import HeldByOther
-from deliberation.moderation.models import Claim, Decision, Opening, Thing
-from elicitation.errors import DomainError
-from elicitation.extraction.models import Candidate
-from elicitation.graph.queries import suggestion_for
+from deliberation.moderation.bench import Bench, Item
+from deliberation.moderation.models import Claim, Opening
+from deliberation.moderation.waiting import ensure_free
 from elicitation.record.actions import append, recorded
 
-HOLDS = timedelta(minutes=10)
+HELD_FOR = timedelta(minutes=10)
 
 
 @recorded
-def open_thing(bench: Bench, kind: Thing, thing: UUID, version: int = 1) -> Claim | None:
-    """Note that a moderator opened a thing as it stands, and let them hold it unless somebody else does. Returns the other's claim then."""
-    now = timezone.now()
-    who: dict[str, Any] = {"assembly": bench.assembly, "kind": kind, "thing": thing}
-    Opening.objects.get_or_create(**who, version=version, moderator_id=bench.moderator.pk)
-    claim = _held(who)
-    others = claim is not None and claim.until > now and claim.moderator_id != bench.moderator.pk
-    if claim is None or not others:
-        Claim.objects.update_or_create(
-            **who, defaults={"moderator_id": bench.moderator.pk, "until": now + HOLDS}
-        )
-    append("thing.opened", assembly=bench.assembly.slug, of=kind, thing=str(thing))
-    return claim if others else None
+def open_item(bench: Bench, item: Item) -> None:
+    """Note that it was opened as it stands, and hold it unless somebody else does; held already, it is held anew."""
+    _note(bench, item)
+    _try(bench, item)
+    append("queue.opened", **_named(bench, item))
 
 
 @recorded
-def take_over(bench: Bench, kind: Thing, thing: UUID) -> Claim:
-    """Hold a thing somebody else holds, knowingly."""
-    who: dict[str, Any] = {"assembly": bench.assembly, "kind": kind, "thing": thing}
-    claim, _ = Claim.objects.update_or_create(
-        **who, defaults={"moderator_id": bench.moderator.pk, "until": timezone.now() + HOLDS}
+def hold(bench: Bench, item: Item) -> None:
+    """Hold it, so that others see who works on it. Raises HeldByOther."""
+    _try(bench, item)
+    ensure_free(bench, item)
+    append("queue.held", **_named(bench, item))
+
+
+@recorded
+def take_over(bench: Bench, item: Item) -> None:
+    """Hold it, whoever held it before."""
+    Claim.objects.update_or_create(
+        assembly=bench.assembly,
+        kind=item.kind,
+        thing=item.thing,
+        defaults={"moderator_id": bench.moderator.pk, "until": timezone.now() + HELD_FOR},
     )
-    append("thing.taken_over", assembly=bench.assembly.slug, of=kind, thing=str(thing))
-    return claim
+    append("queue.taken_over", **_named(bench, item))
 
 
 @recorded
-def let_go(bench: Bench, kind: Thing, thing: UUID) -> None:
-    """Hold a thing no more. Raises HeldByOther where it is somebody else who holds it."""
-    who: dict[str, Any] = {"assembly": bench.assembly, "kind": kind, "thing": thing}
-    claim = _held(who)
-    if claim and claim.moderator_id != bench.moderator.pk and claim.until > timezone.now():
-        raise HeldByOther(who=claim.moderator.get_username())
-    if claim:
-        claim.delete()
-    append("thing.let_go", assembly=bench.assembly.slug, of=kind, thing=str(thing))
+def let_go(bench: Bench, item: Item) -> None:
+    """Hold it no longer. What somebody else holds stays theirs."""
+    _claims(bench, item).filter(moderator=bench.moderator.pk).delete()
+    append("queue.let_go", **_named(bench, item))
 
 
 @recorded
-def accept_opened(
-    bench: Bench, cards: Collection[UUID]
-) -> tuple[list[Decision], list[tuple[str, str]]]:
-    """Accept cards together, each as it was opened: joined to the value it is suggested to be the same as, else as a new value.
-
-    Each is a decision of its own. Returns them, and title and refusal of each that was not accepted: not opened as it stands, or decided
-    meanwhile. The others go on.
-    """
-    made, left = list[Decision](), list[tuple[str, str]]()
-    here = queries.cards_of(bench.assembly).filter(pk__in=cards)
-    for card in here.order_by("pk"):
-        opened = Opening.objects.filter(
-            assembly=bench.assembly, thing=card.pk, version=card.version, moderator_id=bench.moderator.pk
-        )  # fmt: skip
-        if not opened.exists():
-            left.append((card.title, ""))
-            continue
-        try:
-            made.append(_accept(bench, card))
-        except DomainError as refused:
-            left.append((card.title, str(refused)))
-    append("cards.accepted_together", assembly=bench.assembly.slug, accepted=len(made), left=len(left))  # fmt: skip
-    return made, left
+def looked(bench: Bench, item: Item) -> None:
+    """Say of something that asks for no decision that a person looked at it as it stands: it waits no longer."""
+    _note(bench, item)
+    _claims(bench, item).delete()
+    append("queue.looked_at", **_named(bench, item))
 
 
-def _accept(bench: Bench, card: Candidate) -> Decision:
-    told = suggestion_for(card)
-    if told and told.kind == "same" and told.value:
-        return merge(bench, card, card.version, told.value)
-    return accept(bench, card, card.version)
+def _try(bench: Bench, item: Item) -> None:
+    """Hold it if nobody else does."""
+    now = timezone.now()
+    free = Q(moderator=bench.moderator.pk) | Q(until__lte=now)
+    held = {"moderator": bench.moderator.pk, "until": now + HELD_FOR}
+    if not _claims(bench, item).filter(free).update(**held):
+        claim = Claim(
+            assembly=bench.assembly,
+            kind=item.kind,
+            thing=item.thing,
+            moderator_id=bench.moderator.pk,
+            until=now + HELD_FOR,
+        )
+        Claim.objects.bulk_create([claim], ignore_conflicts=True)
 
 
-def _held(who: dict[str, Any]) -> Claim | None:
-    return Claim.objects.select_for_update().filter(**who).first()
+def _note(bench: Bench, item: Item) -> None:
+    opening = Opening(
+        assembly=bench.assembly,
+        kind=item.kind,
+        thing=item.thing,
+        version=item.version,
+        moderator_id=bench.moderator.pk,
+    )
+    Opening.objects.bulk_create([opening], ignore_conflicts=True)
+
+
+def _claims(bench: Bench, item: Item) -> QuerySet[Claim]:
+    return Claim.objects.filter(assembly=bench.assembly, kind=item.kind, thing=item.thing)
+
+
+def _named(bench: Bench, item: Item) -> dict[str, str]:
+    return {"assembly": bench.assembly.slug, "of": str(item.kind), "thing": str(item.thing)}

@@ -22,7 +22,7 @@ from deliberation.moderation.models import Decision
 from deliberation.moderation.queries import reasons_for
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.whys import WhyForm
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.forms import KindForm, again, key_of, see_other
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import Candidate
 from elicitation.graph.actions.suggesting import call_apart, call_together
@@ -130,6 +130,8 @@ class CloseValues(View):
 def around(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
     """The suggestions of one page, each with its sides."""
     found = open_regroupings(assembly.inquiries.all())
+    if only := request.GET.get("only"):
+        found = found.filter(pk=key_of(only))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(regrouping, list(sides(regrouping)), versions(regrouping)) for regrouping in page]
     return {

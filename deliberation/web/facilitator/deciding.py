@@ -13,13 +13,15 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
-from deliberation.moderation import queries
+from deliberation.moderation import queries, waiting
 from deliberation.moderation.actions import cards, claiming, undoing
-from deliberation.moderation.bench import Bench
+from deliberation.moderation.bench import Bench, Item
 from deliberation.moderation.models import Decision, Thing
 from deliberation.moderation.why import FITS
+from deliberation.web.facilitator.bench import bench_of
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.evidence import evidence
+from deliberation.web.facilitator.queueing import beside
 from deliberation.web.facilitator.whys import WhyForm
 from deliberation.web.forms import again, looked_for
 from elicitation.extraction.models import Candidate
@@ -49,8 +51,9 @@ class DecisionForm(WhyForm):
         return got
 
     def decide(self, bench: Bench, card: Candidate) -> Decision:
-        """Carry out what was chosen. Raises what the actions of moderation raise."""
+        """Carry out what was chosen. Raises HeldByOther and what the actions of moderation raise."""
         got = self.cleaned_data
+        waiting.ensure_free(bench, Item(Thing.CARD, card.pk, got["seen"]))
         kind, seen, why = got["kind"], got["seen"], self.why
         if kind == Decision.Kind.MERGE:
             return cards.merge(bench, card, seen, got["value"], why if why.is_given else FITS)
@@ -76,25 +79,23 @@ class Deciding(View):
     page = "facilitator/deciding.html"
 
     def get(self, request: HttpRequest, slug: str, candidate_id: UUID) -> HttpResponse:
-        assembly = gates.facilitator(slug, request.user)
-        card = gates.card(assembly, candidate_id)
-        account: Any = request.user
-        held = claiming.open_thing(Bench(assembly, account), Thing.CARD, card.pk, card.version)
-        context = {"form": DecisionForm(assembly, card), **around(request, assembly, card)}
-        context["held"] = held
+        """Show the card. To open it is to hold it while it waits, so that another moderator sees who has it."""
+        bench = bench_of(request, slug)
+        card = gates.card(bench.assembly, candidate_id)
+        item = Item(Thing.CARD, card.pk, card.version)
+        waits = queries.queue(bench.assembly).filter(pk=card.pk).exists()
+        if waits and not waiting.is_at_hand(bench, item):
+            claiming.open_item(bench, item)
+        context = {"form": DecisionForm(bench.assembly, card), **around(request, bench, card)}
         return render(request, self.page, context)
 
     def post(self, request: HttpRequest, slug: str, candidate_id: UUID) -> HttpResponse:
-        assembly = gates.facilitator(slug, request.user)
-        card = gates.card(assembly, candidate_id)
-        form = DecisionForm(assembly, card, request.POST)
-        account: Any = request.user
-        if "take_over" in request.POST:
-            claiming.take_over(Bench(assembly, account), Thing.CARD, card.pk)
-            return redirect("facilitator:deciding", slug=slug, candidate_id=card.pk)
-        decision = form.attempt(lambda: form.decide(Bench(assembly, account), card))
+        bench = bench_of(request, slug)
+        card = gates.card(bench.assembly, candidate_id)
+        form = DecisionForm(bench.assembly, card, request.POST)
+        decision = form.attempt(lambda: form.decide(bench, card))
         if decision is None:
-            return again(request, self.page, form, around(request, assembly, card))
+            return again(request, self.page, form, around(request, bench, card))
         messages.success(request, DONE[Decision.Kind(decision.kind)])
         return redirect("facilitator:next", slug=slug)
 
@@ -119,28 +120,17 @@ DONE = {
 }
 
 
-def around(
-    request: HttpRequest, assembly: Assembly, card: Candidate | None = None
-) -> dict[str, Any]:
+def around(request: HttpRequest, bench: Bench, card: Candidate) -> dict[str, Any]:
     """The list beside the card, the card's evidence, and what it may be joined to."""
-    account: Any = request.user
-    waiting = queries.queue(assembly)
-    context = {
-        **frame(assembly),
-        "waiting": waiting[:SHOWN],
-        "waiting_count": waiting.count(),
-        "last": queries.last_decision(assembly, account),
+    search, told = looked_for(request), evidence(bench.assembly, card)
+    values = values_of(card.revision.response.prompt.inquiry)
+    suggested = told["suggested"]
+    if suggested and suggested.value and not search:
+        values = values.exclude(pk=suggested.value.pk)  # it stands on top
+    return {
+        **frame(bench.assembly),
+        **beside(bench, card),
+        **told,
+        "values": (values.filter(title__icontains=search) if search else values)[:SHOWN],
+        "search": search,
     }
-    if card:
-        search = looked_for(request)
-        told = evidence(assembly, card)
-        values = values_of(card.revision.response.prompt.inquiry)
-        suggested = told["suggested"]
-        if suggested and suggested.value and not search:
-            values = values.exclude(pk=suggested.value.pk)  # it stands on top
-        context |= {
-            **told,
-            "values": (values.filter(title__icontains=search) if search else values)[:SHOWN],
-            "search": search,
-        }
-    return context

@@ -1,111 +1,254 @@
-"""The queue: everything that waits for a moderator, in one list, by kind, holder and search; opened cards can be accepted together."""
+"""The queue: everything that waits, in one list, with who holds what; several opened cards can be accepted together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from json import loads
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.assemblies import gates
+from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries, waiting
 from deliberation.moderation.actions import claiming
-from deliberation.moderation.bench import Bench
-from deliberation.moderation.models import Opening, Thing
-from deliberation.moderation.waiting import Item, Wanted
+from deliberation.moderation.bench import Bench, Item
+from deliberation.moderation.errors import StaleDecision
+from deliberation.moderation.models import Decision, Meaning, Thing
+from deliberation.moderation.together import Ended, Ticked, accept_together
+from deliberation.moderation.waiting import Waiting, Wish
+from deliberation.moderation.what_waits import BETWEEN
+from deliberation.web.facilitator.bench import bench_of
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.forms import looked_for, see_other
+from deliberation.web.facilitator.why import WHY
+from deliberation.web.forms import SeeOther, key_of, looked_for, see_other
+from deliberation.web.seats import tongue
+from elicitation.errors import DomainError
+from elicitation.extraction.models import Candidate
+from elicitation.graph.models import Suggestion
+from elicitation.interview.models import Inquiry, wording
 
-PAGE = 50
-HOLDING = [
-    ("", gettext_lazy("held by anybody or nobody")),
-    ("mine", gettext_lazy("held by me")),
-    ("free", gettext_lazy("held by nobody")),
-]
-To = Callable[[str, UUID], str]
-PAGES: Mapping[Thing, To] = {
-    Thing.CARD: lambda slug, thing: reverse("facilitator:deciding", args=[slug, thing]),
-    Thing.MERGE: lambda slug, thing: reverse("facilitator:close_values", args=[slug]),
-    Thing.SPLIT: lambda slug, thing: reverse("facilitator:close_values", args=[slug]),
-    Thing.CONTEXT: lambda slug, thing: reverse("facilitator:value", args=[slug, thing]),
-    Thing.FLAGGED: lambda slug, thing: reverse("facilitator:answer", args=[slug, thing]),
-    Thing.UNREAD: lambda slug, thing: reverse("facilitator:answer", args=[slug, thing]),
-    Thing.MEANING: lambda slug, thing: reverse("facilitator:objecting", args=[slug, thing]),
-    Thing.APPEAL: lambda slug, thing: reverse("facilitator:appealing", args=[slug, thing]),
+A_PAGE = 25
+CONFLICT = 409
+ORDERS = {
+    "oldest": gettext_lazy("what waits longest"),
+    "surest": gettext_lazy("where the comparison is surest"),
+    "cards": gettext_lazy("what most cards stand behind"),
 }
+HELD = {
+    "": gettext_lazy("held by anybody or nobody"),
+    waiting.MINE: gettext_lazy("held by me"),
+    waiting.FREE: gettext_lazy("held by nobody"),
+}
+# The page of each kind: its name, and which key of the row it takes.
+PAGES: Mapping[Thing, tuple[str, str]] = {
+    Thing.CARD: ("deciding", "thing"),
+    Thing.MERGE: ("close_values", ""),
+    Thing.SPLIT: ("close_values", ""),
+    Thing.CONTEXT: ("value", "thing"),
+    Thing.FLAGGED: ("answer", "beside_id"),
+    Thing.UNREAD: ("answer", "beside_id"),
+    Thing.MEANING: ("objecting", "thing"),
+    Thing.APPEAL: ("appealing", "thing"),
+}
+LOOKED_AT = (Thing.FLAGGED, Thing.CONTEXT)  # nothing has to be decided of them
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that waits, as the list shows it. `key` names it in a form; `tick` what accepting it together with others would do."""
+
+    item: Waiting
+    url: str
+    titles: Sequence[str]
+    beside: str
+    hint: str
+    key: str
+    tick: str
+    looked_at: bool
 
 
 class Queue(View):
     page = "facilitator/queue.html"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        assembly = gates.facilitator(slug, request.user)
-        return render(request, self.page, around(request, assembly))
+        bench = bench_of(request, slug)
+        return render(request, self.page, listed(request, bench))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Accept the ticked cards together."""
-        assembly = gates.facilitator(slug, request.user)
-        account: Any = request.user
-        ticked = [UUID(pk) for pk in request.POST.getlist("card") if _is_uuid(pk)]
-        made, left = claiming.accept_opened(Bench(assembly, account), ticked)
-        done = ngettext("%(n)s card is accepted.", "%(n)s cards are accepted.", len(made))
-        messages.success(request, done % {"n": len(made)})
-        for title, why in left:
-            said = why or _("Open it first: only what you have looked at is accepted.")
-            messages.warning(request, f"{title}: {said}")
-        return see_other("facilitator:queue", slug=slug)
+        """Accept the ticked cards together, and tell of each what became of it."""
+        bench = bench_of(request, slug)
+        ended = accept_together(bench, [ticked(one) for one in request.POST.getlist("tick")])
+        status = CONFLICT if any(one.refused for one in ended) else 200
+        context = {**listed(request, bench), **told(ended)}
+        return render(request, self.page, context, status=status)
 
 
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+class Holding(View):
+    """Hold a thing, take it over, let it go, or say that one has looked at it."""
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        bench = bench_of(request, slug)
+        doing = next((do for do in DOES if do in request.POST), "")
+        kind, thing, version = split(request.POST.get(doing, ""))
+        item = waiting.find(bench, kind, thing)
+        if doing == "looked" and item.kind not in LOOKED_AT:
+            raise NotHere
+        if doing == "looked" and item.version != version:
+            raise StaleDecision(now=_("in other words"))
+        DOES[doing](bench, item)
+        if doing == "looked":
+            messages.success(request, _("Noted: you looked, and there is nothing to do."))
+        if "back" in request.POST and item.kind == Thing.CARD:
+            return see_other("facilitator:deciding", slug=slug, candidate_id=thing)
+        return back_to_list(request, slug)
 
 
-def wanted(request: HttpRequest) -> Wanted:
-    """What the address asks for; what is not known is passed over."""
-    asked = request.GET
-    return Wanted(
-        kinds=[kind for kind in asked.getlist("kind") if kind in Thing.values],
-        holding=asked.get("holding", "") if asked.get("holding") in ("mine", "free") else "",
-        search=looked_for(request),
-        surest=asked.get("order") == "sure",
-    )
+DOES = {
+    "hold": claiming.hold,
+    "over": claiming.take_over,
+    "let_go": claiming.let_go,
+    "looked": claiming.looked,
+}
 
 
-def around(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
-    """One page of what waits, with counts of all of it."""
-    account: Any = request.user
-    asked = wanted(request)
-    start = max(0, int(number) - 1) * PAGE if (number := request.GET.get("page", "1")).isdigit() else 0  # fmt: skip
-    rows = list(waiting.things(assembly, account, asked)[start : start + PAGE + 1])
-    told = waiting.counts(assembly, account)
-    shown = waiting.items(assembly, account, rows[:PAGE])
+def back_to_list(request: HttpRequest, slug: str) -> SeeOther:
+    """To the list as it was filtered."""
+    asked = request.GET.urlencode()
+    return SeeOther(reverse("facilitator:queue", args=[slug]) + (f"?{asked}" if asked else ""))
+
+
+def listed(request: HttpRequest, bench: Bench) -> dict[str, Any]:
+    """The list as it is wished for, with how many there are of each kind."""
+    inquiries = list(bench.assembly.inquiries.order_by("agenda_item__position"))
+    wish = wished(request, inquiries)
+    counts = waiting.counts(bench, wish)
+    every = sum(counts.values())
+    number = counts[Thing(wish.kind)] if wish.kind else every
+    page = Paginator(range(number), A_PAGE).get_page(request.GET.get("page"))
+    found = waiting.waiting(bench, wish, max(page.start_index() - 1, 0), A_PAGE) if number else []
     return {
-        **frame(assembly),
-        "rows": [(item, PAGES[item.kind](assembly.slug, item.thing)) for item in shown],
-        "opened": opened(assembly, account, shown),
-        "kinds": [(kind, kind.label, told[kind]) for kind in Thing if told[kind]],
-        "total": told.total(),
-        "asked": asked,
-        "holding": HOLDING,
-        "number": start // PAGE + 1,
-        "more": len(rows) > PAGE,
-        "last": queries.last_decision(assembly, account),
+        **frame(bench.assembly),
+        "wish": wish,
+        "rows": [row(bench.assembly, one) for one in found],
+        "page": page,
+        "kinds": [("", _("all"), every), *((k, k.label, counts[k]) for k in Thing)],
+        "inquiries": [(i.pk, i.asked_in(tongue())) for i in inquiries],
+        "held": HELD.items(),
+        "orders": ORDERS.items(),
+        "asked": kept(request.GET, "page"),
+        "of_kind": kept(request.GET, "page", "kind"),
+        "here": request.GET.urlencode(),
+        "last": queries.last_decision(bench.assembly, bench.moderator),
     }
 
 
-def opened(assembly: Assembly, account: Any, shown: list[Item]) -> set[UUID]:
-    """Which of the cards shown this moderator has opened at some time."""
-    mine = Opening.objects.filter(assembly=assembly, moderator_id=account.pk, kind=Thing.CARD)
-    return set(
-        mine.filter(thing__in=[item.thing for item in shown]).values_list("thing", flat=True)
+def wished(request: HttpRequest, inquiries: Sequence[Inquiry]) -> Wish:
+    """What the address asks for; what it asks wrongly is not asked."""
+    asked = request.GET
+    inquiry = asked.get("inquiry", "")
+    kind, held, order = (asked.get(name, "") for name in ("kind", "held", "order"))
+    return Wish(
+        kind=kind if kind in Thing.values else "",
+        inquiry=next((i.pk for i in inquiries if str(i.pk) == inquiry), None),
+        held=held if held in HELD else "",
+        words=looked_for(request),
+        order=order if order in ORDERS else "oldest",
     )
+
+
+def kept(asked: QueryDict, *without: str) -> str:
+    """The address's questions without these, to add others to."""
+    left = asked.copy()
+    for name in without:
+        left.pop(name, None)
+    return left.urlencode()
+
+
+def row(assembly: Assembly, one: Waiting) -> Row:
+    """How one thing is shown."""
+    key = f"{one.what}:{one.thing}:{one.seen}"
+    same = one.beside_id if one.hint == Suggestion.Kind.SAME else None
+    is_card = one.what == Thing.CARD
+    return Row(
+        item=one,
+        url=_url(assembly, one),
+        titles=one.says.split(BETWEEN),
+        beside=_phrase(one) if one.what == Thing.CONTEXT else one.beside,
+        hint=_hint(one),
+        key=key,
+        tick=f"{key}:{same or ''}" if is_card and one.opened and not _is_anothers(one) else "",
+        looked_at=one.what in LOOKED_AT,
+    )
+
+
+def _is_anothers(one: Waiting) -> bool:
+    return one.holder is not None and not one.holder.is_me
+
+
+def _url(assembly: Assembly, one: Waiting) -> str:
+    name, takes = PAGES[one.what]
+    key = (one.beside_id or one.thing) if takes == "beside_id" else one.thing
+    url = reverse(f"facilitator:{name}", args=[assembly.slug, *([key] if takes else [])])
+    return f"{url}?only={one.thing}" if one.what in (Thing.MERGE, Thing.SPLIT) else url
+
+
+def _phrase(one: Waiting) -> str:
+    return wording(loads(one.beside), tongue()) if one.beside else ""
+
+
+def _hint(one: Waiting) -> str:
+    """What the code of a row means, in words."""
+    if one.what == Thing.CARD:
+        return str(Suggestion.Kind(one.hint).label) if one.hint else ""
+    if one.what == Thing.UNREAD:
+        return str(WHY.get(one.hint, one.hint))
+    if one.what == Thing.MEANING:
+        return str(Meaning.Answer(one.hint).label)
+    if one.what == Thing.APPEAL:
+        return str(Decision.Kind(one.hint).label)
+    return ""
+
+
+def ticked(value: str) -> Ticked:
+    """A ticked box. Raises NotHere where it is none of ours."""
+    told, _, value_id = value.rpartition(":")
+    _kind, card, seen = split(told)
+    return Ticked(card, seen, key_of(value_id) if value_id else None)
+
+
+def split(key: str) -> tuple[str, UUID, int]:
+    """Kind, key and version of a row named in a form. Raises NotHere."""
+    kind, _, rest = key.partition(":")
+    thing, _, version = rest.partition(":")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise NotHere
+    return kind, key_of(thing), int(version)
+
+
+def told(ended: Sequence[Ended]) -> dict[str, Any]:
+    """What became of the ticked cards."""
+    done = [one for one in ended if one.decision]
+    refused: list[tuple[Ended, DomainError]] = [(one, one.refused) for one in ended if one.refused]
+    return {"ended": ended, "done": len(done), "refused": refused}
+
+
+def beside(bench: Bench, card: Candidate) -> dict[str, Any]:
+    """The cards that wait, beside the one that is open, and who works on it."""
+    wish = Wish(kind=Thing.CARD)
+    rows = waiting.waiting(bench, wish, 0, A_PAGE)
+    item = Item(Thing.CARD, card.pk, card.version)
+    return {
+        "rows": [row(bench.assembly, one) for one in rows],
+        "waiting_count": waiting.counts(bench, wish)[Thing.CARD],
+        "holder": waiting.holder(bench, item),
+        "key": f"{item.kind}:{item.thing}:{item.version}",
+        "last": queries.last_decision(bench.assembly, bench.moderator),
+    }

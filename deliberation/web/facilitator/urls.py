@@ -52,6 +52,7 @@ urlpatterns = [
         name="golden_card",
     ),
     path("<slug:slug>/queue/", queueing.Queue.as_view(), name="queue"),
+    path("<slug:slug>/queue/hold/", queueing.Holding.as_view(), name="holding"),
     path("<slug:slug>/queue/next/", deciding.Next.as_view(), name="next"),
     path("<slug:slug>/queue/second/", looking.SecondLooks.as_view(), name="second_looks"),
     path("<slug:slug>/queue/figures/", measuring.Figures.as_view(), name="moderating"),

@@ -9,7 +9,7 @@ from deliberation.moderation.actions import cards, undoing, values
 from deliberation.moderation.actions.appealing import answer_appeal, appeal, take_back_appeal
 from deliberation.moderation.errors import AppealGone, OwnDecision, ReasonMissing
 from deliberation.moderation.models import Appeal
-from deliberation.moderation.waiting import Wanted
+from deliberation.moderation.waiting import Wish
 from deliberation.moderation.why import BY_MISTAKE, Why
 from tests.conftest import newcomer
 
@@ -28,8 +28,7 @@ def author(card):
 
 
 def waits(bench):
-    wanted = Wanted(kinds=["appeal"])
-    return {row["thing"] for row in waiting.things(bench.assembly, bench.moderator, wanted)}
+    return {row.thing for row in waiting.waiting(bench, Wish(kind="appeal"), 0, 9)}
 
 
 def test_an_appeal_waits_for_everybody_but_who_decided(bench, colleague, left_out):

@@ -10,7 +10,7 @@ from deliberation.moderation.actions.meaning import answer_meaning, see_to
 from deliberation.moderation.errors import MeaningGone
 from deliberation.moderation.meanings import agreement, asked_of, standing
 from deliberation.moderation.models import Meaning
-from deliberation.moderation.waiting import Wanted
+from deliberation.moderation.waiting import Wish
 from deliberation.moderation.why import BY_MISTAKE, Why
 from elicitation.graph.models import Value
 from tests.conftest import newcomer
@@ -75,18 +75,18 @@ def test_what_they_say_is_counted_and_can_be_changed(bench, shared):
 
 
 @pytest.mark.parametrize("says", [A.NO, A.NOT_QUITE])
-def test_a_no_comes_back_to_the_queue_until_somebody_looked(bench, shared, assembly, says):
+def test_a_no_comes_back_to_the_queue_until_somebody_looked(bench, shared, says):
     _, joined, _ = shared
     member = author(joined)
     (meaning,) = asked_of(member)
     answer_meaning(member, meaning, says, "Not quite.")
-    wanted = Wanted(kinds=["meaning"])
-    (row,) = waiting.things(assembly, bench.moderator, wanted)
-    assert (row["thing"], row["label"]) == (meaning.pk, "Cool places")
+    wish = Wish(kind="meaning")
+    (row,) = waiting.waiting(bench, wish, 0, 9)
+    assert (row.thing, row.says) == (meaning.pk, "Cool places")
     see_to(bench, meaning)
-    assert not waiting.things(assembly, bench.moderator, wanted).exists()
+    assert not waiting.waiting(bench, wish, 0, 9)
     answer_meaning(member, meaning, A.NO)
-    assert waiting.things(assembly, bench.moderator, wanted).exists()
+    assert waiting.waiting(bench, wish, 0, 9)
 
 
 def test_undoing_the_decision_takes_its_question_back(bench, shared):

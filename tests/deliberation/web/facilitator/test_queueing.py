@@ -1,4 +1,4 @@
-"""The queue in a browser: one list, filters, holders, accepting together, appeals and authors' noes, hiding, reasons."""
+"""The queue in a browser: what each thing that waits leads to: appeals and authors' noes, hiding, reasons."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -14,7 +14,6 @@ from deliberation.moderation.meanings import asked_of
 from deliberation.moderation.models import Appeal, Decision, Meaning
 from deliberation.moderation.why import Why
 from elicitation.extraction.models import Quote
-from elicitation.graph.models import Value
 from tests.cards import accepted, own
 
 QUEUE = "/run/water/queue/"
@@ -43,18 +42,6 @@ def author(card):
     return card.revision.response.respondent.membership
 
 
-def test_the_list_shows_what_waits_and_who_holds_it(facilitator, colleague, card):
-    shown = facilitator.get(QUEUE).content.decode()
-    assert "Water" in shown
-    assert "new card" in shown
-    facilitator.get(f"{QUEUE}{card.pk}/")
-    assert "held by ada-of-the-hall" in colleague.get(QUEUE).content.decode()
-    assert "ada-of-the-hall works on this card now." in colleague.get(f"{QUEUE}{card.pk}/").content.decode()  # fmt: skip
-    assert "Water" not in colleague.get(f"{QUEUE}?holding=free").content.decode()
-    colleague.post(f"{QUEUE}{card.pk}/", {"take_over": "1"})
-    assert "held by you" in colleague.get(QUEUE).content.decode()
-
-
 def test_next_leads_to_a_card_nobody_else_holds_else_to_the_list(facilitator, colleague, card):
     assert facilitator.get(f"{QUEUE}next/").url == f"{QUEUE}{card.pk}/"
     facilitator.get(f"{QUEUE}{card.pk}/")
@@ -66,18 +53,6 @@ def test_next_leads_to_a_card_nobody_else_holds_else_to_the_list(facilitator, co
 )
 def test_odd_addresses_of_the_list_show_a_list(facilitator, card, query):
     assert facilitator.get(QUEUE + query).status_code == 200
-
-
-def test_only_opened_cards_are_accepted_together_and_the_others_are_named(
-    facilitator, card, invitation, prompt
-):
-    other = own(invitation, prompt, "Trees that stand", title="Trees")
-    facilitator.get(f"{QUEUE}{card.pk}/")
-    page = facilitator.post(QUEUE, {"card": [card.pk, other.pk, "nonsense"]}, follow=True)
-    shown = page.content.decode()
-    assert "1 card is accepted." in shown
-    assert "Trees: Open it first" in shown
-    assert Value.objects.get().title == "Water"
 
 
 def test_a_reason_of_the_list_is_enough_to_leave_a_card_out(facilitator, card):

@@ -1,0 +1,239 @@
+"""What waits for a moderator: one small select a kind, all with the same columns, of which waiting.py makes one list.
+
+`what` is a Thing and `thing` its key; `since` when it waits; `sure` how sure the machine is, from 0 to 1, and -1 where it suggests nothing; `cards` how
+many stand behind it; `seen` its version; `says` and `beside` texts to know it by, `beside_id` what the second is of; `hint` a code: what is suggested,
+or why it waits; `standing` how far its author has come; `of_inquiry` the question it belongs to.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Left
+
+from deliberation.moderation import queries
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.meanings import standing
+from deliberation.moderation.models import Appeal, Decision, Meaning, Opening, Thing
+from elicitation.extraction.models import ReadingRequest
+from elicitation.graph import models as graph
+
+COLUMNS = (
+    "what",
+    "thing",
+    "since",
+    "sure",
+    "cards",
+    "seen",
+    "says",
+    "beside",
+    "beside_id",
+    "hint",
+    "standing",
+)
+UNSURE = (0.5, 0.7)  # of a context a machine found: below it was not kept, above nobody has to look
+SHOWN = 240  # code points of an answer
+BETWEEN = "\x1f"  # titles that share a column
+Rows = QuerySet[Any, Any]
+NOTHING: Mapping[str, Any] = {
+    "sure": Value(-1.0, FloatField()),
+    "cards": Value(0, IntegerField()),
+    "seen": Value(1, IntegerField()),
+    "beside": Value("", TextField()),
+    "beside_id": Cast(Value(None), UUIDField()),
+    "hint": Value("", TextField()),
+    "standing": Value("", TextField()),
+}
+
+
+def cards(bench: Bench) -> Rows:
+    """Cards to decide on, with what is suggested of them as they stand."""
+    waiting = queries.queue(bench.assembly).annotate(
+        told=FilteredRelation("suggestions", condition=Q(suggestions__replaced_at=None))
+    )
+    living = Q(told__card_version=F("version")) & (
+        Q(told__value=None)
+        | Q(told__value__version=F("told__value_version"), told__value__retired_at=None)
+    )
+    new = Q(told__kind=graph.Suggestion.Kind.NEW)
+    nearness = Coalesce("told__score", 0.0)
+    behind = counted(graph.Evidence.objects.filter(value__root=OuterRef("told__value")))
+    return _line(
+        waiting,
+        Thing.CARD,
+        of_inquiry=F("reading__revision__response__prompt__inquiry"),
+        since=Coalesce("answered_at", "proposed_at"),
+        sure=Case(
+            When(living & new, then=1.0 - nearness), When(living, then=nearness), default=-1.0
+        ),
+        cards=1 + Case(When(living, then=behind), default=0),
+        seen=F("version"),
+        says=_text("title"),
+        beside=Case(When(living, then=_text("told__value__title")), default=NOTHING["beside"]),
+        beside_id=Case(When(living, then=F("told__value")), output_field=UUIDField()),
+        hint=Case(When(living, then=_text("told__kind")), default=NOTHING["beside"]),
+        standing=_text("state"),
+    )
+
+
+def merges(bench: Bench) -> Rows:
+    """Values that seem to be one."""
+    return _regroupings(bench, Thing.MERGE)
+
+
+def splits(bench: Bench) -> Rows:
+    """Values that seem to be two."""
+    return _regroupings(bench, Thing.SPLIT)
+
+
+def _regroupings(bench: Bench, kind: Thing) -> Rows:
+    members = graph.Regrouped.objects.filter(regrouping=OuterRef("pk"), apart=None).order_by()
+    titles = members.values("regrouping").annotate(
+        told=StringAgg("value__title", BETWEEN, order_by="position")
+    )
+    behind = graph.Evidence.objects.filter(value__root__regrouped__regrouping=OuterRef("pk"))
+    here = graph.Regrouping.objects.open().filter(inquiry__assemblies=bench.assembly, kind=kind)
+    return _line(
+        here,
+        kind,
+        since=F("made_at"),
+        sure=F("score"),
+        cards=counted(behind),
+        says=_text(Subquery(titles.values("told"))),
+        hint=Value(str(kind), TextField()),
+    )
+
+
+def contexts(bench: Bench) -> Rows:
+    """Values a machine placed in a context without being sure, until somebody looked. One of each value."""
+    near = graph.ValueContext.objects.filter(value=OuterRef("pk"), score__range=UNSURE).order_by(
+        "score", "pk"
+    )
+    here = graph.Value.objects.standing().filter(
+        ~Exists(_looked(Thing.CONTEXT, "pk", "version")),
+        Exists(near),
+        inquiry__assemblies=bench.assembly,
+    )
+    return _line(
+        here,
+        Thing.CONTEXT,
+        since=Subquery(near.order_by("at").values("at")[:1]),
+        sure=Subquery(near.values("score")[:1]),
+        cards=counted(graph.Evidence.objects.filter(value__root=OuterRef("pk"))),
+        seen=F("version"),
+        says=_text("title"),
+        beside=_text(Subquery(near.values("context__phrase")[:1])),
+    )
+
+
+def flagged(bench: Bench) -> Rows:
+    """Answers that seem to speak to a machine: nobody decided on them, and nobody said they looked."""
+    marked = ReadingRequest.objects.exclude(state="set_aside").exclude(flag="")
+    decided = Decision.objects.filter(answer=OuterRef("revision__response"))
+    looked = _looked(Thing.FLAGGED, "revision__response", "revision__number")
+    return _answers(bench, Thing.FLAGGED, marked.filter(~Exists(looked), ~Exists(decided)), "flag")
+
+
+def unread(bench: Bench) -> Rows:
+    """Answers no engine could read."""
+    return _answers(bench, Thing.UNREAD, ReadingRequest.objects.filter(state="needs_person"), "why")
+
+
+def _answers(bench: Bench, kind: Thing, asked: QuerySet[ReadingRequest], why: str) -> Rows:
+    here = asked.filter(
+        revision__response__withdrawn_at=None,
+        revision__response__prompt__inquiry__assemblies=bench.assembly,
+    )
+    return _line(
+        here,
+        kind,
+        thing=F("revision__response"),
+        of_inquiry=F("revision__response__prompt__inquiry"),
+        since=F("asked_at"),
+        seen=F("revision__number"),
+        says=_text(Left("revision__text", SHOWN)),
+        beside_id=F("revision__response__follows__root"),
+        hint=_text(why),
+    )
+
+
+def meanings(bench: Bench) -> Rows:
+    """Authors who say of the words their card ended in: that is not what I meant."""
+    unlike = [Meaning.Answer.NO, Meaning.Answer.NOT_QUITE]
+    here = standing().filter(decision__assembly=bench.assembly, answer__in=unlike, seen_to_at=None)
+    return _line(
+        here,
+        Thing.MEANING,
+        of_inquiry=F("value__inquiry"),
+        since=F("answered_at"),
+        cards=counted(graph.Evidence.objects.filter(value__root=OuterRef("value__root"))),
+        says=_text("candidate__title"),
+        beside=_text("value__title"),
+        beside_id=F("value"),
+        hint=_text("answer"),
+    )
+
+
+def appeals(bench: Bench) -> Rows:
+    """Open appeals, but those against a decision of this moderator's own."""
+    here = Appeal.objects.filter(state=Appeal.State.OPEN, decision__assembly=bench.assembly)
+    return _line(
+        here.exclude(decision__moderator=bench.moderator.pk),
+        Thing.APPEAL,
+        of_inquiry=F("candidate__reading__revision__response__prompt__inquiry"),
+        since=F("at"),
+        says=_text("words"),
+        hint=_text("decision__kind"),
+    )
+
+
+LINES: Mapping[Thing, Callable[[Bench], Rows]] = {
+    Thing.CARD: cards,
+    Thing.MERGE: merges,
+    Thing.SPLIT: splits,
+    Thing.CONTEXT: contexts,
+    Thing.FLAGGED: flagged,
+    Thing.UNREAD: unread,
+    Thing.MEANING: meanings,
+    Thing.APPEAL: appeals,
+}
+
+
+def _line(found: QuerySet[Any], kind: Thing, **columns: Any) -> Rows:
+    """The select with every column, in no order; what is not given says nothing."""
+    named = {"thing": F("pk"), "of_inquiry": F("inquiry"), **NOTHING, **columns}
+    line: Rows = found.order_by().annotate(what=Value(str(kind), CharField()), **named)
+    return line
+
+
+def _looked(kind: Thing, thing: str, version: str) -> QuerySet[Opening]:
+    """Whether somebody said that they looked at it as it stands."""
+    return Opening.objects.filter(kind=kind, thing=OuterRef(thing), version=OuterRef(version))
+
+
+def counted(rows: QuerySet[Any]) -> Any:
+    """How many rows there are, for a place in another question; 0 for none."""
+    one = rows.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(one, IntegerField()), 0)
+
+
+def _text(of: Any) -> Any:
+    return Coalesce(Cast(of, TextField()), Value("", TextField()))
