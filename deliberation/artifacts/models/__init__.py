@@ -1,6 +1,6 @@
 """Consensus documents: their clauses and files, how they are contested, and how they are ratified."""
 
-from deliberation.artifacts.models.ballots import Ballot, BallotLine, Roll, Said
+from deliberation.artifacts.models.ballots import Ballot, Poll, Roll, Said
 from deliberation.artifacts.models.contesting import (
     MinorityStatement,
     Objection,
@@ -21,12 +21,12 @@ from deliberation.artifacts.models.documents import (
 __all__ = [
     "Artifact",
     "Ballot",
-    "BallotLine",
     "Citation",
     "Clause",
     "ClauseValue",
     "MinorityStatement",
     "Objection",
+    "Poll",
     "Rendition",
     "Roll",
     "Said",

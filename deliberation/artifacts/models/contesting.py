@@ -118,6 +118,12 @@ class MinorityStatement(models.Model):
                 condition=~Q(text="") | Q(withdrawn_at__isnull=False),
                 name="minority_statement_has_text",
             ),
+            models.UniqueConstraint(
+                fields=["artifact", "clause", "respondent"],
+                condition=Q(withdrawn_at=None, respondent__isnull=False),
+                nulls_distinct=False,
+                name="one_minority_statement_a_person_and_clause",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -58,7 +58,7 @@ class Artifact(models.Model):
 
 
 class Version(models.Model):
-    """One state of an artifact: a draft until it is published, then fixed for good.
+    """One state of an artifact: a draft until it is put to the vote or published, then fixed for good.
 
     `put_at`: when it was put before the assembly to object to; `frozen_at`: when its ballot opened, from which its words and the
     thresholds stay as they are; `correction`: why a published version had to be followed by this one, in plain words.
@@ -78,7 +78,9 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["artifact", "number"], name="versions_are_numbered"),
             models.UniqueConstraint(
-                fields=["artifact"], condition=Q(published_at=None), name="one_draft_an_artifact"
+                fields=["artifact"],
+                condition=Q(published_at=None, frozen_at=None),
+                name="one_draft_an_artifact",
             ),
         ]
 
