@@ -89,9 +89,9 @@ def withdraw(member: Membership, statement: MinorityStatement) -> None:
 def forget(member: Membership) -> None:
     """Erase the statements of a member, and that it signed any. Open at any time."""
     own = MinorityStatement.objects.filter(respondent=member.respondent_id)
-    for statement in own.select_for_update().order_by("pk"):
+    for statement in own.filter(withdrawn_at=None).select_for_update().order_by("pk"):
         _erase(statement)
-        MinorityStatement.objects.filter(pk=statement.pk).update(respondent=None)
+    own.update(respondent=None)
     Signature.objects.filter(respondent=member.respondent_id).delete()
     append("minority.forgotten", assembly=member.assembly.slug)
 
@@ -130,6 +130,7 @@ def _sound(text: str) -> str:
 
 
 def _erase(statement: MinorityStatement) -> None:
-    statement.text, statement.withdrawn_at = "", statement.withdrawn_at or timezone.now()
+    statement.text, statement.withdrawn_at = "", timezone.now()
     statement.save(update_fields=["text", "withdrawn_at"])
+    statement.signatures.all().delete()
     append("minority.withdrawn", statement=str(statement.pk))

@@ -1,6 +1,7 @@
 """Settle thresholds, open a vote, cast and take back ballots, count them. A ballot tells nothing of whose it is, here or in the record."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,8 +12,8 @@ from deliberation.artifacts.errors import (
     BallotOpened,
     ClauseWithoutValue,
     Fixed,
-    NotOnRoll,
     NothingToPublish,
+    NotOnRoll,
     RatifyingNotSet,
     ThresholdsFrozen,
     ThresholdsUnreasonable,
@@ -28,6 +29,7 @@ from deliberation.assemblies.errors import PhaseClosed
 from deliberation.assemblies.models import Membership, Phase
 from elicitation.record.actions import append, recorded
 
+R = TypeVar("R", Ballot, Roll)
 MIXED = 31  # ballots written anew with each that is cast, so that what was written last tells of 32
 
 
@@ -70,7 +72,7 @@ def open_ballot(version: Version) -> Poll:
         key_digest=vote.key_digest(),
         places=polls.groups_of(assembly, {str(who) for who in seats.values()}),
     )
-    _shuffled_in([Roll(version=held, membership_id=seat) for seat in seats])
+    Roll.objects.bulk_create(_shuffled(Roll(version=held, membership_id=seat) for seat in seats))
     append("ballot.opened", artifact=str(held.artifact_id), version=held.number, roll=len(seats))
     return poll
 
@@ -191,7 +193,7 @@ def _put_among_others(poll: Poll, new: Iterable[Ballot]) -> None:
     """Write ballots together with some others drawn by chance, in the order of their keys, which are chance: see decision 0023."""
     others = list(poll.version.ballots.order_by("?")[:MIXED])
     poll.version.ballots.filter(pk__in=[one.pk for one in others]).delete()
-    _shuffled_in([*others, *new])
+    Ballot.objects.bulk_create(_shuffled([*others, *new]))
 
 
 def _written_anew(version: Version, ballots: Iterable[Ballot]) -> None:
@@ -199,15 +201,13 @@ def _written_anew(version: Version, ballots: Iterable[Ballot]) -> None:
     places = list(version.roll.all())
     version.ballots.all().delete()
     version.roll.all().delete()
-    _shuffled_in(ballots)
-    _shuffled_in(places)
+    Ballot.objects.bulk_create(_shuffled(ballots))
+    Roll.objects.bulk_create(_shuffled(places))
 
 
-def _shuffled_in(rows: Iterable[Ballot] | Iterable[Roll]) -> None:
-    """Write rows of one table in the order of their random keys."""
-    ordered = sorted(rows, key=lambda row: row.pk)
-    if ordered:
-        type(ordered[0])._default_manager.bulk_create(ordered)
+def _shuffled(rows: Iterable[R]) -> list[R]:
+    """Rows in the order of their keys, which are chance."""
+    return sorted(rows, key=lambda row: row.pk)
 
 
 def _tallied(version: Version, ballots: Iterable[Ballot]) -> tally.Plain:

@@ -21,19 +21,6 @@ from elicitation.interview.drafts import Words
 from tests.conftest import Told, newcomer
 
 
-@pytest.fixture
-def value(assembly, account, read_answer):
-    owned = taking_part.own_card(read_answer, public=True)
-    return moderation.accept(Bench(assembly, account), owned, owned.version).value
-
-
-@pytest.fixture
-def draft(assembly, value):
-    version = drafting.draft(assembly, "charter", "Charter of the river", "en")
-    drafting.write_clause(version, "Nobody is left without a door.", [value])
-    return version
-
-
 def quotes_of(version):
     return [q.text for c in queries.reading_of(version) for g in c.grounds for q in g.quotes]
 
