@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from deliberation.artifacts.errors import NotAdopted, VoteUnderWay
@@ -158,11 +158,18 @@ def groups_of(assembly: Assembly, people: Collection[str]) -> dict[str, str]:
 
 
 def minority_of(version: Version) -> QuerySet[MinorityStatement]:
-    """The minority statements that stand with a version, oldest first: on the document as a whole, or on one of its clauses."""
-    standing = MinorityStatement.objects.filter(artifact=version.artifact_id, withdrawn_at=None)
-    return standing.exclude(clause__in=Clause.objects.exclude(version=version)).select_related(
-        "clause"
+    """The minority statements that stand with a version, oldest first: on the document as a whole, or on one of its clauses.
+
+    Each with `signed`, how many signed it, and `number`, that of its clause.
+    """
+    before = Clause.objects.filter(
+        version=OuterRef("clause__version"), position__lte=OuterRef("clause__position")
     )
+    number = before.order_by().values("version").annotate(n=Count("pk")).values("n")
+    here = Q(clause=None) | Q(clause__version=version)
+    standing = MinorityStatement.objects.filter(here, artifact=version.artifact_id)
+    told = standing.filter(withdrawn_at=None).select_related("clause")
+    return told.annotate(signed=Count("signatures", distinct=True), number=Subquery(number))
 
 
 def _labelled(found: Analysis, people: Collection[str]) -> dict[str, str]:

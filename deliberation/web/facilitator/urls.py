@@ -15,6 +15,7 @@ from deliberation.web.facilitator import (
     inviting,
     phasing,
     prompting,
+    ratifying,
     reading,
     storytelling,
 )
@@ -53,6 +54,7 @@ urlpatterns = [
     path("<slug:slug>/import/<uuid:import_id>/", importing.Imported.as_view(), name="imported"),
     path("<slug:slug>/documents/", drafting.Documents.as_view(), name="drafting"),
     path("<slug:slug>/documents/<uuid:version_id>/", drafting.Draft.as_view(), name="version"),
+    path("<slug:slug>/documents/<uuid:version_id>/vote/", ratifying.Vote.as_view(), name="vote"),
     path(
         "<slug:slug>/documents/<uuid:version_id>/<uuid:clause_id>/",
         drafting.ClausePage.as_view(),
