@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q
 from deliberation.artifacts import statuses
 from deliberation.artifacts.models import Clause
 from deliberation.assemblies.models import Assembly
+from deliberation.exports.ballots import tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.pseudonyms import moderator, stamp, text_or_none, utf16
 from deliberation.exports.votes import endorsements, exposures
@@ -241,4 +242,6 @@ ROWS = {
     "judgements": judgements,
     "decisions": decisions,
     "clauses": clauses,
+    "votes": votes,
+    "tallies": tallies,
 }

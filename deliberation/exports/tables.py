@@ -1,17 +1,9 @@
 """The data dictionary: every table and column a researcher gets, and what each means. Free of Django."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file of the export: one JSON object a line; `columns` maps a name to its meaning, in order."""
-
-    name: str
-    meaning: str
-    columns: Mapping[str, str]
-
+from deliberation.exports.ballot_tables import TALLIES, VOTES
+from deliberation.exports.table import Table
 
 SPAN = {
     "revision": "The revision it is a span of.",
@@ -284,5 +276,7 @@ TABLES: Mapping[str, Table] = {
         JUDGEMENTS,
         DECISIONS,
         CLAUSES,
+        VOTES,
+        TALLIES,
     )
 }

@@ -54,7 +54,8 @@ class BallotForm(KindForm):
         """What the ballot says, line by line: the field's name, the code, the words."""
         names = [*(str(clause.pk) for clause in self.clauses), "whole"]
         return [
-            (name, self.cleaned_data[name], Said(self.cleaned_data[name]).label) for name in names
+            (name, self.cleaned_data[name], str(Said(self.cleaned_data[name]).label))
+            for name in names
         ]
 
     def carry_out(self, member: Membership, version: Version) -> str:

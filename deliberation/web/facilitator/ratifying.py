@@ -7,13 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.actions import ratifying
-from deliberation.artifacts.models import Artifact, Version
+from deliberation.artifacts.models import Artifact, Poll, Version
 from deliberation.artifacts.tally import Rules
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly, Phase
@@ -22,19 +21,21 @@ from deliberation.web.facilitator.drafting import version_here
 from deliberation.web.forms import KindForm
 from deliberation.web.vote_result import laid_out, shown_rules
 
-SHARE = {"min_value": 0, "max_value": 100, "decimal_places": 2}
+
+class PercentField(forms.DecimalField):
+    def __init__(self, **more: Any) -> None:
+        super().__init__(min_value=0, max_value=100, decimal_places=2, **more)
 
 
 class ThresholdsForm(KindForm):
     """Shares in percent, as people say them."""
 
-    approve = forms.DecimalField(
-        label=gettext_lazy("Of all who approve or object, percent who have to approve"), **SHARE
+    approve = PercentField(
+        label=gettext_lazy("Of all who approve or object, percent who have to approve")
     )
-    group = forms.DecimalField(
+    group = PercentField(
         label=gettext_lazy("The same within each opinion group"),
         help_text=gettext_lazy("So that no group is overruled."),
-        **SHARE,
     )
     quorum = forms.IntegerField(
         label=gettext_lazy("Ballots needed for a result"),
@@ -42,18 +43,19 @@ class ThresholdsForm(KindForm):
         max_value=2**31 - 1,
         help_text=gettext_lazy("Fewer than five ballots never have a result."),
     )
-    objecting = forms.DecimalField(
+    objecting = PercentField(
         label=gettext_lazy(
             "Percent of an opinion group behind a sustained objection that bar a clause"
         ),
-        **SHARE,
     )
 
-    def carry_out(self, artifact: Artifact) -> Artifact:
+    kept = gettext_lazy("Kept.")
+
+    def carry_out(self, version: Version) -> Artifact:
         """Raises as ratifying.set_thresholds does."""
         got = self.cleaned_data
         rules = Rules(float(got["approve"] / 100), float(got["group"] / 100), got["quorum"])
-        return ratifying.set_thresholds(artifact, rules, float(got["objecting"] / 100))
+        return ratifying.set_thresholds(version.artifact, rules, float(got["objecting"] / 100))
 
 
 class OpeningForm(KindForm):
@@ -63,6 +65,11 @@ class OpeningForm(KindForm):
         ),
         error_messages={"required": gettext_lazy("Please tick this first: it cannot be undone.")},
     )
+    kept = gettext_lazy("The vote is open as soon as its time comes. Tell people.")
+
+    def carry_out(self, version: Version) -> Poll:
+        """Raises as ratifying.open_ballot does."""
+        return ratifying.open_ballot(version)
 
 
 class Vote(View):
@@ -76,23 +83,19 @@ class Vote(View):
     def post(self, request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         version = version_here(assembly, version_id)
-        if request.POST.get("do") == "open":
-            opening = OpeningForm(request.POST)
-            done, form, place = (
-                opening.attempt(lambda: ratifying.open_ballot(version)),
-                opening,
-                "opening",
-            )
-            told = _("The vote is open as soon as its time comes. Tell people.")
-        else:
-            form = thresholds = ThresholdsForm(request.POST)
-            done, place = thresholds.attempt(lambda: thresholds.carry_out(version.artifact)), "form"
-            told = _("Kept.")
-        if done is None:
-            context = {**around(assembly, version), place: form}
+        wish = "opening" if request.POST.get("do") == "open" else "form"
+        form: OpeningForm | ThresholdsForm = FORMS[wish](request.POST)
+        if form.attempt(lambda: form.carry_out(version)) is None:
+            context = {**around(assembly, version), wish: form}
             return render(request, self.page, context, status=form.status)
-        messages.success(request, told)
+        messages.success(request, form.kept)
         return redirect("facilitator:vote", slug=slug, version_id=version.pk)
+
+
+FORMS: dict[str, type[OpeningForm | ThresholdsForm]] = {
+    "opening": OpeningForm,
+    "form": ThresholdsForm,
+}
 
 
 def around(assembly: Assembly, version: Version) -> dict[str, Any]:

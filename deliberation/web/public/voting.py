@@ -74,7 +74,7 @@ def found(slip: str, version: Version) -> Ballot:
 def said(ballot: Ballot) -> list[tuple[int, Any, str]]:
     """What a ballot says to each clause: its number, the clause, the words."""
     clauses = enumerate(ballot.version.clauses.all(), start=1)
-    return [(n, clause, Said(ballot.lines[str(clause.pk)]).label) for n, clause in clauses]
+    return [(n, clause, str(Said(ballot.lines[str(clause.pk)]).label)) for n, clause in clauses]
 
 
 def around(request: HttpRequest, version: Version) -> dict[str, Any]:
