@@ -65,4 +65,6 @@ def _reason(why: Told, question: Told, rules: Told) -> str:
         "counted": counted(question["groups"][why["group"]]),
         "need": percent(rules["group_share"]),
     }
+    if why["group"] == OTHERS:
+        return _("Among everybody else, %(counted)s; %(need)s %% were needed.") % told
     return _("In %(group)s, %(counted)s; %(need)s %% were needed.") % told

@@ -36,7 +36,7 @@ def tallies(assembly: Assembly) -> Iterator[Row]:
 def _question(result: Result, clause: str | None, told: Mapping[str, Any]) -> Iterator[Row]:
     common = {**_named(result), "clause": clause}
     yield {**common, "group": None, **_counts(told), "passed": told["passed"]}
-    for group, counts in told.get("groups", {}).items():
+    for group, counts in sorted(told.get("groups", {}).items()):
         yield {**common, "group": group, **_counts(counts), "passed": None}
 
 

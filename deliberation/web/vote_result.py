@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from deliberation.artifacts.models import Clause
 from deliberation.artifacts.polls import Result
-from deliberation.artifacts.tally import SAYS
+from deliberation.artifacts.tally import OTHERS, SAYS
 from deliberation.artifacts.verdicts import group_name, percent, verdict
 
 Told = Mapping[str, Any]
@@ -16,14 +16,15 @@ Told = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What everybody, or one group, says: counts, the share who approve of those who approve or object, and the parts of a bar of 100."""
+    """What everybody, or one group, says: counts, the share who approve of those who approve or object, and the parts of
+    a bar of 100: how far those who approve reach, how wide those who stand aside are, where those who object begin, how wide they are."""
 
     name: str
     approve: int
     aside: int
     object: int
     share: str
-    parts: tuple[float, float, float]
+    parts: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,11 @@ def _question(number: int | None, clause: Clause | None, told: Told, rules: Told
 def _rows(told: Told) -> list[Row]:
     if "groups" not in told:
         return []
-    named = [(group_name(name), counts) for name, counts in told["groups"].items()]
-    return [_row(_("everybody"), told), *(_row(name, counts) for name, counts in named)]
+    groups = sorted(told["groups"].items(), key=lambda told: (told[0] == OTHERS, told[0]))
+    return [
+        _row(_("everybody"), told),
+        *(_row(group_name(name), counts) for name, counts in groups),
+    ]
 
 
 def _row(name: str, counts: Told) -> Row:
@@ -69,4 +73,6 @@ def _row(name: str, counts: Told) -> Row:
     decided, everybody = approve + objecting, approve + aside + objecting
     share = f"{percent(approve / decided)} %" if decided else ""
     one, two = (round(100 * n / everybody, 2) for n in (approve, approve + aside))
-    return Row(name, approve, aside, objecting, share, (one, round(two - one, 2), two))
+    return Row(
+        name, approve, aside, objecting, share, (one, round(two - one, 2), two, round(100 - two, 2))
+    )

@@ -155,16 +155,18 @@ def around(member: Membership, version: Version) -> dict[str, Any]:
     """The document and where its vote stands; one's own ballot as long as the slip can be made."""
     poll, phase, artifact = version.poll, phase_of(member), version.artifact
     slip = polls.slip_of(member, poll)
-    result = polls.result_of(version)
+    ballot, result = polls.ballot_of(slip, version) if slip else None, polls.result_of(version)
+    is_open = poll.is_open and phase is not None and phase.is_open
     return {
         "assembly": member.assembly,
         "version": version,
         "clauses": list(version.clauses.all()),
         "phase": phase,
         "may_vote": polls.is_on_roll(member, version),
-        "is_open": poll.is_open and phase is not None and phase.is_open,
+        "is_open": is_open,
+        "writing": is_open and ballot is None,
         "slip": slip,
-        "ballot": polls.ballot_of(slip, version) if slip else None,
+        "ballot": ballot,
         "turnout": polls.turnout(version),
         "rules": shown_rules(artifact.approve_share, artifact.group_share, artifact.quorum),
         "vote": laid_out(result) if result else None,

@@ -119,8 +119,8 @@ def around(assembly: Assembly, version: Version) -> dict[str, Any]:
 def as_set(artifact: Artifact) -> dict[str, Any]:
     """The thresholds as the form holds them."""
     return {
-        "approve": round(100 * artifact.approve_share, 2),
-        "group": round(100 * artifact.group_share, 2),
+        "approve": f"{100 * artifact.approve_share:.4g}",
+        "group": f"{100 * artifact.group_share:.4g}",
         "quorum": artifact.quorum,
-        "objecting": round(100 * artifact.objecting_share, 2),
+        "objecting": f"{100 * artifact.objecting_share:.4g}",
     }
