@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting as artifacts
+from deliberation.artifacts.actions import ratifying
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, taking_in, taking_part
 from deliberation.assemblies.models import Phase
@@ -32,6 +33,7 @@ from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
 from tests.conftest import Says
+from tests.deliberation.artifacts.conftest import counted, set_ratifying, vote
 
 AWKWARD = "👩‍👩‍👧 \u202bمرحبا\u202c\r\n\u2028 =1+1 \"quoted\", 'x' \\ end  "
 
@@ -49,13 +51,25 @@ def whole(assembly, account, read_answer, member, prompt):
     value = moderation.accept(Bench(assembly, account), owned, owned.version).value
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Doors stay open.", [value])
-    artifacts.publish(version)
+    for _ in range(4):
+        taking_part.open_door(assembly, welcome(), "en")
+    set_ratifying(assembly)
+    ratifying.open_ballot(version)
+    artifacts.publish(counted_and_adopted(version))
     compared(member, value)
     reader = taking_part.open_door(assembly, welcome(), "en").respondent
     expose(reader, value, "few_seen", 0.5)
     endorse(reader, value, Endorsement.Says.AGREE)
     endorse(reader, value, Endorsement.Says.DISAGREE)
     return assembly
+
+
+def counted_and_adopted(version):
+    """All on its roll approve it."""
+    for roll in version.roll.all():
+        taking_part.agree(roll.membership)
+        vote(roll.membership, version)
+    return counted(version)
 
 
 def compared(member, value):
