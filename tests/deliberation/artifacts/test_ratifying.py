@@ -8,6 +8,7 @@ from django.db import connection
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.actions import drafting, ratifying
+from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.artifacts.errors import (
     BallotIncomplete,
     BallotOpened,
@@ -251,6 +252,15 @@ def test_who_is_forgotten_before_the_close_leaves_no_ballot_and_after_it_the_cou
     Membership.objects.filter(pk=voters[1].pk).delete()
     assert polls.result_of(over).told["ballots"] == 5
     assert Ballot.objects.count() == 5
+
+
+def test_who_erases_what_they_said_to_values_is_in_no_group_of_a_vote_under_way(opened, voters):
+    gone, stays = (str(member.respondent_id) for member in voters[:2])
+    Poll.objects.update(places={gone: "A", stays: "A"})
+    erase_said(voters[0])
+    assert Poll.objects.get().places == {stays: "A"}
+    vote(voters[0], opened)
+    assert Ballot.objects.get().group == ""
 
 
 def test_the_record_keeps_the_count_and_a_digest_of_the_ballots_counted(opened, voters):
