@@ -1,5 +1,6 @@
 """Published documents: clauses, values, voices, and the quotes their authors released."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from deliberation.artifacts.models import Version
+from deliberation.artifacts.polls import minority_of, result_of
 from deliberation.artifacts.queries import published, reading_of
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
@@ -48,13 +50,36 @@ class ClauseShape(serializers.Serializer[object]):
     values = GroundShape(many=True, source="grounds")
 
 
+class MinorityShape(serializers.Serializer[object]):
+    id = serializers.UUIDField()
+    clause = serializers.UUIDField(
+        source="clause_id", allow_null=True, help_text="Null: against the document as a whole"
+    )
+    language = serializers.CharField()
+    text = serializers.CharField()
+    signed = serializers.IntegerField(help_text="How many signed it")
+
+
 class DocumentShape(VersionShape):
     clauses = serializers.SerializerMethodField()
+    vote = serializers.SerializerMethodField()
+    minority = serializers.SerializerMethodField()
 
     @extend_schema_field(ClauseShape(many=True))
     def get_clauses(self, version: Version) -> list[dict[str, object]]:
         """The clauses in order."""
         return list(ClauseShape(reading_of(version), many=True).data)
+
+    @extend_schema_field(serializers.DictField(allow_null=True))
+    def get_vote(self, version: Version) -> Mapping[str, Any] | None:
+        """How the assembly voted on it, as docs/decisions/0026-secret-ballots.md has it; null where it did not vote."""
+        result = result_of(version)
+        return result.told if result else None
+
+    @extend_schema_field(MinorityShape(many=True))
+    def get_minority(self, version: Version) -> list[dict[str, object]]:
+        """What some hold against it, with how many signed."""
+        return list(MinorityShape(minority_of(version), many=True).data)
 
 
 class Documents(APIView):

@@ -35,3 +35,99 @@ class TitleMissing(DomainError):
     code = "title_missing"
     message = _("Please give the document a title.")
     status = 422
+
+
+class BallotOpened(DomainError):
+    code = "ballot_opened"
+    message = _(
+        "The vote on this version was opened; its words are fixed. Once it is counted you can start the next version."
+    )
+    status = 409
+
+
+class VoteUnderWay(DomainError):
+    code = "vote_under_way"
+    message = _("People are voting on this. Wait until the vote is over and counted.")
+    status = 409
+
+
+class NotAdopted(DomainError):
+    code = "not_adopted"
+    message = _(
+        "The assembly did not adopt this version, so it is not published. Start the next version."
+    )
+    status = 409
+
+
+class ThresholdsFrozen(DomainError):
+    code = "thresholds_frozen"
+    message = _(
+        "The thresholds were settled when the vote was opened. They stay for this document."
+    )
+    status = 409
+
+
+class ThresholdsUnreasonable(DomainError):
+    code = "thresholds_unreasonable"
+    message = _("A share lies between 0 and 100 percent, and a number of ballots is not negative.")
+    status = 422
+
+
+class RatifyingNotSet(DomainError):
+    code = "ratifying_not_set"
+    message = _("Say first when people vote on the document, in a time that is not over yet.")
+    status = 409
+
+
+class NotOnRoll(DomainError):
+    code = "not_on_roll"
+    message = _(
+        "The roll was closed when this vote was opened, and you joined later. You can read."
+    )
+    status = 403
+
+
+class BallotIncomplete(DomainError):
+    code = "ballot_incomplete"
+    message = _("Please say one thing to every clause, and one to the document as a whole.")
+    status = 422
+
+
+class VoteInterrupted(DomainError):
+    code = "vote_interrupted"
+    message = _(
+        "The key of this site was changed while people vote, so ballots cannot be told apart. Tell the people who run it; ballots cast before are safe."
+    )
+    status = 409
+
+
+class StatementFaulty(DomainError):
+    code = "statement_faulty"
+    message = _("A minority statement needs words, and at most %(most)s characters.")
+    status = 422
+
+
+class StatementSigned(DomainError):
+    code = "statement_signed"
+    message = _("Others have signed these words, so they cannot be changed any more.")
+    status = 409
+
+
+class StatementGone(DomainError):
+    code = "statement_gone"
+    message = _("This statement was withdrawn by its author.")
+    status = 409
+
+
+class AlreadyStated(DomainError):
+    code = "already_stated"
+    message = _("You have a statement on this already. Change that one, or withdraw it.")
+    status = 409
+
+
+class StatingClosed(DomainError):
+    code = "stating_closed"
+    message = _(
+        "Statements are taken from the beginning of the vote until the document is published. What was stated before is kept."
+    )
+    status = 409

@@ -81,6 +81,8 @@ class Phase(models.Model):
     class Kind(models.TextChoices):
         ANSWERING = "answering", _("answering")
         WEIGHING = "weighing", _("weighing")
+        REVIEWING = "reviewing", _("reading the draft and objecting")
+        RATIFYING = "ratifying", _("voting on the document")
 
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="phases")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q
 from deliberation.artifacts import statuses
 from deliberation.artifacts.models import Clause
 from deliberation.assemblies.models import Assembly
+from deliberation.exports.ballots import tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, strata
@@ -230,4 +231,6 @@ ROWS = {
     "strata": strata,
     "belongings": belongings,
     "clauses": clauses,
+    "votes": votes,
+    "tallies": tallies,
 }

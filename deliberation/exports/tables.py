@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from deliberation.exports.ballot_tables import TALLIES, VOTES
 from deliberation.exports.decided import APPEALS, BELONGINGS, DECISIONS, MEANINGS, STRATA
 from deliberation.exports.table import Table
 
@@ -265,5 +266,7 @@ TABLES: Mapping[str, Table] = {
         STRATA,
         BELONGINGS,
         CLAUSES,
+        VOTES,
+        TALLIES,
     )
 }

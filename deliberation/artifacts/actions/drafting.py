@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from django.db.models import F, Max
 from django.utils import timezone
 
-from deliberation.artifacts import queries
+from deliberation.artifacts import polls, queries
 from deliberation.artifacts.bundles import cited_as, published_as
 from deliberation.artifacts.errors import (
+    BallotOpened,
     ClauseEmpty,
     ClauseWithoutValue,
     Fixed,
     NothingToPublish,
     TitleMissing,
+    VoteUnderWay,
 )
 from deliberation.artifacts.models import Artifact, Citation, Clause, ClauseValue, Version
 from deliberation.assemblies.models import Assembly
@@ -37,7 +39,7 @@ def draft(assembly: Assembly, kind: str, title: str, language: str) -> Version:
 
 @recorded
 def write_clause(version: Version, text: str, values: Iterable[Value]) -> Clause:
-    """Add a clause at the end of a draft. Raises Fixed, ClauseEmpty."""
+    """Add a clause at the end of a draft. Raises Fixed, BallotOpened, ClauseEmpty."""
     _ensure_draft(version)
     last = version.clauses.aggregate(last=Max("position"))["last"]
     clause = Clause(version=version, position=0 if last is None else last + 1)
@@ -46,14 +48,14 @@ def write_clause(version: Version, text: str, values: Iterable[Value]) -> Clause
 
 @recorded
 def rewrite_clause(clause: Clause, text: str, values: Iterable[Value]) -> Clause:
-    """Put other words, or other values, in a clause of a draft. Raises Fixed, ClauseEmpty."""
+    """Put other words, or other values, in a clause of a draft. Raises Fixed, BallotOpened, ClauseEmpty."""
     _ensure_draft(clause.version)
     return _write(clause, text, values)
 
 
 @recorded
 def strike_clause(clause: Clause) -> None:
-    """Take a clause out of a draft. Raises Fixed."""
+    """Take a clause out of a draft. Raises Fixed, BallotOpened."""
     _ensure_draft(clause.version)
     append("clause.struck", clause=str(clause.id), version=str(clause.version_id))
     clause.delete()
@@ -61,11 +63,12 @@ def strike_clause(clause: Clause) -> None:
 
 @recorded
 def publish(version: Version) -> Version:
-    """Fix a draft for good and show it, with the quotes whose authors agreed.
+    """Fix a version for good and show it, with the quotes whose authors agreed. One that was put to the vote has to be adopted.
 
-    Raises Fixed, NothingToPublish, ClauseWithoutValue.
+    Raises Fixed, VoteUnderWay, NotAdopted, NothingToPublish, ClauseWithoutValue.
     """
-    held = _ensure_draft(version)
+    held = _ensure_unpublished(version)
+    polls.ensure_publishable(held)
     clauses = list(held.clauses.prefetch_related("values"))
     if not clauses:
         raise NothingToPublish
@@ -87,12 +90,17 @@ def publish(version: Version) -> Version:
 
 @recorded
 def next_version(version: Version) -> Version:
-    """Start the next version as a copy of a published one, or return the draft there is."""
+    """Start the next version as a copy of the last, published or voted on, or return the draft there is.
+
+    Raises VoteUnderWay: what comes next is known once the vote is counted.
+    """
     artifact = Artifact.objects.select_for_update().get(pk=version.artifact_id)
-    if there := artifact.versions.filter(published_at=None).first():
+    if there := artifact.versions.filter(published_at=None, frozen_at=None).first():
         append("version.found", version=str(there.id))
         return there
     last = artifact.versions.latest("number")
+    if (poll := polls.poll_of(last)) and poll.is_open:
+        raise VoteUnderWay
     newer = Version.objects.create(artifact=artifact, number=last.number + 1)
     for clause in last.clauses.prefetch_related("values"):
         copy = Clause.objects.create(version=newer, position=clause.position, text=clause.text)
@@ -145,6 +153,13 @@ def _cite(clauses: Iterable[Clause]) -> list[Entry]:
 
 
 def _ensure_draft(version: Version) -> Version:
+    held = _ensure_unpublished(version)
+    if held.frozen_at:
+        raise BallotOpened
+    return held
+
+
+def _ensure_unpublished(version: Version) -> Version:
     held = Version.objects.select_for_update().select_related("artifact").get(pk=version.pk)
     if held.published_at:
         raise Fixed

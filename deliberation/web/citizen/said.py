@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
-from deliberation.opinion.actions.erasing import erase_said
 from deliberation.opinion.queries import counts_of
 from deliberation.opinion.withholding import FEWEST
 from deliberation.web.citizen.joining import agreed

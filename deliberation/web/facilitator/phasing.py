@@ -1,4 +1,4 @@
-"""A facilitator says when answers are taken, and when people say what they think of each other's values."""
+"""A facilitator says when what is open: answering, weighing, reading the draft, voting on the document; and ends it at once."""
 
 from datetime import datetime
 from typing import Any
@@ -8,12 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.errors import PhaseClosed
 from deliberation.assemblies.models import Assembly
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.founding import LOCAL, SpanForm
@@ -27,8 +29,29 @@ class WeighingForm(SpanForm):
     )
 
 
-FORMS: dict[str, type[SpanForm]] = {"answering": SpanForm, "weighing": WeighingForm}
-PLACES = {"answering": "form", "weighing": "weighing"}  # of each form in the page
+class ReviewingForm(SpanForm):
+    starts_at = forms.DateTimeField(
+        label=gettext_lazy("People may object to the draft from"),
+        widget=forms.DateTimeInput(attrs=LOCAL),
+    )
+
+
+class RatifyingForm(SpanForm):
+    starts_at = forms.DateTimeField(
+        label=gettext_lazy("People may vote on the document from"),
+        widget=forms.DateTimeInput(attrs=LOCAL),
+    )
+
+
+FORMS: dict[str, type[SpanForm]] = {
+    "answering": SpanForm,
+    "weighing": WeighingForm,
+    "reviewing": ReviewingForm,
+    "ratifying": RatifyingForm,
+}
+PLACES = {
+    kind: "form" if kind == "answering" else kind for kind in FORMS
+}  # of each form in the page
 
 
 class Phases(View):
@@ -40,7 +63,10 @@ class Phases(View):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
-        kind = "weighing" if request.POST.get("kind") == "weighing" else "answering"
+        kind = request.POST.get("kind", "")
+        kind = kind if kind in FORMS else "answering"
+        if request.POST.get("do") == "end":
+            return self._end(request, assembly, kind)
         form = FORMS[kind](request.POST, auto_id=f"{kind}_%s")
         if form.attempt(lambda: setting_up.set_phase(assembly, kind, *form.span())) is None:
             context = {**around(assembly), PLACES[kind]: form}
@@ -48,11 +74,21 @@ class Phases(View):
         messages.success(request, _("Kept."))
         return redirect("facilitator:dashboard", slug=slug)
 
+    def _end(self, request: HttpRequest, assembly: Assembly, kind: str) -> HttpResponse:
+        """Let what is open be over now; what is not open stays as it is."""
+        phase = assembly.phases.filter(kind=kind).open_at(timezone.now()).first()
+        if phase is None:
+            raise PhaseClosed
+        setting_up.set_phase(assembly, kind, phase.starts_at, timezone.now())
+        messages.success(request, _("This is over now."))
+        return redirect("facilitator:phases", slug=assembly.slug)
+
 
 def around(assembly: Assembly) -> dict[str, Any]:
     """A form for each phase, filled with its times as clocks of the assembly's zone show them."""
     filled = {place: as_set(assembly, kind) for kind, place in PLACES.items()}
-    return {**frame(assembly), **filled}
+    running = assembly.phases.all().open_at(timezone.now())
+    return {**frame(assembly), **filled, "running": set(running.values_list("kind", flat=True))}
 
 
 def as_set(assembly: Assembly, kind: str) -> KindForm:

@@ -21,6 +21,7 @@ from deliberation.web.facilitator import (
     phasing,
     prompting,
     queueing,
+    ratifying,
     reading,
     reasoning,
     storytelling,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("<slug:slug>/import/<uuid:import_id>/", importing.Imported.as_view(), name="imported"),
     path("<slug:slug>/documents/", drafting.Documents.as_view(), name="drafting"),
     path("<slug:slug>/documents/<uuid:version_id>/", drafting.Draft.as_view(), name="version"),
+    path("<slug:slug>/documents/<uuid:version_id>/vote/", ratifying.Vote.as_view(), name="vote"),
     path(
         "<slug:slug>/documents/<uuid:version_id>/<uuid:clause_id>/",
         drafting.ClausePage.as_view(),

@@ -1,5 +1,6 @@
 """Everybody reads the document: each clause, its values, the voices behind it, and the words they released."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
@@ -7,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
 
-from deliberation.artifacts import queries
+from deliberation.artifacts import polls, queries
 from deliberation.artifacts.models import Version
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.queries import voices_of
 from deliberation.web.seats import spoken
+from deliberation.web.vote_result import laid_out
 
 
 class Charter(View):
@@ -42,9 +44,21 @@ class Document(View):
             "clauses": clauses,
             "voices": voices_of(assembly),
             "sealed_in": queries.sealed_in(version),
+            **voted(version),
             "taken_back": sum(g.taken_back for c in clauses for g in c.grounds),
         }
         return render(request, "public/document.html", context)
+
+
+def voted(version: Version) -> dict[str, Any]:
+    """How the assembly voted on it, which clauses did not pass, and what some hold against it."""
+    result = polls.result_of(version)
+    return {
+        "vote": laid_out(result) if result else None,
+        "turnout": polls.turnout(version),
+        "left_out": {one.clause.pk for one in result.left_out} if result else set(),
+        "statements": polls.minority_of(version),
+    }
 
 
 def readable(slug: str, artifact_id: UUID, number: int) -> Version:

@@ -13,6 +13,7 @@ from deliberation.web.public import (
     results,
     signing_in,
     value,
+    voting,
 )
 
 app_name = "public"
@@ -37,6 +38,11 @@ urlpatterns = [
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/bundle.json",
         proving.Bundle.as_view(),
         name="bundle",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/vote/",
+        voting.Vote.as_view(),
+        name="vote",
     ),
     path("record/", record.Record.as_view(), name="record"),
     path("record/checkpoint", record.Checkpoint.as_view(), name="checkpoint"),

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.formats import date_format
 
+from deliberation.artifacts import polls
+from deliberation.assemblies.models import Assembly
 from deliberation.moderation.models import Reason
 from deliberation.web.highlighting import segments
 from deliberation.web.seats import tongue
@@ -22,6 +24,12 @@ def answer(revision: Revision, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
     """A revision's words, with the quotes of it marked."""
     spans = [(q.start, q.end) for q in quotes if q.revision_id == revision.pk]
     return {"segments": segments(revision.text, spans), "language": revision.language}
+
+
+@register.simple_tag
+def voting_on(assembly: Assembly) -> bool:
+    """Whether people may vote on a document of the assembly now."""
+    return polls.to_vote_on(assembly).exists()
 
 
 @register.filter

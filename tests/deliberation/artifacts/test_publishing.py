@@ -12,7 +12,6 @@ from deliberation.artifacts.errors import (
     TitleMissing,
 )
 from deliberation.assemblies.actions import taking_part
-from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import undoing
 from deliberation.moderation.bench import Bench
 from elicitation.extraction.actions import readings
@@ -20,19 +19,6 @@ from elicitation.extraction.engines.base import EngineFailure
 from elicitation.graph.errors import ValueInUse
 from elicitation.interview.drafts import Words
 from tests.conftest import Told, newcomer
-
-
-@pytest.fixture
-def value(assembly, account, read_answer):
-    owned = taking_part.own_card(read_answer, public=True)
-    return moderation.accept(Bench(assembly, account), owned, owned.version).value
-
-
-@pytest.fixture
-def draft(assembly, value):
-    version = drafting.draft(assembly, "charter", "Charter of the river", "en")
-    drafting.write_clause(version, "Nobody is left without a door.", [value])
-    return version
 
 
 def quotes_of(version):

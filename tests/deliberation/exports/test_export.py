@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting as artifacts
+from deliberation.artifacts.actions import ratifying
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, strata, taking_in, taking_part
 from deliberation.assemblies.models import Phase
@@ -35,6 +36,7 @@ from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
 from tests.conftest import Says
+from tests.deliberation.artifacts.conftest import counted, set_ratifying, vote
 
 AWKWARD = "👩‍👩‍👧 \u202bمرحبا\u202c\r\n\u2028 =1+1 \"quoted\", 'x' \\ end  "
 
@@ -52,7 +54,11 @@ def whole(assembly, account, read_answer, member, prompt):
     value = moderation.accept(Bench(assembly, account), owned, owned.version).value
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Doors stay open.", [value])
-    artifacts.publish(version)
+    for _ in range(4):
+        taking_part.open_door(assembly, welcome(), "en")
+    set_ratifying(assembly)
+    ratifying.open_ballot(version)
+    artifacts.publish(counted_and_adopted(version))
     compared(member, value)
     reader = taking_part.open_door(assembly, welcome(), "en").respondent
     expose(reader, value, "few_seen", 0.5)
@@ -65,6 +71,14 @@ def whole(assembly, account, read_answer, member, prompt):
     strata.belong(member, {ages.pk: "o1"})
     appeal(member, owned, worded, "Doors are not all of it.")
     return assembly
+
+
+def counted_and_adopted(version):
+    """All on its roll approve it."""
+    for roll in version.roll.all():
+        taking_part.agree(roll.membership)
+        vote(roll.membership, version)
+    return counted(version)
 
 
 def compared(member, value):

@@ -1,0 +1,38 @@
+"""Consensus documents: their clauses and files, how they are contested, and how they are ratified."""
+
+from deliberation.artifacts.models.ballots import Ballot, Poll, Roll, Said
+from deliberation.artifacts.models.contesting import (
+    MinorityStatement,
+    Objection,
+    Seconding,
+    Signature,
+)
+from deliberation.artifacts.models.documents import (
+    Artifact,
+    Citation,
+    Clause,
+    ClauseValue,
+    Rendition,
+    SignOff,
+    Version,
+    Wording,
+)
+
+__all__ = [
+    "Artifact",
+    "Ballot",
+    "Citation",
+    "Clause",
+    "ClauseValue",
+    "MinorityStatement",
+    "Objection",
+    "Poll",
+    "Rendition",
+    "Roll",
+    "Said",
+    "Seconding",
+    "SignOff",
+    "Signature",
+    "Version",
+    "Wording",
+]
