@@ -4,6 +4,11 @@ FROM python:3.11-slim
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
 WORKDIR /srv/groundwork
 
+# Printed documents speak all scripts: fonts for what people write.
+RUN apt-get update -q \
+    && apt-get install -qy --no-install-recommends fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
+    && rm -rf /var/lib/apt/lists/*
+
 COPY requirements.txt ./
 RUN pip install -r requirements.txt \
     && useradd --system --uid 10001 --home /srv/groundwork groundwork \

@@ -31,6 +31,12 @@ case $what in
       echo "Installing Chromium ..."
       { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium; } \
         >>"$log" 2>&1 || fail "Chromium could not be installed. Details: $log"
+    fi
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! fc-list 2>/dev/null | grep -q 'NotoSansCJK'; then
+      echo "Installing fonts for printed documents ..."
+      { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends \
+        fontconfig fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji; } >>"$log" 2>&1 \
+        || echo "No fonts could be installed: Arabic and Chinese may be boxes in PDF. Details: $log"
     fi ;;
 esac
 touch ".venv/.$what"

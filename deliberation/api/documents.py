@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from deliberation.artifacts.grounds import justified
 from deliberation.artifacts.models import Version
 from deliberation.artifacts.polls import minority_of, result_of
-from deliberation.artifacts.queries import published, reading_of
+from deliberation.artifacts.queries import decided_on, published
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 
@@ -25,6 +26,12 @@ class VersionShape(serializers.Serializer[Any]):
     language = serializers.CharField(source="artifact.language")
     published_at = serializers.DateTimeField()
     record_entry = serializers.IntegerField(source="entry_id")
+    changed = serializers.CharField(help_text="What is other than before, as people said it")
+    corrected = serializers.DictField(
+        child=serializers.IntegerField(),
+        allow_null=True,
+        help_text="What was taken back of the version before, where that is all that changed",
+    )
 
 
 class PublicQuoteShape(serializers.Serializer[object]):
@@ -41,13 +48,40 @@ class GroundShape(serializers.Serializer[object]):
     taken_back = serializers.IntegerField()
 
 
+class WeakestShape(serializers.Serializer[object]):
+    value = serializers.UUIDField()
+    group = serializers.CharField(help_text="Label of the opinion group that supports it least")
+    share = serializers.FloatField(help_text="Who agrees of all who answered, from 0 to 1")
+    low = serializers.FloatField(help_text="Of its 95 % interval")
+    high = serializers.FloatField()
+
+
+class ObjectionShape(serializers.Serializer[object]):
+    language = serializers.CharField()
+    reason = serializers.CharField()
+    rewording = serializers.CharField(help_text="Empty where no other words were offered")
+    as_it_read = serializers.CharField(help_text="What the clause said when it was made")
+    state = serializers.CharField(help_text="open, sustained or answered")
+    answer = serializers.CharField()
+    satisfied = serializers.BooleanField(allow_null=True)
+    stands = serializers.BooleanField()
+    seconded = serializers.IntegerField(help_text="How many others share it")
+
+
 class ClauseShape(serializers.Serializer[object]):
     id = serializers.UUIDField(source="clause.id")
     number = serializers.IntegerField()
+    section = serializers.CharField(source="clause.section", help_text="Empty for none")
     text = serializers.CharField(source="clause.text")
-    voices = serializers.IntegerField(source="support.voices")
-    confirmed_by_authors = serializers.IntegerField(source="support.owned")
-    values = GroundShape(many=True, source="grounds")
+    written = serializers.CharField(source="clause.origin", help_text="person, template or model")
+    voices = serializers.IntegerField(source="view.support.voices")
+    confirmed_by_authors = serializers.IntegerField(source="view.support.owned")
+    values = GroundShape(many=True, source="view.grounds")
+    norms = serializers.ListField(
+        child=serializers.CharField(), help_text="Rules of people it upholds"
+    )
+    weakest = WeakestShape(allow_null=True, help_text="As on the day of publication")
+    objections = ObjectionShape(many=True)
 
 
 class MinorityShape(serializers.Serializer[object]):
@@ -68,18 +102,18 @@ class DocumentShape(VersionShape):
     @extend_schema_field(ClauseShape(many=True))
     def get_clauses(self, version: Version) -> list[dict[str, object]]:
         """The clauses in order."""
-        return list(ClauseShape(reading_of(version), many=True).data)
+        return list(ClauseShape(justified(version), many=True).data)
 
     @extend_schema_field(serializers.DictField(allow_null=True))
     def get_vote(self, version: Version) -> Mapping[str, Any] | None:
         """How the assembly voted on it, as docs/decisions/0026-secret-ballots.md has it; null where it did not vote."""
-        result = result_of(version)
+        result = result_of(decided_on(version))
         return result.told if result else None
 
     @extend_schema_field(MinorityShape(many=True))
     def get_minority(self, version: Version) -> list[dict[str, object]]:
         """What some hold against it, with how many signed."""
-        return list(MinorityShape(minority_of(version), many=True).data)
+        return list(MinorityShape(minority_of(decided_on(version)), many=True).data)
 
 
 class Documents(APIView):
@@ -97,7 +131,11 @@ class Document(APIView):
     @extend_schema(responses=DocumentShape)
     def get(self, request: Request, slug: str, artifact_id: UUID, number: int) -> Response:
         """Read a published version with all its clauses rest on."""
-        versions = published(gates.public(slug)).filter(artifact=artifact_id, number=number)
+        versions = (
+            published(gates.public(slug))
+            .filter(artifact=artifact_id, number=number)
+            .select_related("artifact__assembly")
+        )
         if version := versions.first():
             return Response(DocumentShape(version).data)
         raise NotHere

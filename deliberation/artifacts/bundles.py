@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from deliberation.artifacts.models import Citation, Version
+from deliberation.artifacts.models import Citation, Clause, Version
 from deliberation.artifacts.queries import SHOWABLE, Ground, reading_of
 from elicitation.extraction.models import Quote
 from elicitation.record.leaves import digest, seal_of, tie
@@ -27,10 +27,15 @@ def fixed(version: Version) -> dict[str, Any]:
         "title": artifact.title,
         "language": artifact.language,
         "clauses": [
-            {"clause": str(c.pk), "text": c.text, "values": sorted(str(v.pk) for v in c.values.all())}
+            {"clause": str(c.pk), "text": c.text, "values": sorted(str(v.pk) for v in c.values.all()), **_section(c)}
             for c in version.clauses.prefetch_related("values")
         ],
     }  # fmt: skip
+
+
+def _section(clause: Clause) -> dict[str, str]:
+    """The section of a clause, where it has one: documents of before there were sections are sealed without."""
+    return {"section": clause.section} if clause.section else {}
 
 
 def published_as(version: Version, cited: Iterable[Entry]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class NotAdopted(DomainError):
 class ThresholdsFrozen(DomainError):
     code = "thresholds_frozen"
     message = _(
-        "The thresholds were settled when the vote was opened. They stay for this document."
+        "The thresholds were settled when the draft was put before the assembly, or to the vote. They stay for this document."
     )
     status = 409
 
@@ -130,4 +130,76 @@ class StatingClosed(DomainError):
     message = _(
         "Statements are taken from the beginning of the vote until the document is published. What was stated before is kept."
     )
+    status = 409
+
+
+class ClauseChanged(DomainError):
+    code = "clause_changed"
+    message = _(
+        "Somebody saved other words for this clause since you opened it. Yours are kept here, beside theirs: bring both together, then save."
+    )
+    status = 409
+
+
+class ClauseUnread(DomainError):
+    code = "clause_unread"
+    message = _(
+        "Clause %(number)s was proposed and no person has edited or accepted it. Read it first."
+    )
+    status = 409
+
+
+class NothingChosen(DomainError):
+    code = "nothing_chosen"
+    message = _("Choose at least one value of this assembly to draft from.")
+    status = 422
+
+
+class SignOffsMissing(DomainError):
+    code = "sign_offs_missing"
+    message = _(
+        "%(needed)s people who run the assembly have to stand by a version as it is before it is published."
+    )
+    status = 409
+
+
+class ObjectionsOpen(DomainError):
+    code = "objections_open"
+    message = _("Somebody objects to clause %(number)s, and nobody has answered yet.")
+    status = 409
+
+
+class ClauseRejectable(DomainError):
+    code = "clause_rejectable"
+    message = _(
+        "In an opinion group more people than the assembly settled stand behind objections to clause %(number)s. Change it, answer them, or strike it."
+    )
+    status = 409
+
+
+class ObjectionFaulty(DomainError):
+    code = "objection_faulty"
+    message = _(
+        "An objection needs a reason; reason, other words and answer have at most %(most)s characters each."
+    )
+    status = 422
+
+
+class AlreadyObjected(DomainError):
+    code = "already_objected"
+    message = _(
+        "You object to this clause already. Take that objection back first, or stand by it."
+    )
+    status = 409
+
+
+class ObjectionGone(DomainError):
+    code = "objection_gone"
+    message = _("This objection was taken back by its author, or the clause was struck.")
+    status = 409
+
+
+class NotUnderReview(DomainError):
+    code = "not_under_review"
+    message = _("People object to a draft while it is put before them. This one is not now.")
     status = 409

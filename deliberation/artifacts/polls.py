@@ -169,7 +169,8 @@ def minority_of(version: Version) -> QuerySet[MinorityStatement]:
     here = Q(clause=None) | Q(clause__version=version)
     standing = MinorityStatement.objects.filter(here, artifact=version.artifact_id)
     told = standing.filter(withdrawn_at=None).select_related("clause")
-    return told.annotate(signed=Count("signatures", distinct=True), number=Subquery(number))
+    counted = told.annotate(signed=Count("signatures", distinct=True), number=Subquery(number))
+    return counted.order_by("at", "pk")
 
 
 def _labelled(found: Analysis, people: Collection[str]) -> dict[str, str]:

@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
-from deliberation.artifacts.models import Artifact, Clause, Version
+from deliberation.artifacts.models import (
+    Artifact,
+    Citation,
+    Clause,
+    ClauseValue,
+    Rendition,
+    Version,
+)
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion.queries import Support, support
 from elicitation.extraction.models import Candidate, Quote
@@ -85,6 +94,74 @@ def sealed_in(version: Version) -> TreeHead | None:
 def released(value: Value) -> QuerySet[Quote]:
     """The words behind a value, and all that goes on as one with it, their authors agreed to show."""
     return Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value__root=value.root_id)
+
+
+def taken_back(version: Version) -> dict[str, int]:
+    """What a published version showed and may not show any more: quotes, and values nobody stands behind in those words. Empty for nothing."""
+    cited = Citation.objects.filter(clause__version=version)
+    shown = Quote.objects.filter(SHOWABLE, citations__in=cited).values("pk")
+    resting = ClauseValue.objects.filter(clause__version=version)
+    told = {
+        "quotes": cited.exclude(quote__in=shown).count(),
+        "values": resting.filter(_lost_value(version.published_at))
+        .values("value")
+        .distinct()
+        .count(),
+    }
+    return {what: number for what, number in told.items() if number}
+
+
+def to_correct() -> QuerySet[Version]:
+    """The newest published versions that show less than they did when they were published."""
+    later = Version.objects.filter(
+        artifact=OuterRef("artifact"), number__gt=OuterRef("number"), published_at__isnull=False
+    )
+    return _showing_less().filter(~Exists(later))
+
+
+def to_erase() -> QuerySet[Version]:
+    """The published versions whose files hold, or might come to hold, words that may not be shown any more."""
+    return _showing_less().filter(Exists(Rendition.objects.filter(version=OuterRef("pk"), erased_at=None)))  # fmt: skip
+
+
+def _showing_less() -> QuerySet[Version]:
+    shown = Quote.objects.filter(SHOWABLE, pk=OuterRef("quote"))
+    lost = Citation.objects.filter(~Exists(shown), clause__version=OuterRef("pk"))
+    retired = ClauseValue.objects.filter(
+        _lost_value(OuterRef("published_at")), clause__version=OuterRef("pk")
+    )
+    return Version.objects.filter(Exists(lost) | Exists(retired), published_at__isnull=False)
+
+
+def _lost_value(published_at: Any) -> Combinable | Q:
+    """Of a value under a clause: nobody stands behind it since, or the card whose words it carried then stands no more."""
+    card = Candidate.objects.standing().filter(pk=OuterRef("card"))
+    return Q(value__root__retired_at__gt=published_at) | (Q(card__isnull=False) & ~Exists(card))
+
+
+def files_of(version: Version) -> dict[str, Any]:
+    """The files of a published version without their contents: `files`, how many are `made` of `all_files`, and whether `given_up`."""
+    order = Rendition.Format.values
+    files = sorted(version.renditions.defer("content"), key=lambda one: order.index(one.format))
+    made = [one for one in files if one.made_at and not one.erased_at]
+    return {
+        "files": files,
+        "made": len(made),
+        "all_files": len(files),
+        "waiting_files": any(not one.made_at and not one.erased_at for one in files),
+        "given_up": any(one.failure and not one.made_at for one in files),
+        "erased_files": any(one.erased_at for one in files),
+    }
+
+
+def decided_on(version: Version) -> Version:
+    """The version people voted on: this one, or where this one only corrects another, that one."""
+    found = version
+    while found.corrected is not None:
+        found = Version.objects.select_related("artifact").get(
+            artifact=version.artifact_id, number=found.number - 1
+        )
+    return found
 
 
 def _ground(version: Version, clause: Clause, value: Value) -> Ground:

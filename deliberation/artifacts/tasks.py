@@ -1,10 +1,13 @@
 """The worker's doors."""
 
+from uuid import UUID
+
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 
-from deliberation.artifacts import polls
-from deliberation.artifacts.actions import ratifying
+from deliberation.artifacts import polls, printing, queries
+from deliberation.artifacts.actions import printing as files
+from deliberation.artifacts.actions import publishing, ratifying
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -12,3 +15,25 @@ def count_ballots() -> None:
     """Count what is over. Ringing twice is harmless: what is counted stays so."""
     for version in polls.to_count():
         ratifying.count(version)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def print_version(version_id: str) -> None:
+    """Make the files of a version. Ringing twice is harmless: a claimed file is left to its worker."""
+    printing.make_files(UUID(version_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_files() -> None:
+    """Ring for every version files are due of. The ring ends with the next one."""
+    for version_id in printing.to_print():
+        print_version.apply_async((str(version_id),), expires=10)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_corrections() -> None:
+    """Erase files that hold words taken back, and publish what is left of their versions."""
+    for version in queries.to_erase():
+        files.erase_files(version)
+    for version in queries.to_correct():
+        publishing.correct(version)

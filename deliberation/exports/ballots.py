@@ -1,9 +1,12 @@
-"""The rows of votes on documents: turnout and what the ballots came to, once they are counted; never a ballot."""
+"""The rows of what people say to documents: votes once they are counted, never a ballot; objections and statements, never whose."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deliberation.artifacts import polls
+from django.db.models import Count
+
+from deliberation.artifacts import contests, polls
+from deliberation.artifacts.models import MinorityStatement, Version
 from deliberation.artifacts.polls import Result
 from deliberation.artifacts.tally import SAYS
 from deliberation.assemblies.models import Assembly
@@ -31,6 +34,43 @@ def tallies(assembly: Assembly) -> Iterator[Row]:
         yield from _question(result, None, result.told["whole"])
         for one in result.clauses:
             yield from _question(result, str(one.clause.pk), one.told)
+
+
+def objections(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.OBJECTIONS."""
+    for version in Version.objects.filter(artifact__assembly=assembly, put_at__isnull=False):
+        one: Any
+        for one in contests.objections_to(version):
+            yield {
+                "objection": str(one.pk),
+                "clause": str(one.clause_id),
+                "language": one.language,
+                "reason": one.reason,
+                "rewording": one.rewording,
+                "as_it_read": one.as_it_read,
+                "state": one.state,
+                "answer": one.answer,
+                "satisfied": one.satisfied,
+                "stands": one.stands,
+                "seconded": one.seconded,
+                "at": stamp(one.at),
+                "answered_at": stamp(one.answered_at),
+            }
+
+
+def minority(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.MINORITY."""
+    stated = MinorityStatement.objects.filter(artifact__assembly=assembly, withdrawn_at=None)
+    for one in stated.annotate(signed=Count("signatures")).order_by("at", "pk"):
+        yield {
+            "statement": str(one.pk),
+            "artifact": str(one.artifact_id),
+            "clause": str(one.clause_id) if one.clause_id else None,
+            "language": one.language,
+            "text": one.text,
+            "signed": one.signed,
+            "at": stamp(one.at),
+        }
 
 
 def _question(result: Result, clause: str | None, told: Mapping[str, Any]) -> Iterator[Row]:

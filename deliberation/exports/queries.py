@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q
 from deliberation.artifacts import statuses
 from deliberation.artifacts.models import Clause
 from deliberation.assemblies.models import Assembly
-from deliberation.exports.ballots import tallies, votes
+from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, strata
@@ -194,7 +194,7 @@ def clauses(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.CLAUSES."""
     found = Clause.objects.filter(version__artifact__assembly=assembly)
     related = found.select_related("version__artifact").prefetch_related(
-        "grounds", Prefetch("citations", to_attr="cited")
+        "grounds", "norms", Prefetch("citations", to_attr="cited")
     )
     for c in related.order_by("version__artifact", "version__number", "position").iterator(CHUNK):
         yield {
@@ -205,7 +205,12 @@ def clauses(assembly: Assembly) -> Iterator[Row]:
             "version": c.version.number,
             "published_at": stamp(c.version.published_at),
             "number": c.position + 1,
+            "section": c.section,
             "text": c.text,
+            "written": c.origin,
+            "accepted_at": stamp(c.accepted_at),
+            "follows": str(c.follows_id) if c.follows_id else None,
+            "norms": sorted(str(norm.pk) for norm in c.norms.all()),
             "values": sorted(str(ground.value_id) for ground in c.grounds.all()),
             "quotes": sorted(str(cited.quote_id) for cited in c.cited if cited.quote_id),
         }
@@ -233,4 +238,6 @@ ROWS = {
     "clauses": clauses,
     "votes": votes,
     "tallies": tallies,
+    "objections": objections,
+    "minority": minority,
 }

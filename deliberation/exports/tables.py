@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from deliberation.exports.ballot_tables import TALLIES, VOTES
+from deliberation.exports.contested import MINORITY, OBJECTIONS
 from deliberation.exports.decided import APPEALS, BELONGINGS, DECISIONS, MEANINGS, STRATA
 from deliberation.exports.table import Table
 
@@ -239,7 +240,12 @@ CLAUSES = Table(
         "version": "Version of the document.",
         "published_at": "ISO 8601, UTC; null for a draft.",
         "number": "Number of the clause in its version, from 1.",
+        "section": "Code of its section; empty for none.",
         "text": "The clause.",
+        "written": "person, template or model: who wrote the words as they stand.",
+        "accepted_at": "When a person took words of a template or model as they read (ISO 8601, UTC); null for none.",
+        "follows": "The clause it was in the version before (UUID); null for none.",
+        "norms": "The rules it upholds (list of ids of norms.jsonl).",
         "values": "The values it rests on (list of ids).",
         "quotes": "The quotes cited under it and not taken back since (list of ids).",
     },
@@ -268,5 +274,7 @@ TABLES: Mapping[str, Table] = {
         CLAUSES,
         VOTES,
         TALLIES,
+        OBJECTIONS,
+        MINORITY,
     )
 }

@@ -9,6 +9,8 @@ EVERY = {  # seconds
     "deliberation.opinion.tasks.sweep_results": 2.0,
     "deliberation.assemblies.tasks.sweep_imports": 2.0,
     "deliberation.artifacts.tasks.count_ballots": 5.0,
+    "deliberation.artifacts.tasks.sweep_files": 2.0,
+    "deliberation.artifacts.tasks.sweep_corrections": 5.0,
     "deliberation.moderation.tasks.sweep_suggestions": 10.0,
     "elicitation.graph.tasks.sweep_likenesses": 10.0,
     "elicitation.graph.tasks.sweep_pairings": 60.0,

@@ -15,15 +15,22 @@ from django.utils import timezone
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.drafts import AssemblyDraft
 from deliberation.assemblies.models import Phase
+from deliberation.moderation import queries
+from deliberation.moderation.actions import cards as deciding
+from deliberation.moderation.why import FITS, Why
 from elicitation.extraction.engines.base import PolicyProposal, Reply, ValueProposal
 from elicitation.extraction.models import ReadingRequest
 from elicitation.extraction.reading import read
+from elicitation.graph import suggesting
+from elicitation.graph.actions.endorsing import endorse
+from elicitation.graph.models import Evidence, Suggestion, Value
 from elicitation.interview.drafts import InquiryDraft, PromptDraft
-from elicitation.interview.models import Response
+from elicitation.interview.models import Respondent, Response
 from tests.conftest import Told
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "moral-graph"
 QUESTION = "abortion"
+SAME = Why(code="same_value")
 MOST = 3  # cards of one canonical value
 
 
@@ -131,3 +138,33 @@ def draws():
             if row["question"] == QUESTION:
                 into[row["participant"]].add(row["value"])
     return {who: (seen | wise[who], wise[who]) for who, seen in shown.items()}
+
+
+def decide_all(bench):
+    """The whole queue, as the machine suggests: joined where it seems the same, else a new value. One is left out."""
+    left = queries.queue(bench.assembly).last()
+    deciding.reject(bench, left, left.version, Why(code="not_a_value"))
+    while card := queries.queue(bench.assembly).first():
+        suggesting.suggest([card.pk])
+        told = Suggestion.objects.living().filter(candidate=card).first()
+        if told and told.kind == "same":
+            deciding.merge(bench, card, card.version, told.value, SAME)
+        else:
+            deciding.accept(bench, card, card.version, FITS)
+    return left
+
+
+def weigh(inquiry):
+    """What participants of the study called wise of the values they were shown; the rest they passed. Returns the voters."""
+    by_canonical = {}
+    for evidence in Evidence.objects.filter(value__inquiry=inquiry).select_related("candidate"):
+        text = evidence.candidate.revision.text
+        by_canonical.setdefault(cards()[text][0], evidence.value)
+    voters = 0
+    for shown, wise in list(draws().values())[:60]:
+        person = Respondent.objects.create()
+        said = {by_canonical[v].pk: v for v in shown if v in by_canonical}
+        for pk, canonical in said.items():
+            endorse(person, Value.objects.get(pk=pk), 1 if canonical in wise else 0)
+        voters += bool(said)
+    return voters

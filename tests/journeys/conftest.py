@@ -4,9 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
+from deliberation.assemblies.actions import setting_up
+from deliberation.moderation.bench import Bench
+from tests.journeys import _moral_graph as moral
 from tests.workers import empty_broker, worker
 
 ROOT = Path(__file__).parents[2]
@@ -97,3 +101,13 @@ def visitor(browser, live_server):
     yield enter
     for one in come:
         one.context.close()
+
+
+@pytest.fixture
+def hall(transactional_db, tmp_path):
+    """The assembly with its cards read, and two moderators."""
+    accounts = [get_user_model().objects.create_user(name) for name in ("ada", "bo")]
+    assembly = moral.found(accounts[0])
+    setting_up.give_role(assembly, accounts[1], "facilitator")
+    moral.bring(assembly, tmp_path)
+    return [Bench(assembly, account) for account in accounts]

@@ -19,6 +19,7 @@ from elicitation.extraction.reading import read
 from elicitation.extraction.trying import try_out
 from elicitation.interview.drafts import Words
 from elicitation.record.sealing import seal
+from tests._publishing import signed_and_published
 from tests.conftest import Told, card
 
 WIDTHS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -39,7 +40,7 @@ def pages(sample, tmp_path):
     clause = artifacts.write_clause(version, "Keep places to rest.", [value])
     published = artifacts.draft(assembly, "brief", "A brief", "en")
     artifacts.write_clause(published, "Keep it quiet at night.", [value])
-    artifacts.publish(published)
+    signed_and_published(published)
     file = tmp_path / "answers.csv"
     file.write_text("id,answer\n1,I look at who sits alone on the long bench.\n2,\n")
     shown = taking_in.show_import(assembly, "answers.csv", str(file), "en")

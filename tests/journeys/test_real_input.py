@@ -22,6 +22,7 @@ from deliberation.moderation.why import Why
 from elicitation.extraction import queries
 from elicitation.extraction.models import Candidate, Quote
 from elicitation.interview.models import Revision
+from tests._publishing import signed_and_published
 from tests.workers import empty_broker, until, worker
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -135,4 +136,4 @@ def publish(bench):
     version = artifacts.draft(bench.assembly, "charter", "What people said", "en")
     value = bench.assembly.inquiries.filter(values__isnull=False).first().values.first()
     artifacts.write_clause(version, "What matters here is kept in sight.", [value])
-    return artifacts.publish(version)
+    return signed_and_published(version)

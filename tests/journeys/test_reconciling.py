@@ -2,22 +2,17 @@
 
 from collections import Counter
 
-import pytest
-from django.contrib.auth import get_user_model
-
 from deliberation.artifacts.actions import drafting
 from deliberation.assemblies import gates
-from deliberation.assemblies.actions import setting_up, taking_part
+from deliberation.assemblies.actions import taking_part
 from deliberation.moderation import queries
-from deliberation.moderation.actions import cards, undoing, values
-from deliberation.moderation.bench import Bench
+from deliberation.moderation.actions import undoing, values
 from deliberation.moderation.models import Appeal, Decision, Meaning
-from deliberation.moderation.why import BY_MISTAKE, FITS, Why
+from deliberation.moderation.why import BY_MISTAKE, Why
 from deliberation.web.public.links import token_for
-from elicitation.graph import regrouping, suggesting
-from elicitation.graph.actions.endorsing import endorse
-from elicitation.graph.models import Endorsement, Evidence, Regrouping, Suggestion, Value
-from elicitation.interview.models import Respondent
+from elicitation.graph import regrouping
+from elicitation.graph.models import Endorsement, Regrouping, Value
+from tests._publishing import signed_and_published
 from tests.deliberation.moderation._state import state
 from tests.journeys import _moral_graph as moral
 from tests.journeys.test_every_page import WIDTHS
@@ -25,48 +20,8 @@ from tests.journeys.test_every_page import WIDTHS
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 320, "height": 640}}
 RUN = "/run/moral"
-SAME = Why(code="same_value")
+SAME = moral.SAME
 SAME_WORDS = Why("All its authors speak of guidance.")
-
-
-@pytest.fixture
-def hall(transactional_db, tmp_path):
-    """The assembly with its cards read, and two moderators."""
-    accounts = [get_user_model().objects.create_user(name) for name in ("ada", "bo")]
-    assembly = moral.found(accounts[0])
-    setting_up.give_role(assembly, accounts[1], "facilitator")
-    moral.bring(assembly, tmp_path)
-    return [Bench(assembly, account) for account in accounts]
-
-
-def decide_all(bench):
-    """The whole queue, as the machine suggests: joined where it seems the same, else a new value. One is left out."""
-    left = queries.queue(bench.assembly).last()
-    cards.reject(bench, left, left.version, Why(code="not_a_value"))
-    while card := queries.queue(bench.assembly).first():
-        suggesting.suggest([card.pk])
-        told = Suggestion.objects.living().filter(candidate=card).first()
-        if told and told.kind == "same":
-            cards.merge(bench, card, card.version, told.value, SAME)
-        else:
-            cards.accept(bench, card, card.version, FITS)
-    return left
-
-
-def weigh(inquiry):
-    """What participants of the study called wise of the values they were shown; the rest they passed. Returns the voters."""
-    by_canonical = {}
-    for evidence in Evidence.objects.filter(value__inquiry=inquiry).select_related("candidate"):
-        text = evidence.candidate.revision.text
-        by_canonical.setdefault(moral.cards()[text][0], evidence.value)
-    voters = 0
-    for shown, wise in list(moral.draws().values())[:60]:
-        person = Respondent.objects.create()
-        said = {by_canonical[v].pk: v for v in shown if v in by_canonical}
-        for pk, canonical in said.items():
-            endorse(person, Value.objects.get(pk=pk), 1 if canonical in wise else 0)
-        voters += bool(said)
-    return voters
 
 
 def counted(inquiry):
@@ -91,9 +46,9 @@ def test_the_moral_graph_from_a_queue_of_suggestions_to_a_published_clause(visit
     desk.go(f"{RUN}/queue/", "reconciling-queue")
     waiting = queries.queue(assembly).count()
     assert desk.sees(f"new card: {waiting}")
-    left = decide_all(ada)
+    left = moral.decide_all(ada)
     assert not queries.queue(assembly).exists()
-    voters = weigh(inquiry)
+    voters = moral.weigh(inquiry)
     assert counted(inquiry)[1] == voters
 
     # What seems one is folded: once on the page, the others likewise; nobody's vote is lost or counts twice.
@@ -161,7 +116,7 @@ def test_the_moral_graph_from_a_queue_of_suggestions_to_a_published_clause(visit
     drafting.write_clause(version, "Say what a choice will ask of you later.", [first])
     seen = {value.pk: value.version for value in (first, second)}
     values.fold(ada, first, second, seen, SAME)
-    drafting.publish(version)
+    signed_and_published(version)
     public = visitor(**PHONE)
     public.go(f"/a/moral/documents/{version.artifact_id}/1/", "reconciling-document")
     assert public.sees(second.title)

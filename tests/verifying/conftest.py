@@ -18,6 +18,7 @@ from elicitation.interview.drafts import Words
 from elicitation.record.actions import append, recorded
 from elicitation.record.queries import latest_head
 from elicitation.record.sealing import seal
+from tests._publishing import signed_and_published
 from tests.conftest import TEXT, Told, card, newcomer
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +70,7 @@ def published(assembly, account, read_answer, invitation, prompt):
     moderation.merge(Bench(assembly, account), found, found.version, value)
     version = artifacts.draft(assembly, "charter", "Charter of the river", "en")
     artifacts.write_clause(version, "Nobody is left without a door.", [value])
-    return artifacts.publish(version)
+    return signed_and_published(version)
 
 
 @pytest.fixture

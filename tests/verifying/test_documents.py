@@ -5,12 +5,13 @@ import json
 import pytest
 from django.db.models.functions import Upper
 
-from deliberation.artifacts.actions import drafting as artifacts
+from deliberation.artifacts.actions import publishing
 from deliberation.assemblies.actions import taking_part
 from elicitation.extraction.models import Quote
 from elicitation.interview.drafts import Words
 from elicitation.record.checkpoint import new_signer
 from elicitation.record.sealing import seal
+from tests._publishing import signed_and_published
 from tests.conftest import TEXT
 from tests.verifying.conftest import (
     GOOD,
@@ -121,9 +122,9 @@ def test_a_receipt_beside_what_is_no_bundle_or_without_words_is_refused(
 def test_a_quote_that_does_not_stand_in_the_answer_it_is_tied_to_is_refused(
     verify, key, with_receipt, published, member_client, address
 ):
-    misquoting = artifacts.next_version(published)
+    misquoting = publishing.next_version(published)
     Quote.objects.update(text=Upper("text"))
-    artifacts.publish(misquoting)
+    signed_and_published(misquoting)
     seal()
     told = downloaded(misquoting)
     assert verify("--key", key, told=told)[0] == GOOD

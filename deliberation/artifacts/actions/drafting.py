@@ -1,27 +1,35 @@
-"""Draft, write clauses, publish, go on to the next version."""
+"""Draft a document, write its clauses or have them proposed, and put the draft before the assembly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
-from deliberation.artifacts import polls, queries
-from deliberation.artifacts.bundles import cited_as, published_as
+from deliberation.artifacts import plain, queries
+from deliberation.artifacts.actions.keeping import (
+    LAST,
+    About,
+    ground,
+    hold_draft,
+    keep_wording,
+    touch,
+)
 from deliberation.artifacts.errors import (
-    BallotOpened,
+    ClauseChanged,
     ClauseEmpty,
-    ClauseWithoutValue,
-    Fixed,
+    NothingChosen,
     NothingToPublish,
     TitleMissing,
-    VoteUnderWay,
 )
-from deliberation.artifacts.models import Artifact, Citation, Clause, ClauseValue, Version
+from deliberation.artifacts.models import Artifact, Clause, Version
+from deliberation.artifacts.sections import place_of
 from deliberation.assemblies.models import Assembly
+from elicitation.extraction.models import NormCandidate
 from elicitation.graph.models import Value
 from elicitation.interview.texts import fault
-from elicitation.record.actions import append, append_many, recorded
-from elicitation.record.models import Entry
+from elicitation.record.actions import append, recorded
+
+NOBODY = About()
 
 
 @recorded
@@ -38,129 +46,127 @@ def draft(assembly: Assembly, kind: str, title: str, language: str) -> Version:
 
 
 @recorded
-def write_clause(version: Version, text: str, values: Iterable[Value]) -> Clause:
-    """Add a clause at the end of a draft. Raises Fixed, BallotOpened, ClauseEmpty."""
-    _ensure_draft(version)
-    last = version.clauses.aggregate(last=Max("position"))["last"]
-    clause = Clause(version=version, position=0 if last is None else last + 1)
-    return _write(clause, text, values)
+def write_clause(
+    version: Version, text: str, values: Iterable[Value], about: About = NOBODY
+) -> Clause:
+    """Add a clause at the end of its section. Raises Fixed, BallotOpened, ClauseEmpty."""
+    held = hold_draft(version)
+    clause = Clause(version=held, position=LAST, edits=0)
+    return _write(clause, text, values, about)
 
 
 @recorded
-def rewrite_clause(clause: Clause, text: str, values: Iterable[Value]) -> Clause:
-    """Put other words, or other values, in a clause of a draft. Raises Fixed, BallotOpened, ClauseEmpty."""
-    _ensure_draft(clause.version)
-    return _write(clause, text, values)
+def rewrite_clause(
+    clause: Clause, seen: int, text: str, values: Iterable[Value], about: About = NOBODY
+) -> Clause:
+    """Put other words, values or rules in a clause as it stood after `seen` edits. It is a person's from then on.
+
+    Raises Fixed, BallotOpened, ClauseEmpty, and ClauseChanged where somebody saved another wording since.
+    """
+    hold_draft(clause.version)
+    held = Clause.objects.select_for_update(of=("self",)).select_related("version__artifact")
+    mine = held.get(pk=clause.pk)
+    if mine.edits != seen:
+        raise ClauseChanged
+    mine.origin, mine.accepted_at = Clause.Origin.PERSON, None
+    return _write(mine, text, values, about)
 
 
 @recorded
 def strike_clause(clause: Clause) -> None:
     """Take a clause out of a draft. Raises Fixed, BallotOpened."""
-    _ensure_draft(clause.version)
+    held = hold_draft(clause.version)
     append("clause.struck", clause=str(clause.id), version=str(clause.version_id))
     clause.delete()
+    touch(held)
 
 
 @recorded
-def publish(version: Version) -> Version:
-    """Fix a version for good and show it, with the quotes whose authors agreed. One that was put to the vote has to be adopted.
+def move_clause(clause: Clause, down: bool) -> None:
+    """Let a clause change places with its neighbour in its section; at the end of it nothing moves. Raises Fixed, BallotOpened."""
+    held = hold_draft(clause.version)
+    beside = list(held.clauses.filter(section=clause.section).order_by("position"))
+    at = next(n for n, one in enumerate(beside) if one.pk == clause.pk)
+    to = at + (1 if down else -1)
+    if 0 <= to < len(beside):
+        one, other = beside[at], beside[to]
+        one.position, other.position = other.position, one.position
+        Clause.objects.bulk_update([one, other], ["position"])
+        touch(held)
+    append("clause.moved", clause=str(clause.pk), version=str(held.pk))
 
-    Raises Fixed, VoteUnderWay, NotAdopted, NothingToPublish, ClauseWithoutValue.
+
+@recorded
+def propose(
+    version: Version, values: Sequence[Value], norms: Sequence[NormCandidate] = ()
+) -> list[Clause]:
+    """Add a clause for each value, and one for each rule with the values of these it serves, from the plain template.
+
+    They stay labelled as that until a person has edited or accepted them. Raises Fixed, BallotOpened, NothingChosen, ClauseEmpty.
     """
-    held = _ensure_unpublished(version)
-    polls.ensure_publishable(held)
-    clauses = list(held.clauses.prefetch_related("values"))
-    if not clauses:
+    held = hold_draft(version)
+    if not values or not queries.belong(held.artifact, values):
+        raise NothingChosen
+    kind, language = held.artifact.kind, held.artifact.language
+    conduct = "conduct" if place_of(kind, "conduct") >= 0 else "recommendations"
+    made = [
+        _proposed(held, plain.of_value(value, kind, language), [value], About("values"))
+        for value in values
+    ]
+    for norm in norms:
+        served = [v for v in values if norm.serves.filter(evidence__value__root=v.root_id).exists()]
+        if served:
+            text = plain.of_norm(norm, language)
+            made.append(_proposed(held, text, served, About(conduct, [norm])))
+    append("clauses.proposed", version=str(held.pk), clauses=[str(clause.pk) for clause in made])
+    return made
+
+
+@recorded
+def accept_clause(clause: Clause, seen: int) -> Clause:
+    """Say of a proposed clause that a person stands by its words as they are. Raises Fixed, BallotOpened, ClauseChanged."""
+    held = hold_draft(clause.version)
+    mine = held.clauses.select_for_update(of=("self",)).get(pk=clause.pk)
+    if mine.edits != seen:
+        raise ClauseChanged
+    mine.accepted_at = timezone.now()
+    mine.save(update_fields=["accepted_at"])
+    append("clause.accepted", clause=str(mine.pk), version=str(held.pk))
+    return mine
+
+
+@recorded
+def put_before(version: Version) -> Version:
+    """Show a draft to the assembly, so that people can object while it is reviewed. Raises Fixed, BallotOpened, NothingToPublish."""
+    held = hold_draft(version)
+    if not held.clauses.exists():
         raise NothingToPublish
-    for number, clause in enumerate(clauses, start=1):
-        if not queries.stands(clause):
-            raise ClauseWithoutValue(number=number)
-        _follow_folds(clause)
-    entry = append(
-        "artifact.published",
-        artifact=str(held.artifact_id),
-        version=held.number,
-        clauses=[str(clause.id) for clause in clauses],
-        **published_as(held, _cite(clauses)),
-    )
-    held.published_at, held.entry_id = timezone.now(), entry.pk
-    held.save(update_fields=["published_at", "entry_id"])
+    held.put_at = held.put_at or timezone.now()
+    held.save(update_fields=["put_at"])
+    append("artifact.put_before", artifact=str(held.artifact_id), version=held.number)
     return held
 
 
-@recorded
-def next_version(version: Version) -> Version:
-    """Start the next version as a copy of the last, published or voted on, or return the draft there is.
-
-    Raises VoteUnderWay: what comes next is known once the vote is counted.
-    """
-    artifact = Artifact.objects.select_for_update().get(pk=version.artifact_id)
-    if there := artifact.versions.filter(published_at=None, frozen_at=None).first():
-        append("version.found", version=str(there.id))
-        return there
-    last = artifact.versions.latest("number")
-    if (poll := polls.poll_of(last)) and poll.is_open:
-        raise VoteUnderWay
-    newer = Version.objects.create(artifact=artifact, number=last.number + 1)
-    for clause in last.clauses.prefetch_related("values"):
-        copy = Clause.objects.create(version=newer, position=clause.position, text=clause.text)
-        _ground(copy, clause.values.all())
-        _follow_folds(copy)
-    append("version.started", artifact=str(artifact.id), version=newer.number)
-    return newer
+def _proposed(version: Version, text: str, values: Sequence[Value], about: About) -> Clause:
+    clause = Clause(version=version, position=LAST, edits=0, origin=Clause.Origin.TEMPLATE)
+    return _write(clause, text, values, about)
 
 
-def _write(clause: Clause, text: str, values: Iterable[Value]) -> Clause:
-    grounds = list(values)
-    if fault(text) or not grounds or not queries.belong(clause.version.artifact, grounds):
+def _write(clause: Clause, text: str, values: Iterable[Value], about: About) -> Clause:
+    artifact, grounds = clause.version.artifact, list(values)
+    if fault(text) or not grounds or not queries.belong(artifact, grounds):
         raise ClauseEmpty
-    clause.text = text.strip()
+    clause.text, clause.edits = text.strip().replace("\r\n", "\n"), clause.edits + 1
+    if clause.section != about.section:
+        last = clause.version.clauses.aggregate(last=Max("position"))["last"]
+        clause.position = LAST if last is None or last < LAST else last + 1
+    clause.section = about.section if place_of(artifact.kind, about.section) >= 0 else ""
     clause.save()
     clause.grounds.all().delete()
-    _ground(clause, grounds)
+    ground(clause, grounds)
+    clause.norms.set(about.norms)
+    keep_wording(clause, about.by)
+    touch(clause.version)
     append("clause.written", clause=str(clause.id), values=[str(v.id) for v in grounds])
+    clause.refresh_from_db(fields=["position"])
     return clause
-
-
-def _ground(clause: Clause, values: Iterable[Value]) -> None:
-    ClauseValue.objects.bulk_create(ClauseValue(clause=clause, value=value) for value in values)
-
-
-def _follow_folds(clause: Clause) -> None:
-    """Let a clause rest on what its values were folded into."""
-    folded = clause.grounds.exclude(value__root=F("value"))
-    if roots := {ground.value.root for ground in folded.select_related("value__root")}:
-        folded.delete()
-        _ground(clause, roots - set(clause.values.all()))
-
-
-def _cite(clauses: Iterable[Clause]) -> list[Entry]:
-    """Cite every public quote of every card that stands in the clauses' values. Returns the entries that say so."""
-    citations = [
-        Citation(clause=clause, value=value, quote=quote)
-        for clause in clauses
-        for value in clause.values.all()
-        for quote in queries.released(value).select_related("revision")
-    ]
-    cited = cited_as(citations)
-    entries = append_many(
-        "quote.cited", [told for told, _ in cited], [answer for _, answer in cited]
-    )
-    for citation, entry in zip(citations, entries, strict=True):
-        citation.entry_id = entry.pk
-    Citation.objects.bulk_create(citations)
-    return entries
-
-
-def _ensure_draft(version: Version) -> Version:
-    held = _ensure_unpublished(version)
-    if held.frozen_at:
-        raise BallotOpened
-    return held
-
-
-def _ensure_unpublished(version: Version) -> Version:
-    held = Version.objects.select_for_update().select_related("artifact").get(pk=version.pk)
-    if held.published_at:
-        raise Fixed
-    return held

@@ -6,13 +6,11 @@ from typing import TypeVar
 from django.conf import settings
 from django.utils import timezone
 
-from deliberation.artifacts import polls, queries, tally
+from deliberation.artifacts import polls, tally
 from deliberation.artifacts.errors import (
     BallotIncomplete,
     BallotOpened,
-    ClauseWithoutValue,
     Fixed,
-    NothingToPublish,
     NotOnRoll,
     RatifyingNotSet,
     ThresholdsFrozen,
@@ -21,6 +19,7 @@ from deliberation.artifacts.errors import (
     VoteUnderWay,
 )
 from deliberation.artifacts.models import Artifact, Ballot, Poll, Roll, Version
+from deliberation.artifacts.readiness import ready
 from deliberation.artifacts.slips import Vote, seal
 from deliberation.artifacts.tally import SAYS, Paper, Rules
 from deliberation.assemblies import codes
@@ -35,9 +34,16 @@ MIXED = 31  # ballots written anew with each that is cast, so that what was writ
 
 @recorded
 def set_thresholds(artifact: Artifact, rules: Rules, objecting_share: float) -> Artifact:
-    """Settle what it takes to adopt a document. Raises ThresholdsFrozen once a vote was opened on it, ThresholdsUnreasonable."""
+    """Settle what it takes to adopt a document.
+
+    Raises ThresholdsUnreasonable; ThresholdsFrozen once a vote was opened on it, and for the share of objections once a draft of it was put
+    before the assembly.
+    """
     held = Artifact.objects.select_for_update().get(pk=artifact.pk)
     if held.versions.filter(frozen_at__isnull=False).exists():
+        raise ThresholdsFrozen
+    put = held.versions.filter(put_at__isnull=False).exists()
+    if put and objecting_share != held.objecting_share:
         raise ThresholdsFrozen
     shares = (rules.approve_share, rules.group_share, objecting_share)
     if not all(0 <= share <= 1 for share in shares) or rules.quorum < 0:
@@ -54,7 +60,7 @@ def set_thresholds(artifact: Artifact, rules: Rules, objecting_share: float) -> 
 def open_ballot(version: Version) -> Poll:
     """Put a draft to the vote: its words and the thresholds are fixed, and who has joined by now is on the roll.
 
-    Raises Fixed, BallotOpened, NothingToPublish, ClauseWithoutValue, RatifyingNotSet.
+    Raises Fixed, BallotOpened, RatifyingNotSet, and what `ready` raises.
     """
     drafts = Version.objects.select_related("artifact__assembly")
     held = drafts.select_for_update(of=("self", "artifact")).get(pk=version.pk)
@@ -157,12 +163,7 @@ def _ensure_ready(held: Version) -> None:
         raise Fixed
     if held.frozen_at:
         raise BallotOpened
-    clauses = list(held.clauses.prefetch_related("values"))
-    if not clauses:
-        raise NothingToPublish
-    for number, clause in enumerate(clauses, start=1):
-        if not queries.stands(clause):
-            raise ClauseWithoutValue(number=number)
+    ready(held)
 
 
 def _ensure_over(version: Version) -> None:

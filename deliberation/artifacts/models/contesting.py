@@ -76,6 +76,18 @@ class Objection(models.Model):
     def __str__(self) -> str:
         return f"objection to {self.clause_id}"
 
+    @property
+    def stands(self) -> bool:
+        """Whether it still speaks against the clause.
+
+        One nobody answered does; one answered, only if its author says that this does not satisfy; one sustained, until the clause reads
+        other than when it was made, and after that as one answered.
+        """
+        if self.withdrawn_at:
+            return False
+        reopened = self.state == self.State.SUSTAINED and self.clause.text == self.as_it_read
+        return self.state == self.State.OPEN or reopened or self.satisfied is False
+
 
 class Seconding(models.Model):
     """That somebody else has the same against a clause."""

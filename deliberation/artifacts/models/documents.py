@@ -140,12 +140,18 @@ class Clause(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether a template or a model wrote it, and no person has edited or accepted it yet."""
+        return self.origin != self.Origin.PERSON and self.accepted_at is None
+
 
 class ClauseValue(models.Model):
-    """A value a clause rests on. The value cannot be dissolved while it does."""
+    """A value a clause rests on. The value cannot be dissolved while it does. `card`: whose words the value carried when it was published."""
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="grounds")
     value = models.ForeignKey(Value, models.PROTECT, related_name="grounds")
+    card = models.UUIDField(null=True, blank=True, help_text="No key: it outlives the card")
 
     class Meta:
         constraints = [
@@ -223,7 +229,8 @@ class Rendition(models.Model):
         DOCX = "docx", "DOCX"
         MARKDOWN = "md", "Markdown"
         JSON = "json", "JSON"
-        CONSTITUTION = "txt", _("constitution text for an AI system")
+        CONSTITUTION = "txt", _("text for an AI system")
+        FOR_AI = "ai", _("JSON for an AI system")
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="renditions")
     format = models.CharField(max_length=4, choices=Format)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.artifacts import polls
-from deliberation.artifacts.actions import minority, ratifying
+from deliberation.artifacts.actions import minority, objecting, ratifying
 from deliberation.artifacts.models import Ballot, Clause, Said, Version
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Membership, Phase
@@ -118,12 +118,13 @@ class TakingBack(View):
 
 
 class Erasing(View):
-    """Take back one's part in votes: ballots that are not counted, one's place on the roll, one's statements and signatures."""
+    """Take back one's part in votes: ballots that are not counted, one's place on the roll, one's statements, objections and signatures."""
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
         ratifying.forget(member)
         minority.forget(member)
+        objecting.forget(member)
         messages.success(request, _("Your part in votes on documents is erased."))
         return see_other("citizen:mine", slug=slug)
 

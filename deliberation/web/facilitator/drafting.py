@@ -1,4 +1,4 @@
-"""A facilitator drafts a document from accepted values, writes its clauses, and publishes it."""
+"""A facilitator starts a document, sees its clauses by sections with all they rest on, and adds one."""
 
 from typing import Any
 from uuid import UUID
@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.artifacts import queries
-from deliberation.artifacts.actions import drafting
+from deliberation.artifacts import contests, grounds
+from deliberation.artifacts.actions import drafting, publishing
+from deliberation.artifacts.actions.keeping import About
+from deliberation.artifacts.converging import shown_norms
 from deliberation.artifacts.models import Artifact, Clause, Version
+from deliberation.artifacts.sections import sections_of
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.forms import KindForm, again
+from deliberation.web.forms import KindForm, again, see_other
+from elicitation.extraction.models import NormCandidate
 from elicitation.graph.models import Value
 from elicitation.graph.queries import values_of
 
@@ -35,24 +39,45 @@ class ValueChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 
 
 class ClauseForm(KindForm):
-    """A clause and the values it rests on, of any inquiry of the assembly."""
+    """A clause, its section, the values of the assembly it rests on, and the rules of people it upholds."""
 
     text = forms.CharField(
         label=gettext_lazy("The clause"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
+    section = forms.ChoiceField(label=gettext_lazy("Section"), required=False)
     values = ValueChoice(
         queryset=Value.objects.none(),
         label=gettext_lazy("Rests on these values"),
         widget=forms.CheckboxSelectMultiple,
     )
+    norms = forms.ModelMultipleChoiceField(
+        queryset=NormCandidate.objects.none(),
+        required=False,
+        label=gettext_lazy("Upholds these rules"),
+        help_text=gettext_lazy("Rules people stated themselves and agreed to show."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, assembly: Assembly, data: Any = None, initial: Any = None) -> None:
+    def __init__(self, artifact: Artifact, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
+        inquiries = artifact.assembly.inquiries.all()
+        fields: Any = self.fields
         standing = Value.objects.none()
-        for inquiry in assembly.inquiries.all():
+        for inquiry in inquiries:
             standing |= values_of(inquiry)
-        choice: Any = self.fields["values"]
-        choice.queryset = standing
+        fields["values"].queryset = standing
+        here = "reading__revision__response__prompt__inquiry__in"
+        fields["norms"].queryset = shown_norms().filter(**{here: inquiries})
+        if not fields["norms"].queryset.exists():
+            del fields["norms"]
+        known = [(one.code, one.title) for one in sections_of(artifact.kind)]
+        fields["section"].choices = [("", _("before all sections")), *known]
+
+    def about(self, account: Any) -> About:
+        """Section and rules as chosen, by this account."""
+        got = self.cleaned_data
+        return About(got["section"], list(got.get("norms", [])), account)
 
 
 class Documents(View):
@@ -81,62 +106,35 @@ class Draft(View):
     def get(self, request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         version = version_here(assembly, version_id)
-        return render(
-            request, self.page, {"form": ClauseForm(assembly), **around(assembly, version)}
-        )
+        form = ClauseForm(version.artifact)
+        return render(request, self.page, {"form": form, **around(assembly, version)})
 
     def post(self, request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
+        """Add a clause, put the draft before the assembly, or start the next version."""
         assembly = gates.facilitator(slug, request.user)
         version = version_here(assembly, version_id)
         wish = request.POST.get("do")
-        if wish == "publish":
-            form = KindForm({})
-            if form.attempt(lambda: drafting.publish(version)) is None:
-                context = {**around(assembly, version), "refused": form}
-                empty = {"form": ClauseForm(assembly), **context}
-                return render(request, self.page, empty, status=form.status)
-            messages.success(request, _("Published. Everybody can read it now."))
-        elif wish == "next":
-            version = drafting.next_version(version)
+        if wish == "next":
+            version = publishing.next_version(version)
+        elif wish == "put":
+            drafting.put_before(version)
+            messages.success(request, _("Who takes part can read it now, and object while you review."))  # fmt: skip
         else:
-            form = ClauseForm(assembly, request.POST)
-            written = form.attempt(lambda: drafting.write_clause(version, **form.cleaned_data))
-            if written is None:
+            form = ClauseForm(version.artifact, request.POST)
+            if form.attempt(lambda: self._write(form, version, request.user)) is None:
                 return again(request, self.page, form, around(assembly, version))
             messages.success(request, _("Clause kept."))
-        return redirect("facilitator:version", slug=slug, version_id=version.pk)
+        return see_other("facilitator:version", slug=slug, version_id=version.pk)
 
-
-class ClausePage(View):
-    page = "facilitator/clause.html"
-
-    def get(
-        self, request: HttpRequest, slug: str, version_id: UUID, clause_id: UUID
-    ) -> HttpResponse:
-        assembly = gates.facilitator(slug, request.user)
-        clause = clause_here(assembly, version_id, clause_id)
-        start = {"text": clause.text, "values": clause.values.all()}
-        form = ClauseForm(assembly, initial=start)
-        return render(request, self.page, {"form": form, "clause": clause, **frame(assembly)})
-
-    def post(
-        self, request: HttpRequest, slug: str, version_id: UUID, clause_id: UUID
-    ) -> HttpResponse:
-        assembly = gates.facilitator(slug, request.user)
-        clause = clause_here(assembly, version_id, clause_id)
-        if request.POST.get("do") == "strike":
-            drafting.strike_clause(clause)
-            return redirect("facilitator:version", slug=slug, version_id=version_id)
-        form = ClauseForm(assembly, request.POST)
-        if form.attempt(lambda: drafting.rewrite_clause(clause, **form.cleaned_data)) is None:
-            return again(request, self.page, form, {"clause": clause, **frame(assembly)})
-        return redirect("facilitator:version", slug=slug, version_id=version_id)
+    def _write(self, form: ClauseForm, version: Version, account: Any) -> Clause:
+        got = form.cleaned_data
+        return drafting.write_clause(version, got["text"], got["values"], form.about(account))
 
 
 def version_here(assembly: Assembly, version_id: UUID) -> Version:
     """A version of one of the assembly's documents. Raises NotHere."""
     here = Version.objects.filter(artifact__assembly=assembly, pk=version_id)
-    if found := here.select_related("artifact").first():
+    if found := here.select_related("artifact__assembly").first():
         return found
     raise NotHere
 
@@ -144,11 +142,21 @@ def version_here(assembly: Assembly, version_id: UUID) -> Version:
 def clause_here(assembly: Assembly, version_id: UUID, clause_id: UUID) -> Clause:
     """A clause of that version. Raises NotHere."""
     here = Clause.objects.filter(version=version_here(assembly, version_id), pk=clause_id)
-    if found := here.select_related("version__artifact").first():
+    if found := here.select_related("version__artifact__assembly").first():
         return found
     raise NotHere
 
 
 def around(assembly: Assembly, version: Version) -> dict[str, Any]:
     """What a draft's page shows beside the form."""
-    return {**frame(assembly), "version": version, "clauses": queries.reading_of(version)}
+    clauses = grounds.justified(version, whole=True)
+    return {
+        **frame(assembly),
+        "version": version,
+        "sections": list(grounds.in_sections(version, clauses)),
+        "clauses": clauses,
+        "unread": sum(one.clause.is_unread for one in clauses),
+        "waiting": sum(one.judged.waiting for one in clauses),
+        "reviewing": contests.is_reviewing(assembly),
+        "is_draft": version.published_at is None and version.frozen_at is None,
+    }

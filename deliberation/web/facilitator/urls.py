@@ -5,6 +5,7 @@ from django.urls import path
 from deliberation.web.facilitator import (
     answers,
     appeals,
+    clauses,
     closeness,
     comparing,
     dashboard,
@@ -18,8 +19,11 @@ from deliberation.web.facilitator import (
     inviting,
     looking,
     measuring,
+    objections,
     phasing,
     prompting,
+    proposing,
+    publishing,
     queueing,
     ratifying,
     reading,
@@ -80,8 +84,28 @@ urlpatterns = [
     path("<slug:slug>/documents/<uuid:version_id>/", drafting.Draft.as_view(), name="version"),
     path("<slug:slug>/documents/<uuid:version_id>/vote/", ratifying.Vote.as_view(), name="vote"),
     path(
+        "<slug:slug>/documents/<uuid:version_id>/propose/",
+        proposing.Proposing.as_view(),
+        name="proposing",
+    ),
+    path(
+        "<slug:slug>/documents/<uuid:version_id>/objections/",
+        objections.Objections.as_view(),
+        name="objections",
+    ),
+    path(
+        "<slug:slug>/documents/<uuid:version_id>/objections/<uuid:objection_id>/",
+        objections.Answering.as_view(),
+        name="answering",
+    ),
+    path(
+        "<slug:slug>/documents/<uuid:version_id>/publish/",
+        publishing.Publishing.as_view(),
+        name="publishing",
+    ),
+    path(
         "<slug:slug>/documents/<uuid:version_id>/<uuid:clause_id>/",
-        drafting.ClausePage.as_view(),
+        clauses.ClausePage.as_view(),
         name="clause",
     ),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from deliberation.web.public import (
+    files,
     graph,
     graph_files,
     home,
@@ -40,6 +41,26 @@ urlpatterns = [
         name="bundle",
     ),
     path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/made/",
+        reading.Made.as_view(),
+        name="made",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/changed/",
+        reading.Difference.as_view(),
+        name="difference",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/files/",
+        files.Files.as_view(),
+        name="files",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/files/<slug:form>",
+        files.File.as_view(),
+        name="file",
+    ),
+    path(
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/vote/",
         voting.Vote.as_view(),
         name="vote",
@@ -68,6 +89,7 @@ urlpatterns = [
         name="brought_file",
     ),
     path("schemas/graph.json", graph_files.Schema.as_view(), name="graph_schema"),
+    path("schemas/<slug:name>.json", files.Schema.as_view(), name="schema"),
     path("a/<slug:slug>/graphs/<uuid:graph_id>/", graph.Brought.as_view(), name="brought"),
     path("a/<slug:slug>/values/<uuid:value_id>/", value.ValuePage.as_view(), name="value"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),

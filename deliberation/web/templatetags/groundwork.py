@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.formats import date_format
 
-from deliberation.artifacts import polls
+from deliberation.artifacts import contests, polls
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.models import Reason
 from deliberation.web.highlighting import segments
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import Quote
-from elicitation.interview.models import Revision
+from elicitation.interview.models import Revision, wording
 
 register = template.Library()
 
@@ -30,6 +30,28 @@ def answer(revision: Revision, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
 def voting_on(assembly: Assembly) -> bool:
     """Whether people may vote on a document of the assembly now."""
     return polls.to_vote_on(assembly).exists()
+
+
+@register.simple_tag
+def draft_before(assembly: Assembly) -> bool:
+    """Whether people may object to a draft of the assembly now."""
+    return contests.is_reviewing(assembly) and contests.under_review(assembly).exists()
+
+
+@register.simple_tag
+def stratum_name(assembly: Assembly, code: str, option: str) -> str:
+    """An answer to a question about people, as it was offered."""
+    for stratum in assembly.strata.all():
+        if stratum.code == code:
+            named = {one["code"]: wording(one["wording"], tongue()) for one in stratum.options}
+            return named.get(option, option)
+    return option
+
+
+@register.filter
+def percent(share: float) -> int:
+    """A share from 0 to 1 in whole percent."""
+    return round(100 * share)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.bench import Bench
+from tests._publishing import signed_and_published
 from tests.workers import ROOT, environment
 
 
@@ -18,7 +19,7 @@ def published(assembly, account, read_answer):
     value = moderation.accept(Bench(assembly, account), owned, owned.version).value
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Doors stay open.", [value])
-    return artifacts.publish(version)
+    return signed_and_published(version)
 
 
 def test_an_assembly_tells_its_questions_and_phases(client, assembly):

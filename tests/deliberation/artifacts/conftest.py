@@ -16,9 +16,18 @@ from tests.conftest import newcomer
 
 def set_ratifying(assembly, starts=-1.0, ends=24.0):
     """Set when people vote, in hours from now."""
+    return _set(assembly, Phase.Kind.RATIFYING, starts, ends)
+
+
+def set_reviewing(assembly, starts=-1.0, ends=24.0):
+    """Set when people object to drafts, in hours from now."""
+    return _set(assembly, Phase.Kind.REVIEWING, starts, ends)
+
+
+def _set(assembly, kind, starts, ends):
     now = timezone.now()
     span = (now + timedelta(hours=starts), now + timedelta(hours=ends))
-    return setting_up.set_phase(assembly, Phase.Kind.RATIFYING, *span)
+    return setting_up.set_phase(assembly, kind, *span)
 
 
 def counted(version):

@@ -15,6 +15,7 @@ from elicitation.extraction.reading import read
 from elicitation.record.models import Entry
 from elicitation.record.queries import binding, received_as
 from elicitation.record.sealing import seal
+from tests._publishing import signed_and_published
 from tests.conftest import Told, card
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +32,7 @@ def published(assembly, account, answered):
         owned = taking_part.own_card(one, public=True)
         value = moderation.accept(bench, owned, owned.version).value
         drafting.write_clause(version, f"Clause on {one.title}.", [value])
-    drafting.publish(version)
+    signed_and_published(version)
     seal()
     return version
 

@@ -15,6 +15,7 @@ from deliberation.artifacts.models import MinorityStatement, Signature
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.errors import ConsentMissing, NotHere
 from elicitation.record.models import Entry
+from tests._publishing import signed_and_published
 from tests.deliberation.artifacts.conftest import counted, set_ratifying, vote
 
 WORDS = "We would rather have had a bridge."
@@ -45,7 +46,7 @@ def test_statements_are_taken_from_the_beginning_of_the_vote_until_publication(
         vote(member, opened)
     over = counted(opened)
     made = minority.state(voters[0], over.artifact, WORDS)
-    drafting.publish(over)
+    signed_and_published(over)
     for act in (
         lambda: minority.state(voters[1], over.artifact, WORDS),
         lambda: minority.sign(voters[1], made),

@@ -3,7 +3,7 @@
 import pytest
 
 from deliberation.artifacts import queries, statuses
-from deliberation.artifacts.actions import drafting
+from deliberation.artifacts.actions import drafting, publishing
 from deliberation.artifacts.errors import (
     ClauseEmpty,
     ClauseWithoutValue,
@@ -18,6 +18,7 @@ from elicitation.extraction.actions import readings
 from elicitation.extraction.engines.base import EngineFailure
 from elicitation.graph.errors import ValueInUse
 from elicitation.interview.drafts import Words
+from tests._publishing import signed_and_published
 from tests.conftest import Told, newcomer
 
 
@@ -26,7 +27,7 @@ def quotes_of(version):
 
 
 def test_a_published_clause_leads_back_to_the_words_somebody_wrote(draft):
-    published = drafting.publish(draft)
+    published = signed_and_published(draft)
     (clause,) = queries.reading_of(published)
     (ground,) = clause.grounds
     (quote,) = ground.quotes
@@ -37,26 +38,26 @@ def test_a_published_clause_leads_back_to_the_words_somebody_wrote(draft):
 
 def test_quotes_their_author_did_not_release_are_not_shown(draft, read_answer):
     taking_part.own_card(read_answer, public=False)
-    published = drafting.publish(draft)
+    published = signed_and_published(draft)
     assert quotes_of(published) == []
     assert queries.reading_of(published)[0].support.voices == 1
 
 
 def test_a_published_version_is_fixed(draft, value):
-    drafting.publish(draft)
+    signed_and_published(draft)
     draft.refresh_from_db()
     for act in (
         lambda: drafting.write_clause(draft, "More.", [value]),
-        lambda: drafting.rewrite_clause(draft.clauses.get(), "Other.", [value]),
+        lambda: drafting.rewrite_clause(draft.clauses.get(), 1, "Other.", [value]),
         lambda: drafting.strike_clause(draft.clauses.get()),
-        lambda: drafting.publish(draft),
+        lambda: signed_and_published(draft),
     ):
         with pytest.raises(Fixed):
             act()
 
 
 def test_words_taken_back_after_publication_leave_a_correction_and_no_word(draft, answered):
-    published = drafting.publish(draft)
+    published = signed_and_published(draft)
     taking_part.withdraw(answered)
     (clause,) = queries.reading_of(published)
     assert quotes_of(published) == []
@@ -66,7 +67,7 @@ def test_words_taken_back_after_publication_leave_a_correction_and_no_word(draft
 
 
 def test_a_quote_made_private_after_publication_is_no_longer_shown(draft, read_answer):
-    published = drafting.publish(draft)
+    published = signed_and_published(draft)
     taking_part.own_card(read_answer, public=False)
     assert quotes_of(published) == []
 
@@ -76,10 +77,10 @@ def test_nothing_is_published_without_a_clause_or_a_value_somebody_stands_behind
 ):
     empty = drafting.draft(assembly, "charter", "Empty", "en")
     with pytest.raises(NothingToPublish):
-        drafting.publish(empty)
+        signed_and_published(empty)
     taking_part.disown_card(read_answer)
     with pytest.raises(ClauseWithoutValue):
-        drafting.publish(draft)
+        signed_and_published(draft)
 
 
 def test_a_clause_needs_words_and_a_value_of_its_own_assembly(draft, value, other_assembly):
@@ -95,14 +96,13 @@ def test_a_clause_needs_words_and_a_value_of_its_own_assembly(draft, value, othe
 
 
 def test_the_next_version_begins_as_a_copy_and_there_is_one_draft_at_a_time(draft):
-    first = drafting.publish(draft)
-    second = drafting.next_version(first)
-    assert drafting.next_version(first) == second
+    first = signed_and_published(draft)
+    second = publishing.next_version(first)
+    assert publishing.next_version(first) == second
     assert second.clauses.get().text == "Nobody is left without a door."
-    drafting.rewrite_clause(
-        second.clauses.get(), "Doors stay open.", second.clauses.get().values.all()
-    )
-    drafting.publish(second)
+    clause = second.clauses.get()
+    drafting.rewrite_clause(clause, 1, "Doors stay open.", clause.values.all())
+    signed_and_published(second)
     assert first.clauses.get().text == "Nobody is left without a door."
     assert queries.latest_published(first.artifact.assembly) == second
 
@@ -123,7 +123,7 @@ def counts(assembly):
 def test_every_answer_is_in_the_count_and_a_failed_reading_is_not_nothing_found(
     draft, assembly, invitation, prompt
 ):
-    drafting.publish(draft)
+    signed_and_published(draft)
     kinds = {"waiting": None, "nothing": Told(), "failed": "refused", "gone": None}
     for key, engine in kinds.items():
         words = Words("I look at doors.", "en", key)

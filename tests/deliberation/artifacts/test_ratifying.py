@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from deliberation.artifacts import polls
-from deliberation.artifacts.actions import drafting, ratifying
+from deliberation.artifacts.actions import drafting, publishing, ratifying
 from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.artifacts.errors import (
     BallotIncomplete,
@@ -31,6 +31,7 @@ from deliberation.assemblies.errors import ConsentMissing, PhaseClosed
 from deliberation.assemblies.models import Membership, Phase
 from elicitation.interview.models import Respondent
 from elicitation.record.models import Entry
+from tests._publishing import signed_and_published
 from tests.conftest import newcomer
 from tests.deliberation.artifacts.conftest import counted, set_ratifying, vote
 
@@ -39,7 +40,7 @@ def test_once_a_vote_is_opened_neither_words_nor_thresholds_change(opened, value
     clause = opened.clauses.first()
     for act in (
         lambda: drafting.write_clause(opened, "More.", [value]),
-        lambda: drafting.rewrite_clause(clause, "Other.", [value]),
+        lambda: drafting.rewrite_clause(clause, 1, "Other.", [value]),
         lambda: drafting.strike_clause(clause),
         lambda: ratifying.open_ballot(opened),
     ):
@@ -48,9 +49,9 @@ def test_once_a_vote_is_opened_neither_words_nor_thresholds_change(opened, value
     with pytest.raises(ThresholdsFrozen):
         ratifying.set_thresholds(opened.artifact, Rules(0.1, 0.1, 0), 0.1)
     with pytest.raises(VoteUnderWay):
-        drafting.publish(opened)
+        signed_and_published(opened)
     with pytest.raises(VoteUnderWay):
-        drafting.next_version(opened)
+        publishing.next_version(opened)
 
 
 def test_thresholds_are_shares_and_what_was_set_is_what_is_counted_by(
@@ -208,9 +209,9 @@ def test_an_adopted_version_is_published_with_the_clauses_that_failed_named(open
     for member in voters:
         vote(member, opened, c1="object")
     over = counted(opened)
-    drafting.publish(over)
+    signed_and_published(over)
     assert [one.number for one in polls.result_of(over).left_out] == [1]
-    assert drafting.next_version(over).number == 2
+    assert publishing.next_version(over).number == 2
 
 
 def test_a_rejected_version_is_not_published_and_the_next_begins_with_its_words(opened, voters):
@@ -218,8 +219,8 @@ def test_a_rejected_version_is_not_published_and_the_next_begins_with_its_words(
         vote(member, opened, "object")
     over = counted(opened)
     with pytest.raises(NotAdopted):
-        drafting.publish(over)
-    following = drafting.next_version(over)
+        signed_and_published(over)
+    following = publishing.next_version(over)
     assert [c.text for c in following.clauses.all()] == [c.text for c in over.clauses.all()]
     drafting.strike_clause(following.clauses.last())
     set_ratifying(over.artifact.assembly)

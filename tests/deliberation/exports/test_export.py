@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting as artifacts
-from deliberation.artifacts.actions import ratifying
+from deliberation.artifacts.actions import minority, objecting, ratifying
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, strata, taking_in, taking_part
 from deliberation.assemblies.models import Phase
@@ -35,8 +35,9 @@ from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
+from tests._publishing import signed_and_published
 from tests.conftest import Says
-from tests.deliberation.artifacts.conftest import counted, set_ratifying, vote
+from tests.deliberation.artifacts.conftest import counted, set_ratifying, set_reviewing, vote
 
 AWKWARD = "👩‍👩‍👧 \u202bمرحبا\u202c\r\n\u2028 =1+1 \"quoted\", 'x' \\ end  "
 
@@ -56,9 +57,12 @@ def whole(assembly, account, read_answer, member, prompt):
     artifacts.write_clause(version, "Doors stay open.", [value])
     for _ in range(4):
         taking_part.open_door(assembly, welcome(), "en")
+    set_reviewing(assembly)
+    contested(member, artifacts.put_before(version), account)
     set_ratifying(assembly)
     ratifying.open_ballot(version)
-    artifacts.publish(counted_and_adopted(version))
+    minority.state(member, version.artifact, "A bridge, rather.")
+    signed_and_published(counted_and_adopted(version))
     compared(member, value)
     reader = taking_part.open_door(assembly, welcome(), "en").respondent
     expose(reader, value, "few_seen", 0.5)
@@ -71,6 +75,13 @@ def whole(assembly, account, read_answer, member, prompt):
     strata.belong(member, {ages.pk: "o1"})
     appeal(member, owned, worded, "Doors are not all of it.")
     return assembly
+
+
+def contested(member, version, account):
+    """An objection to its clause, answered, and not to the liking of its author."""
+    taking_part.agree(member)
+    made = objecting.object_to(member, version.clauses.get(), "Windows, too.")
+    objecting.answer(made, account, "We looked at it.", sustain=False)
 
 
 def counted_and_adopted(version):

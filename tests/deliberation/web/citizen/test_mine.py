@@ -17,6 +17,7 @@ from elicitation.extraction.reading import read
 from elicitation.graph.models import Evidence
 from elicitation.interview.actions import welcome
 from elicitation.interview.models import Revision
+from tests._publishing import signed_and_published
 from tests.conftest import Told
 
 
@@ -157,7 +158,7 @@ def test_from_ones_own_words_the_thread_leads_to_the_clause(member_client, owned
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     clause = artifacts.write_clause(version, "Nobody is left without a door.", [value])
     assert "Nobody is left without a door." not in mine(member_client)
-    artifacts.publish(version)
+    signed_and_published(version)
     page = mine(member_client)
     assert "used in a published clause" in page
     assert f"#clause-{clause.pk}" in page
@@ -172,7 +173,7 @@ def test_no_link_leads_to_pages_that_are_closed_to_the_public(
     value = moderation.accept(bench, owned, owned.version).value
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Nobody is left without a door.", [value])
-    artifacts.publish(version)
+    signed_and_published(version)
     assembly.is_public = False
     assembly.save()
     page = mine(member_client)

@@ -10,6 +10,7 @@ from deliberation.opinion.drawing import next_value
 from deliberation.opinion.models import Analysis
 from elicitation.extraction.models import Quote
 from elicitation.graph.models import Endorsement, Exposure, Tally
+from tests._publishing import signed_and_published
 from tests.deliberation.web.citizen._weighing import (
     AGREE,
     DISAGREE,
@@ -156,7 +157,7 @@ def test_the_newest_analysis_is_followed_whatever_it_holds(reader, inquiry):
 def test_a_published_document_does_not_change_what_is_weighed(reader_client, owned, assembly):
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Doors stay open.", [owned])
-    artifacts.publish(version)
+    signed_and_published(version)
     assert "Open doors" in reader_client.get(WEIGH).text
 
 

@@ -8,6 +8,7 @@ from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Phase
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.bench import Bench
+from tests._publishing import sign_off
 from tests.conftest import newcomer
 from tests.deliberation.artifacts.conftest import set_ratifying, vote
 
@@ -61,11 +62,10 @@ def test_what_is_put_to_the_vote_offers_no_change_and_thresholds_are_refused(
     assert "Write a clause" not in own
     assert facilitator.post(page, RULES).status_code == 409
     clause = f"/run/water/documents/{draft.pk}/{draft.clauses.get().pk}/"
-    sent = {"do": "write", "text": "Other.", "values": [str(draft.clauses.get().values.get().pk)]}
+    sent = {"text": "Other.", "values": [str(draft.clauses.get().values.get().pk)], "seen": "1"}
     assert facilitator.post(clause, sent).status_code == 409
-    assert (
-        facilitator.post(f"/run/water/documents/{draft.pk}/", {"do": "publish"}).status_code == 409
-    )
+    published = facilitator.post(f"/run/water/documents/{draft.pk}/publish/", {"do": "publish"})
+    assert published.status_code == 409
 
 
 def test_a_vote_is_ended_counted_and_what_was_adopted_is_published(
@@ -82,7 +82,8 @@ def test_a_vote_is_ended_counted_and_what_was_adopted_is_published(
     ratifying.count(draft)
     text = facilitator.get(page).text
     assert "Adopted: 5 of 5 who approve or object approve (100 %)." in text
-    facilitator.post(f"/run/water/documents/{draft.pk}/", {"do": "publish"})
+    sign_off(draft)
+    facilitator.post(f"/run/water/documents/{draft.pk}/publish/", {"do": "publish"})
     assert Version.objects.get().published_at
 
 

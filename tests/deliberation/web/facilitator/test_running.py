@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from deliberation.artifacts.models import Clause, Version
 from deliberation.assemblies import gates, importing
-from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.actions import setting_up, taking_part
 from deliberation.assemblies.models import Assembly, Import, Phase
 from deliberation.moderation.models import Decision
 from deliberation.web.public.links import token_for
@@ -166,19 +166,27 @@ def test_the_author_reads_the_question_and_the_reason(facilitator, owned, member
     assert "Said already by others." in member_client.get("/a/water/mine/").text
 
 
-def test_a_document_goes_from_draft_to_what_everybody_reads(facilitator, owned, client):
+def test_a_document_goes_from_draft_to_what_everybody_reads(
+    facilitator, stranger, assembly, owned, client
+):
     decide(facilitator, owned, "accept")
     start = {"title": "Charter of the river", "kind": "charter", "language": "en"}
     facilitator.post("/run/water/documents/", start)
     path = f"/run/water/documents/{Version.objects.get().pk}/"
-    assert facilitator.post(path, {"do": "publish"}).status_code == 409
+    assert facilitator.post(f"{path}publish/", {"do": "sign"}).status_code == 409
     assert facilitator.post(path, {"do": "write", "text": "Words."}).status_code == 422
     value = Value.objects.get()
     facilitator.post(path, {"do": "write", "text": "Doors stay open.", "values": [value.pk]})
     clause = Clause.objects.get()
-    edited = {"do": "write", "text": "Doors stay open at night.", "values": [value.pk]}
+    edited = {"text": "Doors stay open at night.", "values": [value.pk], "seen": clause.edits}
     facilitator.post(f"{path}{clause.pk}/", edited)
-    facilitator.post(path, {"do": "publish"})
+    facilitator.post(f"{path}publish/", {"do": "sign"})
+    assert facilitator.post(f"{path}publish/", {"do": "publish"}).status_code == 409
+    setting_up.give_role(assembly, stranger, "facilitator")
+    client.force_login(stranger)
+    client.post(f"{path}publish/", {"do": "sign"})
+    client.post(f"{path}publish/", {"do": "publish"})
+    client.logout()
     page = client.get("/a/water/charter/", follow=True).text
     assert "Doors stay open at night." in page
     assert "<q>who is left without a door to knock on</q>" in page

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting as artifacts
+from deliberation.artifacts.actions import publishing
 from deliberation.artifacts.models import Clause
 from deliberation.assemblies.actions import taking_in, taking_part
 from deliberation.assemblies.models import Phase
@@ -18,6 +19,7 @@ from elicitation.extraction.models import Quote
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import Respondent, Response
+from tests._publishing import signed_and_published
 from tests.conftest import TEXT, Told, card
 
 QUOTE = "who is left without a door to knock on"
@@ -36,7 +38,7 @@ def owned(read_answer):
 def publish(assembly, value, title="Charter of the river"):
     version = artifacts.draft(assembly, "charter", title, "en")
     artifacts.write_clause(version, "Nobody is left without a door.", [value])
-    return artifacts.publish(version)
+    return signed_and_published(version)
 
 
 @pytest.fixture
@@ -167,7 +169,7 @@ def test_the_words_of_people_are_shown_as_words_and_never_as_markup(client, publ
 
 
 def test_an_older_version_stays_readable_and_points_to_the_newer(client, published):
-    newer = artifacts.publish(artifacts.next_version(published))
+    newer = signed_and_published(publishing.next_version(published))
     page = client.get(address(published)).text
     assert "There is a newer version" in page
     assert address(newer) in page
@@ -176,7 +178,7 @@ def test_an_older_version_stays_readable_and_points_to_the_newer(client, publish
 
 def test_the_charters_address_leads_to_what_is_said_now(client, published, assembly):
     assert client.get("/a/water/charter/")["Location"] == address(published)
-    newer = artifacts.publish(artifacts.next_version(published))
+    newer = signed_and_published(publishing.next_version(published))
     assert client.get("/a/water/charter/")["Location"] == address(newer)
 
 

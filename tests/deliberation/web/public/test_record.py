@@ -16,6 +16,7 @@ from elicitation.record.merkle import extends, fold, root
 from elicitation.record.models import Entry, TreeHead
 from elicitation.record.queries import latest_head
 from elicitation.record.sealing import seal
+from tests._publishing import signed_and_published
 from tests.conftest import TEXT
 
 
@@ -183,7 +184,7 @@ def test_a_documents_page_says_when_it_is_sealed_and_leads_to_its_proofs(
     value = moderation.accept(Bench(assembly, account), owned, owned.version).value
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Nobody is left without a door.", [value])
-    artifacts.publish(version)
+    signed_and_published(version)
     address = f"/a/water/documents/{version.artifact_id}/{version.number}/"
     assert "It will be sealed in the public record in a second." in client.get(address).text
     seal()

@@ -15,6 +15,7 @@ from deliberation.exports.building import lines
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.bench import Bench
 from elicitation.graph.models import Value
+from tests._publishing import signed_and_published
 from tests.conftest import newcomer
 from tests.deliberation.artifacts.conftest import counted, vote
 from tests.deliberation.web._voting import put_to_vote
@@ -107,7 +108,7 @@ def test_a_published_document_shows_the_vote_the_clauses_left_out_and_the_statem
 ):
     minority.state(voters[0], cast.artifact, "We would have had a bridge.", cast.clauses.last())
     over = counted(cast)
-    drafting.publish(over)
+    signed_and_published(over)
     text = client.get(f"/a/water/documents/{cast.artifact_id}/1/").text
     assert "Ratified by secret ballot: 9 of 10 voted." in text
     assert text.count("Not adopted: the assembly voted on this clause") == 1

@@ -1,0 +1,130 @@
+"""A version with all each clause rests on: values with how widely they hold, rules, words released, what its authors agree to, objections."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from deliberation.artifacts import contests, converging
+from deliberation.artifacts.contests import Judged
+from deliberation.artifacts.justification import Weakest, weakest
+from deliberation.artifacts.models import Clause, Objection, Version
+from deliberation.artifacts.queries import ClauseView, Ground, decided_on, reading_of
+from deliberation.artifacts.sections import Section, sections_of
+from deliberation.moderation.meanings import Agreement, agreement
+from deliberation.opinion.sentences import lowest, sentence
+from deliberation.opinion.withholding import FEWEST
+from elicitation.extraction.models import NormCandidate
+
+Profile = Mapping[str, Any]
+UNDER_NONE = Section("", "", "")  # where clauses stand that belong to no section
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value under a clause, with how widely it holds; `profile` and `agreement` are None where nothing may be told."""
+
+    ground: Ground
+    profile: Profile | None
+    agreement: Agreement | None
+
+    @property
+    def sentence(self) -> str:
+        """How widely it holds, in words; "" where that is not known."""
+        return sentence(self.profile) if self.profile else ""
+
+    @property
+    def lowest(self) -> str:
+        """The group that supports it least, in words; "" where none is told."""
+        return lowest(self.profile) if self.profile else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Justified:
+    """A clause with its justification."""
+
+    view: ClauseView
+    held: list[Held]
+    norms: list[NormCandidate]
+    weakest: Weakest | None
+    objections: list[Objection]
+    judged: Judged
+
+    @property
+    def clause(self) -> Clause:
+        return self.view.clause
+
+    @property
+    def number(self) -> int:
+        return self.view.number
+
+    @property
+    def taken_back(self) -> int:
+        """How many quotes it showed once and shows no more."""
+        return sum(ground.taken_back for ground in self.view.grounds)
+
+
+def justified(version: Version, whole: bool = False) -> list[Justified]:
+    """The clauses of a version in order. A published one has its profiles as they were then; a draft as they are, `whole` for who runs it."""
+    views = reading_of(version)
+    grounds = [ground for view in views for ground in view.grounds]
+    prefetch_related_objects([q for g in grounds for q in g.quotes], "policy__candidate")
+    known = version.basis
+    if version.published_at is None:
+        known = converging.profiles(version.artifact.assembly, whole=whole)
+    contested = decided_on(version)
+    judged = contests.standing_of(contested)
+    objections = list(contests.objections_to(contested))
+    followed = _followed(version, contested)
+    return [_justified(view, known, followed[view.clause.pk], objections, judged) for view in views]
+
+
+def in_sections(version: Version, clauses: list[Justified]) -> Iterator[tuple[Section, list[Justified]]]:  # fmt: skip
+    """The sections that have clauses, in order, with theirs."""
+    known = sections_of(version.artifact.kind)
+    codes = {section.code for section in known}
+    for section in (UNDER_NONE, *known):
+        here = [one for one in clauses if (one.clause.section if one.clause.section in codes else "") == section.code]  # fmt: skip
+        if here:
+            yield section, here
+
+
+def _justified(
+    view: ClauseView,
+    known: Mapping[str, Profile],
+    contested: Any,
+    objections: list[Objection],
+    judged: Mapping[Any, Judged],
+) -> Justified:
+    held = [_held(ground, known) for ground in view.grounds]
+    profiles = [(str(h.ground.value.pk), h.profile) for h in held if h.profile]
+    return Justified(
+        view=view,
+        held=held,
+        norms=list(_norms(view.clause)),
+        weakest=weakest(profiles),
+        objections=[one for one in objections if one.clause_id == contested],
+        judged=judged.get(contested, Judged()),
+    )
+
+
+def _held(ground: Ground, known: Mapping[str, Profile]) -> Held:
+    told = agreement(ground.value.root)
+    public = told if told.is_asked and told.authors >= FEWEST else None
+    return Held(ground, known.get(str(ground.value.pk)), public)
+
+
+def _norms(clause: Clause) -> QuerySet[NormCandidate]:
+    return converging.shown_norms().filter(clauses=clause)
+
+
+def _followed(version: Version, contested: Version) -> Mapping[Any, Any]:
+    """By clause: the clause of the version people objected to and voted on that it corrects, itself where it is that version."""
+    told = {}
+    for clause in version.clauses.all():
+        found: Any = clause
+        while found.version_id != contested.pk and found.follows is not None:
+            found = found.follows
+        told[clause.pk] = found.pk
+    return told

@@ -1,0 +1,33 @@
+"""Whether a version may be put to the vote, signed and published."""
+
+from deliberation.artifacts import contests, queries
+from deliberation.artifacts.errors import (
+    ClauseRejectable,
+    ClauseUnread,
+    ClauseWithoutValue,
+    NothingToPublish,
+    ObjectionsOpen,
+)
+from deliberation.artifacts.models import Clause, Version
+
+
+def ready(held: Version) -> list[Clause]:
+    """The clauses of a version that could be published.
+
+    Raises NothingToPublish; and of the first clause that fails: ClauseUnread (proposed, and no person took it), ClauseWithoutValue,
+    ObjectionsOpen (nobody answered yet), ClauseRejectable.
+    """
+    clauses = list(held.clauses.prefetch_related("values"))
+    if not clauses:
+        raise NothingToPublish
+    judged = contests.standing_of(held)
+    for number, clause in enumerate(clauses, start=1):
+        if clause.is_unread:
+            raise ClauseUnread(number=number)
+        if not queries.stands(clause):
+            raise ClauseWithoutValue(number=number)
+        if judged[clause.pk].waiting:
+            raise ObjectionsOpen(number=number)
+        if not judged[clause.pk].passes:
+            raise ClauseRejectable(number=number)
+    return clauses

@@ -1,0 +1,158 @@
+"""Words taken back after publication make a new version with a note, and never a silent change."""
+
+from uuid import uuid4
+
+import pytest
+
+from deliberation.artifacts import grounds, printing, queries
+from deliberation.artifacts.actions import publishing, ratifying
+from deliberation.artifacts.models import Version
+from deliberation.artifacts.tasks import sweep_corrections
+from deliberation.artifacts.told import told
+from deliberation.assemblies.actions import taking_part
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.bench import Bench
+from elicitation.interview.drafts import Words
+from elicitation.record.models import Entry
+from elicitation.record.sealing import seal
+from tests._publishing import signed_and_published
+from tests.conftest import Told, card, newcomer, read
+from tests.deliberation.artifacts.conftest import counted, set_ratifying, vote
+
+QUOTE = "who is left without a door to knock on"
+
+
+@pytest.fixture
+def published(draft):
+    version = signed_and_published(draft)
+    seal()
+    printing.make_files(version.pk)
+    return version
+
+
+@pytest.fixture
+def bench(assembly, account):
+    return Bench(assembly, account)
+
+
+def newest(version):
+    return Version.objects.filter(artifact=version.artifact_id).order_by("-number").first()
+
+
+def test_words_taken_back_make_a_version_without_them_and_erase_the_files(published, answered):
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    corrected = newest(published)
+    assert corrected.number == 2
+    assert corrected.published_at
+    assert corrected.corrected["quotes"] == 1
+    assert QUOTE not in str(told(corrected))
+    assert Entry.objects.filter(kind="artifact.corrected").count() == 1
+    assert not published.renditions.filter(erased_at=None).exists()
+    assert not published.renditions.exclude(content=None).exists()
+
+
+def test_sweeping_again_corrects_nothing_again(published, answered):
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    sweep_corrections()
+    assert Version.objects.count() == 2
+
+
+def test_a_version_nothing_was_taken_back_of_is_left_alone(published):
+    sweep_corrections()
+    assert publishing.correct(published) is None
+    assert Version.objects.count() == 1
+    assert published.renditions.filter(erased_at=None).count() == published.renditions.count()
+
+
+def test_a_draft_there_is_moves_on_by_one_number_and_keeps_its_clauses(published, answered):
+    draft = publishing.next_version(published)
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    draft.refresh_from_db()
+    assert draft.number == 3
+    assert draft.published_at is None
+    assert draft.clauses.count() == 1
+    assert [
+        v.number for v in queries.published(published.artifact.assembly).order_by("number")
+    ] == [1, 2]
+
+
+def test_the_correction_of_what_was_ratified_tells_the_vote_of_the_version_it_corrects(
+    opened, voters, answered
+):
+    for member in voters:
+        vote(member, opened)
+    over = counted(opened)
+    published = signed_and_published(over)
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    corrected = newest(published)
+    assert queries.decided_on(corrected) == published
+    document = told(corrected)
+    assert document["vote"]["ballots"] == len(voters)
+    clauses = [clause for section in document["sections"] for clause in section["clauses"]]
+    assert all(clause["vote"]["passed"] for clause in clauses)
+    with_vote = grounds.justified(corrected)
+    assert len(with_vote) == 2
+
+
+def test_a_correction_can_be_followed_by_a_version_of_people(published, answered, value):
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    following = publishing.next_version(newest(published))
+    assert following.number == 3
+    assert following.corrected is None
+    assert following.clauses.get().follows.version == newest_published(published)
+
+
+def newest_published(version):
+    return queries.latest_published(version.artifact.assembly)
+
+
+def test_files_of_an_older_version_are_erased_where_the_newest_lost_nothing(
+    published, answered, assembly
+):
+    """The next version cites nothing of the answer, so only the older one has something to lose."""
+    following = publishing.next_version(published)
+    answered_quotes = following.clauses.get().values.get()
+    assert answered_quotes
+    signed = signed_and_published(following)
+    signed.clauses.get().citations.all().delete()
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    assert not published.renditions.filter(erased_at=None).exists()
+
+
+def test_what_was_said_of_the_change_is_printed(published):
+    following = publishing.next_version(published)
+    following = publishing.say_what_changed(following, "  The second clause was struck. ")
+    assert told(following)["changed"] == "The second clause was struck."
+
+
+@pytest.mark.usefixtures("assembly")
+def test_a_vote_under_way_is_corrected_in_nothing(opened, answered):
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    assert Version.objects.count() == 1
+    set_ratifying(opened.artifact.assembly, -2, -1)
+    assert ratifying.count(opened)
+
+
+def test_a_value_that_takes_other_words_since_its_first_author_left_is_a_correction(
+    draft, value, bench, prompt, invitation
+):
+    """Nobody released a quote, but the file holds the first author's words as those of the value."""
+    taking_part.own_card(value.worded_from, public=False)
+    words = Words("Doors are on the latch where I live.", "en", uuid4().hex)
+    second = taking_part.answer(newcomer(invitation), prompt, words)
+    (later,) = read(second.latest.pk, Told(card("The latch", "Doors are on the latch")))
+    owned = taking_part.own_card(later, public=False)
+    moderation.merge(bench, owned, owned.version, value)
+    published = signed_and_published(draft)
+    taking_part.withdraw(value.worded_from.revision.response)
+    sweep_corrections()
+    corrected = newest(published)
+    assert corrected.corrected == {"values": 1}
+    assert QUOTE not in str(told(corrected))
