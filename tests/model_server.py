@@ -7,6 +7,7 @@ of a move there and back. How it can be told to behave:
 - reads: well, nothing, norm, not_yet, goal (a policy that is no value), chatty (JSON inside talk), strike and add (a second look)
 - tells, where stories are asked for: well, nothing, cut, broken, switch, named, quoted, beside (a move between
   the second and third value), astray (moves between values there are not)
+- words, where a clause is asked for: well, cut, broken, switch, quoted, long
 - lies: lie (a quote nobody wrote), switch (German words), obey (whatever the answer orders: tests/obedient.py)
 - breaks: cut (half a reply, and says so), fill (a whole one that used up all its tokens), broken (no JSON), nul (a character that
   cannot be stored), refuse
@@ -175,11 +176,26 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing: tests ask `calls` instead."""
 
 
+CLAUSE = "We leave nobody without a door to knock on, by day or by night."
+WORDED = {
+    "quoted": {"clause": "We say “doors stay open” to everybody who comes."},
+    "long": {"clause": "We leave nobody without a door. " * 40},
+    "switch": {
+        "clause": "Wir lassen niemanden ohne eine Tür, an die er klopfen kann, weder bei Tag noch bei Nacht."
+    },
+    "cut": json.dumps({"clause": CLAUSE})[:20],
+    "broken": "Sure! Here is the clause:",
+    "refuse": None,
+}
+
+
 def completion(body, behaviour, heard):
     """A reply to the last of the answers `heard`."""
     answer = heard[-1] if heard else ""
-    if wants_stories(body):
+    if wants(body, "stories"):
         said = TOLD.get(behaviour, stories())
+    elif wants(body, "clause"):
+        said = WORDED.get(behaviour, {"clause": CLAUSE})
     elif behaviour == "obey":
         said = obeyed(answer, heard[:-1])
     else:
@@ -201,10 +217,10 @@ def completion(body, behaviour, heard):
     }
 
 
-def wants_stories(body):
-    """Whether the shape wanted is that of stories, wherever it is told."""
+def wants(body, key):
+    """Whether the shape wanted has this key, wherever it is told."""
     return (
-        '"stories"' in json.dumps(body.get("response_format", {})) + body["messages"][0]["content"]
+        f'"{key}"' in json.dumps(body.get("response_format", {})) + body["messages"][0]["content"]
     )
 
 

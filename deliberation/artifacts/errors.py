@@ -203,3 +203,9 @@ class NotUnderReview(DomainError):
     code = "not_under_review"
     message = _("People object to a draft while it is put before them. This one is not now.")
     status = 409
+
+
+class PhrasingClaimed(DomainError):
+    code = "phrasing_claimed"
+    message = _("This is being worked on already.")
+    status = 409

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
+from django.conf import settings
 
-from deliberation.artifacts import polls, printing, queries
+from deliberation.artifacts import phrasing, polls, printing, queries
+from deliberation.artifacts.actions import phrasings, publishing, ratifying
 from deliberation.artifacts.actions import printing as files
-from deliberation.artifacts.actions import publishing, ratifying
+from elicitation.extraction import at_work
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -21,6 +23,21 @@ def count_ballots() -> None:
 def print_version(version_id: str) -> None:
     """Make the files of a version. Ringing twice is harmless: a claimed file is left to its worker."""
     printing.make_files(UUID(version_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def word_clause(phrasing_id: str) -> None:
+    """Ask a model for words of one clause, where there is a model. Ringing twice is harmless."""
+    if writer := at_work.clause_writer():
+        phrasing.phrase_if_free(UUID(phrasing_id), writer)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_phrasings() -> None:
+    """Ring for clauses a model is to be asked about; nothing with the offline engine."""
+    if at_work.clause_writer() and phrasing.due().exists():
+        for phrasing_id in phrasings.ring(settings.SWEEP_BATCH):
+            word_clause.delay(str(phrasing_id))
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

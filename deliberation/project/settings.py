@@ -130,6 +130,7 @@ CELERY_TASK_ROUTES = {
     "elicitation.graph.tasks.*": {"queue": "graph"},
     "deliberation.moderation.tasks.*": {"queue": "graph"},
     "deliberation.assemblies.tasks.*": {"queue": "export"},
+    "deliberation.artifacts.tasks.word_clause": {"queue": "reading"},
     "deliberation.artifacts.tasks.*": {"queue": "export"},
     "elicitation.record.tasks.*": {"queue": "record"},
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},

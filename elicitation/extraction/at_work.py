@@ -5,8 +5,9 @@ from functools import cache
 from django.conf import settings
 
 from elicitation.extraction.engines import build
+from elicitation.extraction.engines import clause_writer as build_clause_writer
 from elicitation.extraction.engines import storyteller as build_storyteller
-from elicitation.extraction.engines.base import Engine, Options, Storyteller
+from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Storyteller
 
 
 @cache
@@ -24,6 +25,12 @@ def another_engine() -> Engine:
 def storyteller() -> Storyteller | None:
     """Who tells stories of transitions, by the settings; None with the offline engine."""
     return build_storyteller(settings.GROUNDWORK_ENGINE, options())
+
+
+@cache
+def clause_writer() -> ClauseWriter | None:
+    """Who words clauses of documents, by the settings; None with the offline engine."""
+    return build_clause_writer(settings.GROUNDWORK_ENGINE, options())
 
 
 def options() -> Options:

@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from deliberation.artifacts.actions import drafting as artifacts
+from deliberation.artifacts.actions import objecting, ratifying
+from deliberation.artifacts.models import Version
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, strata, taking_in, taking_part
 from deliberation.assemblies.models import Assembly
@@ -21,6 +23,7 @@ from elicitation.interview.drafts import Words
 from elicitation.record.sealing import seal
 from tests._publishing import signed_and_published
 from tests.conftest import Told, card
+from tests.deliberation.artifacts.conftest import set_ratifying, set_reviewing
 
 WIDTHS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -41,6 +44,7 @@ def pages(sample, tmp_path):
     published = artifacts.draft(assembly, "brief", "A brief", "en")
     artifacts.write_clause(published, "Keep it quiet at night.", [value])
     signed_and_published(published)
+    objection = contested(assembly, version, moderator)
     file = tmp_path / "answers.csv"
     file.write_text("id,answer\n1,I look at who sits alone on the long bench.\n2,\n")
     shown = taking_in.show_import(assembly, "answers.csv", str(file), "en")
@@ -58,9 +62,21 @@ def pages(sample, tmp_path):
         f"{run}/answers/{answer.pk}/card/", f"{run}/queue/{second.pk}/", f"{run}/queue/{first.pk}/", f"{run}/import/",
         f"{run}/readings/", f"{run}/readings/prompt/", f"{run}/readings/prompt/{golden.pk}/",
         f"{run}/import/{shown.pk}/", f"{run}/import/{taken.pk}/", f"{run}/documents/",
-        f"{run}/documents/{version.pk}/", f"{run}/documents/{version.pk}/{clause.pk}/", f"{run}/documents/{published.pk}/",
+        f"{run}/documents/{version.pk}/", f"{run}/documents/{version.pk}/propose/", f"{run}/documents/{version.pk}/objections/",
+        f"{run}/documents/{version.pk}/objections/{objection.pk}/", f"{run}/documents/{version.pk}/publish/", f"{run}/documents/{version.pk}/vote/",
+        f"/a/riverside/documents/{published.artifact_id}/1/made/", f"{run}/documents/{published.pk}/publish/", f"{run}/documents/{version.pk}/{clause.pk}/", f"{run}/documents/{published.pk}/",
         "/research/", "/research/riverside/", "/nowhere/",
     ]  # fmt: skip
+
+
+def contested(assembly, version, account):
+    """A draft before the assembly, with an objection that offers other words and was answered."""
+    set_reviewing(assembly)
+    member = taking_part.join(assembly.invitations.get(), "en")
+    taking_part.agree(member)
+    clause = artifacts.put_before(version).clauses.get()
+    made = objecting.object_to(member, clause, "Not only in the shade.", "Keep places to rest dry.")
+    return objecting.answer(made, account, "We looked at it.", sustain=False)
 
 
 def tried_prompt(inquiry):
@@ -129,6 +145,28 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
     strata.add_stratum(assembly, {"en": "How old are you?"}, options)
     for path in (mine, more, f"{mine}rules/{rule.pk}/", "/a/riverside/about-me/"):
         citizen.go(path, f"beneath-{how['locale']}-{path.count('/')}")
+        assert citizen.page.evaluate(WIDTHS) == 0, path
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"locale": "en"}, {"locale": "ar", "color_scheme": "dark"}],
+    ids=["left to right", "right to left, dark"],
+)
+def test_what_a_citizen_says_to_a_document_fits_a_small_phone_and_passes_axe(visitor, pages, how):
+    assembly, version = Assembly.objects.get(), Version.objects.exclude(put_at=None).get()
+    member = taking_part.join(assembly.invitations.get(), "en")
+    taking_part.agree(member)
+    citizen = visitor(viewport={"width": 320, "height": 640}, **how)
+    citizen.page.goto(f"/back/{gates.receipt_code(member)}/")
+    clause, here = version.clauses.get(), "/a/riverside"
+    for path in (f"{here}/draft/{version.pk}/", f"{here}/draft/{version.pk}/{clause.pk}/"):
+        citizen.go(path, f"document-{how['locale']}-{path.count('/')}")
+        assert citizen.page.evaluate(WIDTHS) == 0, path
+    set_ratifying(assembly)
+    ratifying.open_ballot(version)
+    for path in (f"{here}/vote/{version.pk}/", f"{here}/vote/{version.pk}/statements/"):
+        citizen.go(path, f"document-{how['locale']}-vote-{path.count('/')}")
         assert citizen.page.evaluate(WIDTHS) == 0, path
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
 from deliberation.artifacts import plain, queries
+from deliberation.artifacts.actions import phrasings
 from deliberation.artifacts.actions.keeping import (
     LAST,
     About,
@@ -102,7 +104,8 @@ def propose(
 ) -> list[Clause]:
     """Add a clause for each value, and one for each rule with the values of these it serves, from the plain template.
 
-    They stay labelled as that until a person has edited or accepted them. Raises Fixed, BallotOpened, NothingChosen, ClauseEmpty.
+    They stay labelled as that until a person has edited or accepted them. Where there is a model it is asked for words of each, which are labelled
+    as its own; nobody has to wait for it. Raises Fixed, BallotOpened, NothingChosen, ClauseEmpty.
     """
     held = hold_draft(version)
     if not values or not queries.belong(held.artifact, values):
@@ -118,6 +121,8 @@ def propose(
         if served:
             text = plain.of_norm(norm, language)
             made.append(_proposed(held, text, served, About(conduct, [norm])))
+    if settings.GROUNDWORK_ENGINE == "openai":
+        phrasings.request(made)
     append("clauses.proposed", version=str(held.pk), clauses=[str(clause.pk) for clause in made])
     return made
 

@@ -17,6 +17,7 @@ from deliberation.artifacts.models.documents import (
     Version,
     Wording,
 )
+from deliberation.artifacts.models.phrasing import Phrasing
 
 __all__ = [
     "Artifact",
@@ -26,6 +27,7 @@ __all__ = [
     "ClauseValue",
     "MinorityStatement",
     "Objection",
+    "Phrasing",
     "Poll",
     "Rendition",
     "Roll",

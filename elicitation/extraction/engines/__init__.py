@@ -1,6 +1,6 @@
 """Engines, and how each is made. What only one of them needs is imported only for it."""
 
-from elicitation.extraction.engines.base import Engine, Options, Storyteller
+from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Storyteller
 
 
 def build(name: str, options: Options | None = None) -> Engine:
@@ -25,5 +25,15 @@ def storyteller(name: str, options: Options | None = None) -> Storyteller | None
         return None
     from elicitation.extraction.engines.endpoint import Endpoint
     from elicitation.extraction.engines.telling import ByModel
+
+    return ByModel(Endpoint(options or Options()))
+
+
+def clause_writer(name: str, options: Options | None = None) -> ClauseWriter | None:
+    """Who words clauses where the engine is `name`; None where it makes up no sentence."""
+    if name != "openai":
+        return None
+    from elicitation.extraction.engines.clauses import ByModel
+    from elicitation.extraction.engines.endpoint import Endpoint
 
     return ByModel(Endpoint(options or Options()))

@@ -160,6 +160,25 @@ class Stories:
     usage: Usage = Usage()
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseAsk:
+    """Values and rules, each as one text, that one clause of a document of this `kind` and `title` is to say in `language`."""
+
+    values: tuple[str, ...]
+    language: str
+    kind: str
+    title: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseProposal:
+    """What a writer of clauses proposes."""
+
+    text: str
+    usage: Usage = Usage()
+
+
 class EngineFailure(Exception):
     """The engine could not read the answer. `code` is one of FAILURES; `retry_after` in seconds."""
 
@@ -242,4 +261,25 @@ class Storyteller(Protocol):
 
     def tell(self, ask: StoryAsk) -> Stories:
         """Stories of moves between the values. Raises EngineFailure, which carries what was spent."""
+        ...
+
+
+class ClauseWriter(Protocol):
+    """Words a clause from values. Its fields are as an Engine's."""
+
+    name: str
+    model: str
+    lane: str
+    prompt_version: str
+
+    def at_most(self, ask: ClauseAsk) -> int:
+        """What wording can cost at the very most, in millionths of the currency unit."""
+        ...
+
+    def cost(self, ask: ClauseAsk, usage: Usage) -> int:
+        """What was spent, in millionths of the currency unit; calls that never came back at their most."""
+        ...
+
+    def word(self, ask: ClauseAsk) -> ClauseProposal:
+        """One clause. Raises EngineFailure, which carries what was spent."""
         ...

@@ -171,6 +171,16 @@ class StoriesReply(Shape):
         return "\n".join(story.story for story in self.stories)
 
 
+class ClauseReply(Shape):
+    """One clause of a document."""
+
+    clause: Filled = Field(description="One or two plain sentences; no quotation marks")
+
+    def worded(self) -> str:
+        """The clause."""
+        return self.clause
+
+
 def schema_of(shape: type[Shape]) -> dict[str, Any]:
     """The JSON schema sent to an endpoint."""
     return {"name": shape.__name__, "strict": True, "schema": shape.model_json_schema()}

@@ -1,4 +1,4 @@
-"""manage.py demo_links: three links that sign you in as citizen, facilitator and researcher of the sample assembly."""
+"""manage.py demo_links: links that sign you in as citizen, facilitator (and another, for two sign a document) and researcher of the sample."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -30,18 +30,19 @@ class Command(BaseCommand):
         ways = {
             "citizen": reverse("citizen:welcome", args=[code]),
             "facilitator": self._way(assembly, Role.Kind.FACILITATOR),
+            "colleague": self._way(assembly, Role.Kind.FACILITATOR, "sample-colleague"),
             "researcher": self._way(assembly, Role.Kind.RESEARCHER),
         }
         for who, path in ways.items():
             self.stdout.write(f"  {who:<12} {options['base']}{path}")
 
-    def _way(self, assembly: Assembly, kind: str) -> str:
-        return reverse("public:sign_in_link", args=[token_for(self._account(assembly, kind))])
+    def _way(self, assembly: Assembly, kind: str, name: str = "") -> str:
+        account = self._account(assembly, kind, name or f"sample-{kind}")
+        return reverse("public:sign_in_link", args=[token_for(account)])
 
-    def _account(self, assembly: Assembly, kind: str) -> User:
+    def _account(self, assembly: Assembly, kind: str, name: str) -> User:
         """The sample's own account of that role; it has no password, so only a link signs it in."""
         accounts = User.objects
-        name = f"sample-{kind}"
         account = accounts.filter(username=name).first() or accounts.create_user(name)
         setting_up.give_role(assembly, account, kind)
         return account
