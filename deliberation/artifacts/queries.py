@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from deliberation.artifacts.models import (
     Artifact,
     Citation,
     Clause,
     ClauseValue,
+    MinorityStatement,
+    Objection,
     Rendition,
     Version,
 )
@@ -72,14 +76,18 @@ def latest_published(assembly: Assembly) -> Version | None:
 
 
 def reading_of(version: Version) -> list[ClauseView]:
-    """The clauses of a version with their values, voices and showable quotes."""
+    """The clauses of a version with their values, in the words they had when it was published, voices and showable quotes."""
     clauses = version.clauses.prefetch_related("values")
+    kept = _words_kept(version) if version.published_at else {}
     return [
         ClauseView(
             number=number,
             clause=clause,
             support=support([value.pk for value in clause.values.all()]),
-            grounds=[_ground(version, clause, value) for value in clause.values.all()],
+            grounds=[
+                _ground(version, clause, _as_published(value, kept.get((clause.pk, value.pk))))
+                for value in clause.values.all()
+            ],
         )
         for number, clause in enumerate(clauses, start=1)
     ]
@@ -97,18 +105,25 @@ def released(value: Value) -> QuerySet[Quote]:
 
 
 def taken_back(version: Version) -> dict[str, int]:
-    """What a published version showed and may not show any more: quotes, and values nobody stands behind in those words. Empty for nothing."""
+    """What a published version showed and may not show any more: quotes, values nobody stands behind in those words, and objections and
+    minority statements withdrawn since. Empty for nothing."""
     cited = Citation.objects.filter(clause__version=version)
     shown = Quote.objects.filter(SHOWABLE, citations__in=cited).values("pk")
-    resting = ClauseValue.objects.filter(clause__version=version)
+    when, decided = version.published_at, decided_on(version)
     told = {
         "quotes": cited.exclude(quote__in=shown).count(),
-        "values": resting.filter(_lost_value(version.published_at))
-        .values("value")
-        .distinct()
-        .count(),
+        "values": lost_values(version).values("value").distinct().count(),
+        "objections": Objection.objects.filter(_withdrawn(when), clause__version=decided).count(),
+        "statements": MinorityStatement.objects.filter(
+            _withdrawn(when), _printed_with(decided.pk), artifact=version.artifact_id
+        ).count(),
     }
     return {what: number for what, number in told.items() if number}
+
+
+def lost_values(version: Version) -> QuerySet[ClauseValue]:
+    """The values under a published version nobody stands behind any more in the words it showed."""
+    return ClauseValue.objects.filter(_lost_value(version.published_at), clause__version=version)
 
 
 def to_correct() -> QuerySet[Version]:
@@ -120,8 +135,11 @@ def to_correct() -> QuerySet[Version]:
 
 
 def to_erase() -> QuerySet[Version]:
-    """The published versions whose files hold, or might come to hold, words that may not be shown any more."""
-    return _showing_less().filter(Exists(Rendition.objects.filter(version=OuterRef("pk"), erased_at=None)))  # fmt: skip
+    """The published versions whose files, or kept words of values, hold what may not be shown any more, or files might come to."""
+    files = Rendition.objects.filter(version=OuterRef("pk"), erased_at=None)
+    lost = _lost_value(OuterRef("published_at"))
+    words = ClauseValue.objects.filter(lost, clause__version=OuterRef("pk")).exclude(title="")
+    return _showing_less().filter(Exists(files) | Exists(words))
 
 
 def _showing_less() -> QuerySet[Version]:
@@ -130,7 +148,22 @@ def _showing_less() -> QuerySet[Version]:
     retired = ClauseValue.objects.filter(
         _lost_value(OuterRef("published_at")), clause__version=OuterRef("pk")
     )
-    return Version.objects.filter(Exists(lost) | Exists(retired), published_at__isnull=False)
+    when, decided = OuterRef("published_at"), Coalesce(OuterRef("corrects"), OuterRef("pk"))
+    objections = Objection.objects.filter(_withdrawn(when), clause__version=decided)
+    statements = MinorityStatement.objects.filter(
+        _withdrawn(when), _printed_with(decided), artifact=OuterRef("artifact")
+    )
+    any_of = Exists(lost) | Exists(retired) | Exists(objections) | Exists(statements)
+    return Version.objects.filter(any_of, published_at__isnull=False)
+
+
+def _withdrawn(published_at: Any) -> Q:
+    """Made before a version was published, and taken back since."""
+    return Q(at__lt=published_at, withdrawn_at__gt=published_at)
+
+
+def _printed_with(decided: Any) -> Q:
+    return Q(clause=None) | Q(clause__version=decided)
 
 
 def _lost_value(published_at: Any) -> Combinable | Q:
@@ -155,13 +188,22 @@ def files_of(version: Version) -> dict[str, Any]:
 
 
 def decided_on(version: Version) -> Version:
-    """The version people voted on: this one, or where this one only corrects another, that one."""
-    found = version
-    while found.corrected is not None:
-        found = Version.objects.select_related("artifact").get(
-            artifact=version.artifact_id, number=found.number - 1
-        )
-    return found
+    """The version people objected to and voted on: this one, or where this one only corrects another, that one."""
+    return version.corrects or version
+
+
+def _words_kept(version: Version) -> dict[tuple[UUID, UUID], ClauseValue]:
+    """By clause and value: the words a value had when the version was published, where they may still be shown."""
+    found = ClauseValue.objects.filter(clause__version=version).exclude(title="")
+    standing = found.exclude(_lost_value(version.published_at))
+    return {(one.clause_id, one.value_id): one for one in standing}
+
+
+def _as_published(value: Value, kept: ClauseValue | None) -> Value:
+    """The value in those words; as it is now where none are kept. It is for showing, and never saved."""
+    if kept:
+        value.title, value.context, value.policies = kept.title, kept.context, kept.policies
+    return value
 
 
 def _ground(version: Version, clause: Clause, value: Value) -> Ground:

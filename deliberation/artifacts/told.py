@@ -1,9 +1,10 @@
 """A published version as plain data, from which every file of it is made; as JSON it is a file itself, by formats/document.schema.json."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from deliberation.artifacts import grounds, plain, polls
 from deliberation.artifacts.grounds import Held, Justified
@@ -11,12 +12,22 @@ from deliberation.artifacts.made import steps
 from deliberation.artifacts.models import Objection, Version
 from deliberation.artifacts.queries import decided_on, sealed_in
 from deliberation.artifacts.verdicts import verdict
+from deliberation.assemblies.models import Stratum
 from deliberation.assemblies.queries import voices_of
 from elicitation.extraction.models import Candidate, Quote
+from elicitation.interview.models import wording
 from elicitation.record.queries import said_of
 
 FORMAT = "groundwork-document/1"
 Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a counted vote came to: by the number of a clause, and the thresholds. Empty where nobody voted."""
+
+    passed: Mapping[int, Mapping[str, Any]]
+    rules: Mapping[str, Any]
 
 
 def told(version: Version) -> Plain:
@@ -27,8 +38,11 @@ def told(version: Version) -> Plain:
         clauses = grounds.justified(version)
         voted = decided_on(version)
         result = polls.result_of(voted)
-        passed = {one.number: one.told for one in result.clauses} if result else {}
-        rules: Mapping[str, Any] = result.told["rules"] if result else {}
+        decided = Decided(
+            {one.number: one.told for one in result.clauses} if result else {},
+            result.told["rules"] if result else {},
+        )
+        asked = list(assembly.strata.all())
         return {
             "format": FORMAT,
             "assembly": {"slug": assembly.slug, "title": assembly.titled_in(artifact.language)},
@@ -46,7 +60,7 @@ def told(version: Version) -> Plain:
                 {
                     "code": section.code,
                     "title": str(section.title),
-                    "clauses": [_clause(one, passed.get(one.number), rules) for one in here],
+                    "clauses": [_clause(one, decided, asked) for one in here],
                 }
                 for section, here in grounds.in_sections(version, clauses)
             ],
@@ -56,8 +70,8 @@ def told(version: Version) -> Plain:
         }
 
 
-def _clause(one: Justified, said: Mapping[str, Any] | None, rules: Mapping[str, Any]) -> Plain:
-    support = one.view.support
+def _clause(one: Justified, decided: Decided, asked: Sequence[Stratum]) -> Plain:
+    support, said, rules = one.view.support, decided.passed.get(one.number), decided.rules
     return {
         "id": str(one.clause.pk),
         "number": one.number,
@@ -65,7 +79,7 @@ def _clause(one: Justified, said: Mapping[str, Any] | None, rules: Mapping[str, 
         "written": one.clause.origin,
         "voices": support.voices,
         "confirmed_by_authors": support.owned,
-        "values": [_value(held) for held in one.held],
+        "values": [_value(held, asked) for held in one.held],
         "norms": [{"norm": str(n.pk), "language": n.language, "text": plain.of_norm(n, n.language)} for n in one.norms],
         "weakest": _weakest(one),
         "objections": [_objection(objection) for objection in one.objections],
@@ -74,7 +88,7 @@ def _clause(one: Justified, said: Mapping[str, Any] | None, rules: Mapping[str, 
     }  # fmt: skip
 
 
-def _value(held: Held) -> Plain:
+def _value(held: Held, asked: Sequence[Stratum]) -> Plain:
     value = held.ground.value
     gone = value.root.retired_at is not None or not value.title
     return {
@@ -87,10 +101,26 @@ def _value(held: Held) -> Plain:
         "holds": held.sentence,
         "least": held.lowest,
         "profile": held.profile,
+        "strata": list(_strata(held.profile or {}, asked)),
         "authors_agree": [held.agreement.agree, held.agreement.authors] if held.agreement else None,
         "quotes": [_quote(quote) for quote in held.ground.quotes],
         "taken_back": held.ground.taken_back,
     }
+
+
+def _strata(profile: Mapping[str, Any], asked: Sequence[Stratum]) -> Iterator[Plain]:
+    """Support by what people said of themselves, each answer enough people gave, as it was asked and offered."""
+    for one in asked:
+        cells = profile.get("strata", {}).get(one.code, {})
+        for option in one.options:
+            cell = cells.get(option["code"])
+            if cell and cell.get("support") is not None:
+                names = ("agree", "n", "support", "low", "high")
+                yield {
+                    "asked": one.said_in(get_language() or ""),
+                    "said": wording(option["wording"], get_language() or ""),
+                    **{name: cell[name] for name in names},
+                }
 
 
 def _quote(quote: Quote) -> Plain:

@@ -1,7 +1,7 @@
 """The queue: everything that waits for a person in one list, with who holds what."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -65,14 +65,24 @@ class Waiting:
     opened: bool
 
 
-def waiting(bench: Bench, wish: Wish, start: int, most: int) -> list[Waiting]:
+Lines = Mapping[Thing, Rows]
+
+
+def lines_of(bench: Bench, wish: Wish) -> Lines:
+    """What is wished for of each kind, of every kind: for who asks both how many wait and for a stretch of them."""
+    return _wanted(bench, replace(wish, kind=""))
+
+
+def waiting(
+    bench: Bench, wish: Wish, start: int, most: int, every: Lines | None = None
+) -> list[Waiting]:
     """A stretch of the queue. Four questions to the database: which things, what of them, who holds them, which were opened.
 
-    Which come first is asked of all, by as little as that takes; the rest only of those.
+    Which come first is asked of all, by as little as that takes; the rest only of those. `every`: lines_of this wish, where it is there.
     """
     order = ORDERS[wish.order]
     needed = ("what", *(column.lstrip("-") for column in order))
-    kinds = _wanted(bench, wish)
+    kinds = {k: line for k, line in (every or lines_of(bench, wish)).items() if wish.kind in ("", k)}  # fmt: skip
     found = [line.values(*needed).order_by(*order)[: start + most] for line in kinds.values()]
     if not found:
         return []
@@ -89,10 +99,10 @@ def waiting(bench: Bench, wish: Wish, start: int, most: int) -> list[Waiting]:
     return [_told(row, held, opened) for row in rows]
 
 
-def counts(bench: Bench, wish: Wish) -> dict[Thing, int]:
-    """How many of each kind wait, by all that is wished but the kind. One question to the database."""
-    every = _wanted(bench, Wish(inquiry=wish.inquiry, held=wish.held, words=wish.words))
-    numbers: dict[str, Any] = {f"of_{kind}": counted(line) for kind, line in every.items()}
+def counts(bench: Bench, wish: Wish, every: Lines | None = None) -> dict[Thing, int]:
+    """How many of each kind wait, by all that is wished but the kind. One question to the database. `every` as for `waiting`."""
+    found = every or lines_of(bench, wish)
+    numbers: dict[str, Any] = {f"of_{kind}": counted(line) for kind, line in found.items()}
     here = Assembly.objects.filter(pk=bench.assembly.pk).annotate(**numbers)
     told = here.values(*numbers).get() if numbers else {}
     return {kind: told.get(f"of_{kind}", 0) for kind in Thing}

@@ -64,10 +64,11 @@ def try_again(version: Version) -> int:
 
 @recorded
 def erase_files(version: Version) -> int:
-    """Erase the files of a version in which words stand that were taken back. Returns how many."""
+    """Erase the files of a version in which words stand that were taken back, and such words of values. Returns how many files."""
     held = Version.objects.select_for_update().get(pk=version.pk)
     number = 0
     if queries.taken_back(held):
+        queries.lost_values(held).update(title="", context="", policies=[])
         number = held.renditions.filter(erased_at=None).update(
             content=None, sha256="", leased_until=None, erased_at=timezone.now()
         )

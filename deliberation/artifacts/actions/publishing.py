@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from deliberation.artifacts import converging, justification, polls, queries
@@ -28,7 +27,6 @@ from deliberation.artifacts.models import (
     Version,
 )
 from deliberation.artifacts.readiness import ready
-from elicitation.graph.models import Value
 from elicitation.record.actions import append, append_many, recorded
 from elicitation.record.models import Entry
 
@@ -110,8 +108,10 @@ def correct(version: Version) -> Version | None:
         return None
     for later in artifact.versions.filter(number__gt=newest.number).order_by("-number"):
         Version.objects.filter(pk=later.pk).update(number=later.number + 1)
+        append("version.renumbered", version=str(later.pk), number=later.number + 1)
     told = Version(artifact=artifact, number=newest.number + 1, put_at=newest.put_at)
     told.frozen_at, told.corrected = timezone.now(), lost
+    told.corrects = queries.decided_on(newest)
     corrected = _publish(_copy(newest, told))
     append("artifact.corrected", artifact=str(artifact.pk), version=corrected.number, **lost)
     return corrected
@@ -121,8 +121,7 @@ def _publish(held: Version) -> Version:
     clauses = list(held.clauses.prefetch_related("values"))
     for clause in clauses:
         follow_folds(clause)
-    carried = Value.objects.filter(pk=OuterRef("value")).values("worded_from")
-    ClauseValue.objects.filter(clause__version=held).update(card=Subquery(carried))
+    _keep_words(held)
     known = converging.profiles(held.artifact.assembly, whole=False)
     resting = {str(value.pk) for clause in clauses for value in clause.values.all()}
     held.basis = {pk: justification.kept(known[pk]) for pk in sorted(resting & set(known))}
@@ -137,6 +136,16 @@ def _publish(held: Version) -> Version:
     held.save(update_fields=["published_at", "entry_id", "basis"])
     Rendition.objects.bulk_create(Rendition(version=held, format=one) for one in Formats.values)
     return held
+
+
+def _keep_words(held: Version) -> None:
+    """Keep the words every value has now with the version, and whose card they are."""
+    resting = list(ClauseValue.objects.filter(clause__version=held).select_related("value"))
+    for one in resting:
+        value = one.value
+        one.title, one.context, one.policies = value.title, value.context, list(value.policies)
+        one.card = value.worded_from_id
+    ClauseValue.objects.bulk_update(resting, ["title", "context", "policies", "card"])
 
 
 def _copy(last: Version, newer: Version) -> Version:

@@ -111,7 +111,7 @@ def _clause(clause: Told, told: Told) -> Iterator[Block]:
 def _value(value: Told, own: str) -> Iterator[Block]:
     title = value["title"] or wording.gone()
     yield Block(Kind.VALUE, title, value["language"] if value["title"] else own, wording.value(value))  # fmt: skip
-    for line in wording.strata(value):
+    for line in wording.shares(value):
         yield Block(Kind.FIGURE, line, own)
     for quote in value["quotes"]:
         note = "" if quote["confirmed"] else wording.unconfirmed()

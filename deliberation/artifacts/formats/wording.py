@@ -30,6 +30,7 @@ def of_version(told: Told) -> Iterator[str]:
 def correction(lost: Mapping[str, int]) -> str:
     """That a version only corrects the one before, and of how much."""
     quotes, values = lost.get("quotes", 0), lost.get("values", 0)
+    said_back = lost.get("objections", 0) + lost.get("statements", 0)
     said = [_("Correction: this version is the one before without what may no longer be shown.")]
     if quotes:
         said.append(
@@ -48,6 +49,15 @@ def correction(lost: Mapping[str, int]) -> str:
                 values,
             )
             % {"n": values}
+        )
+    if said_back:
+        said.append(
+            ngettext(
+                "One objection or minority statement was withdrawn.",
+                "%(n)s objections and minority statements were withdrawn.",
+                said_back,
+            )
+            % {"n": said_back}
         )
     return " ".join(said)
 
@@ -79,13 +89,16 @@ def value(one: Told) -> str:
     return " · ".join(said)
 
 
-def strata(one: Told) -> Iterator[str]:
-    """Support by opinion group, each with its interval."""
+def shares(one: Told) -> Iterator[str]:
+    """Support by opinion group, and by what people said of themselves, each with its interval."""
     profile = one["profile"] or {}
     for group, cell in sorted((profile.get("groups") or {}).items()):
         if cell.get("support") is not None:
             about = {"group": group, "n": cell["n"], **_percents({**cell, "share": cell["support"]})}  # fmt: skip
             yield _("group %(group)s: %(share)s %% (%(low)s to %(high)s %%) of %(n)s") % about
+    for cell in one["strata"]:
+        about = {"said": cell["said"], "n": cell["n"], **_percents({**cell, "share": cell["support"]})}  # fmt: skip
+        yield _("%(said)s: %(share)s %% (%(low)s to %(high)s %%) of %(n)s") % about
 
 
 def gone() -> str:

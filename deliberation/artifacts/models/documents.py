@@ -64,7 +64,8 @@ class Version(models.Model):
 
     `put_at`: when it was put before the assembly to object to; `frozen_at`: when its ballot opened, from which its words and the
     thresholds stay as they are; `changed`: what is other than in the version before and why, in the words of who runs the assembly;
-    `corrected`: what was taken back of the version before, counted, where that is all that is other; `basis`: by the id of a value, how
+    `corrected`: what was taken back of the version before, counted, where that is all that is other, and `corrects`: the version people
+    objected to and decided on, of which this is what is left; `basis`: by the id of a value, how
     widely it held when the version was published, as everybody might see it then.
     """
 
@@ -75,6 +76,9 @@ class Version(models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True)
     changed = models.CharField(max_length=LONGEST_NOTE, blank=True)
     corrected = models.JSONField(null=True, blank=True, help_text="Quotes and values taken back")
+    corrects = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="corrections"
+    )
     basis = models.JSONField(default=dict, help_text="Value -> profile at publication")
     published_at = models.DateTimeField(null=True, blank=True)
     entry_id = models.BigIntegerField(null=True, blank=True, help_text="Its entry in the record")
@@ -147,11 +151,18 @@ class Clause(models.Model):
 
 
 class ClauseValue(models.Model):
-    """A value a clause rests on. The value cannot be dissolved while it does. `card`: whose words the value carried when it was published."""
+    """A value a clause rests on. The value cannot be dissolved while it does.
+
+    `card`: whose words the value carried when the version was published; `title`, `context` and `policies`: these words, so that what is
+    published stays as it was read. They are emptied when they are taken back.
+    """
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="grounds")
     value = models.ForeignKey(Value, models.PROTECT, related_name="grounds")
     card = models.UUIDField(null=True, blank=True, help_text="No key: it outlives the card")
+    title = models.CharField(max_length=200, blank=True)
+    context = models.CharField(max_length=400, blank=True)
+    policies = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [

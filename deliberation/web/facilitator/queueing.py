@@ -129,11 +129,13 @@ def listed(request: HttpRequest, bench: Bench) -> dict[str, Any]:
     """The list as it is wished for, with how many there are of each kind."""
     inquiries = list(bench.assembly.inquiries.order_by("agenda_item__position"))
     wish = wished(request, inquiries)
-    counts = waiting.counts(bench, wish)
+    lines = waiting.lines_of(bench, wish)
+    counts = waiting.counts(bench, wish, lines)
     every = sum(counts.values())
     number = counts[Thing(wish.kind)] if wish.kind else every
     page = Paginator(range(number), A_PAGE).get_page(request.GET.get("page"))
-    found = waiting.waiting(bench, wish, max(page.start_index() - 1, 0), A_PAGE) if number else []
+    start = max(page.start_index() - 1, 0)
+    found = waiting.waiting(bench, wish, start, A_PAGE, lines) if number else []
     return {
         **frame(bench.assembly),
         "wish": wish,

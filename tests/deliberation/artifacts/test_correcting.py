@@ -3,21 +3,24 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from deliberation.artifacts import grounds, printing, queries
-from deliberation.artifacts.actions import publishing, ratifying
-from deliberation.artifacts.models import Version
+from deliberation.artifacts.actions import drafting, minority, objecting, publishing, ratifying
+from deliberation.artifacts.models import ClauseValue, Version
 from deliberation.artifacts.tasks import sweep_corrections
 from deliberation.artifacts.told import told
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import values
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.why import Why
 from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
 from elicitation.record.sealing import seal
 from tests._publishing import signed_and_published
 from tests.conftest import Told, card, newcomer, read
-from tests.deliberation.artifacts.conftest import counted, set_ratifying, vote
+from tests.deliberation.artifacts.conftest import counted, set_ratifying, set_reviewing, vote
 
 QUOTE = "who is left without a door to knock on"
 
@@ -156,3 +159,70 @@ def test_a_value_that_takes_other_words_since_its_first_author_left_is_a_correct
     corrected = newest(published)
     assert corrected.corrected == {"values": 1}
     assert QUOTE not in str(told(corrected))
+    assert QUOTE not in str(list(ClauseValue.objects.values()))
+
+
+def test_a_value_worded_anew_later_reads_in_the_document_as_it_did(published, value, bench):
+    """A moderator's wording takes nothing back: the published words stay, and nothing is corrected."""
+    before = told(published)["sections"]
+    words = ("Other words", ["OTHER WORDS of a moderator"])
+    values.reword(bench, value, words, value.version, Why("Clearer."))
+    sweep_corrections()
+    assert Version.objects.count() == 1
+    assert "Other words" not in str(told(published))
+    assert told(published)["sections"] == before
+
+
+def test_between_withdrawal_and_correction_no_kept_word_is_shown(published, answered):
+    taking_part.withdraw(answered)
+    assert QUOTE not in str(told(published))
+
+
+def test_a_draft_that_moves_on_has_an_entry_in_the_record(published, answered, value):
+    following = publishing.next_version(published)
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    entry = Entry.objects.get(kind="version.renumbered")
+    assert entry.body == {"version": str(following.pk), "number": 3}
+
+
+def test_a_statement_and_an_objection_withdrawn_later_leave_the_files_and_a_note(
+    opened, voters, account, assembly
+):
+    set_reviewing(assembly)
+    Version.objects.update(frozen_at=None)
+    drafting.put_before(opened)
+    objection = objecting.object_to(voters[0], opened.clauses.first(), "WORDS against a clause.")
+    objecting.answer(objection, account, "So.", sustain=False)
+    Version.objects.update(frozen_at=timezone.now())
+    statement = minority.state(voters[1], opened.artifact, "WORDS of a minority.")
+    for member in voters:
+        vote(member, opened)
+    published = signed_and_published(counted(opened))
+    seal()
+    printing.make_files(published.pk)
+    assert str(told(published)).count("WORDS") == 2
+    minority.withdraw(voters[1], statement)
+    sweep_corrections()
+    first = newest(published)
+    assert first.corrected == {"statements": 1}
+    objecting.take_back(voters[0], objection)
+    sweep_corrections()
+    sweep_corrections()
+    second = newest(published)
+    assert (second.number, second.corrected) == (3, {"objections": 1})
+    assert second.corrects == published
+    assert "WORDS" not in str(told(second))
+    assert not published.renditions.filter(erased_at=None).exists()
+    assert not first.renditions.filter(erased_at=None).exists()
+
+
+def test_what_is_said_to_a_later_draft_and_taken_back_corrects_nothing(
+    published, voters, assembly, account
+):
+    set_reviewing(assembly)
+    following = drafting.put_before(publishing.next_version(published))
+    objection = objecting.object_to(voters[0], following.clauses.get(), "Not like this.")
+    objecting.take_back(voters[0], objection)
+    sweep_corrections()
+    assert Version.objects.count() == 2

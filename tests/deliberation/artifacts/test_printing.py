@@ -14,7 +14,7 @@ from deliberation.artifacts.actions import printing as files
 from deliberation.artifacts.formats import FILES, endings
 from deliberation.artifacts.models import Rendition
 from deliberation.artifacts.told import told
-from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.actions import strata, taking_part
 from elicitation.record.sealing import seal
 from tests._publishing import signed_and_published
 
@@ -143,15 +143,22 @@ def test_a_file_made_while_its_words_are_taken_back_is_never_offered(published, 
     assert kept.erased_at
 
 
-def test_numbers_of_support_come_from_the_time_of_publication(published):
-    published.basis = {str(published.clauses.get().values.get().pk): PROFILE}
+def test_numbers_of_support_come_from_the_time_of_publication(published, assembly):
+    offered = [{"en": "under 30"}, {"en": "30 and more"}]
+    asked = strata.add_stratum(assembly, {"en": "How old are you?"}, offered)
+    profile = {**PROFILE, "strata": {asked.code: {"o0": YOUNG}}}
+    published.basis = {str(published.clauses.get().values.get().pk): profile}
     (clause,) = grounds.justified(published)
     assert clause.weakest.group == "B"
     text = FILES["md"](told(published)).decode()
     assert "Least supported in group B: 55 % agree" in text
     assert "group A: 80 % (58 to 92 %) of 20" in text
+    assert "under 30: 67 % (39 to 86 %) of 12" in text
+    assert "30 and more" not in text
+    jsonschema.validate(told(published), json.loads(endings.SCHEMAS["document"].read_text()))
 
 
+YOUNG = {"agree": 8, "n": 12, "support": 0.6667, "low": 0.3906, "high": 0.8619, "held": False}
 PROFILE = {
     "groups": {
         "A": {"agree": 16, "n": 20, "support": 0.8, "low": 0.584, "high": 0.9193, "held": True},
