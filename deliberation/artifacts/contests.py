@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from deliberation.artifacts import polls
@@ -61,6 +61,13 @@ def under_review(assembly: Assembly) -> QuerySet[Version]:
     """Drafts put before the assembly that can still be changed, newest first."""
     drafts = Version.objects.filter(artifact__assembly=assembly, put_at__isnull=False)
     return drafts.filter(frozen_at=None, published_at=None).select_related("artifact").order_by("-put_at")  # fmt: skip
+
+
+def waiting_in(assembly: Assembly) -> QuerySet[Version]:
+    """Drafts with objections nobody has answered, with `waiting`: how many."""
+    waits = Q(clauses__objections__state=Objection.State.OPEN, clauses__objections__withdrawn_at=None)  # fmt: skip
+    counted = under_review(assembly).annotate(waiting=Count("clauses__objections", filter=waits))
+    return counted.filter(waiting__gt=0)
 
 
 def is_reviewing(assembly: Assembly) -> bool:

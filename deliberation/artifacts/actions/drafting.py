@@ -65,11 +65,7 @@ def rewrite_clause(
 
     Raises Fixed, BallotOpened, ClauseEmpty, and ClauseChanged where somebody saved another wording since.
     """
-    hold_draft(clause.version)
-    held = Clause.objects.select_for_update(of=("self",)).select_related("version__artifact")
-    mine = held.get(pk=clause.pk)
-    if mine.edits != seen:
-        raise ClauseChanged
+    mine = _hold_as_seen(hold_draft(clause.version), clause, seen)
     mine.origin, mine.accepted_at = Clause.Origin.PERSON, None
     return _write(mine, text, values, about)
 
@@ -88,9 +84,9 @@ def move_clause(clause: Clause, down: bool) -> None:
     """Let a clause change places with its neighbour in its section; at the end of it nothing moves. Raises Fixed, BallotOpened."""
     held = hold_draft(clause.version)
     beside = list(held.clauses.filter(section=clause.section).order_by("position"))
-    at = next(n for n, one in enumerate(beside) if one.pk == clause.pk)
+    at = next((n for n, one in enumerate(beside) if one.pk == clause.pk), len(beside))
     to = at + (1 if down else -1)
-    if 0 <= to < len(beside):
+    if at < len(beside) and 0 <= to < len(beside):
         one, other = beside[at], beside[to]
         one.position, other.position = other.position, one.position
         Clause.objects.bulk_update([one, other], ["position"])
@@ -131,9 +127,7 @@ def propose(
 def accept_clause(clause: Clause, seen: int) -> Clause:
     """Say of a proposed clause that a person stands by its words as they are. Raises Fixed, BallotOpened, ClauseChanged."""
     held = hold_draft(clause.version)
-    mine = held.clauses.select_for_update(of=("self",)).get(pk=clause.pk)
-    if mine.edits != seen:
-        raise ClauseChanged
+    mine = _hold_as_seen(held, clause, seen)
     mine.accepted_at = timezone.now()
     mine.save(update_fields=["accepted_at"])
     append("clause.accepted", clause=str(mine.pk), version=str(held.pk))
@@ -150,6 +144,15 @@ def put_before(version: Version) -> Version:
     held.save(update_fields=["put_at"])
     append("artifact.put_before", artifact=str(held.artifact_id), version=held.number)
     return held
+
+
+def _hold_as_seen(version: Version, clause: Clause, seen: int) -> Clause:
+    """Lock a clause as it stood after `seen` edits. Raises ClauseChanged, also where it was struck."""
+    held = version.clauses.select_for_update(of=("self",)).select_related("version__artifact")
+    found = held.filter(pk=clause.pk).first()
+    if found is None or found.edits != seen:
+        raise ClauseChanged
+    return found
 
 
 def _proposed(version: Version, text: str, values: Sequence[Value], about: About) -> Clause:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from deliberation.artifacts import contests
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries, waiting
@@ -149,6 +150,7 @@ def listed(request: HttpRequest, bench: Bench) -> dict[str, Any]:
         "of_kind": kept(request.GET, "page", "kind"),
         "here": request.GET.urlencode(),
         "last": queries.last_decision(bench.assembly, bench.moderator),
+        "contested": contests.waiting_in(bench.assembly),
     }
 
 

@@ -86,6 +86,19 @@ def test_the_second_of_two_who_save_at_once_is_told_and_overwrites_nothing(draft
     assert texts == ["Nobody is left without a door.", "Theirs.", "Both."]
 
 
+def test_what_was_struck_meanwhile_is_changed_moved_and_accepted_by_nobody(draft, value):
+    clause = draft.clauses.get()
+    drafting.strike_clause(Clause.objects.get())
+    for late in (
+        lambda: drafting.rewrite_clause(clause, 1, "Mine.", [value]),
+        lambda: drafting.accept_clause(clause, 1),
+    ):
+        with pytest.raises(ClauseChanged):
+            late()
+    drafting.move_clause(clause, down=True)
+    assert not Clause.objects.exists()
+
+
 def test_clauses_stand_in_the_order_of_their_sections_and_move_within_them(draft, value):
     drafting.write_clause(draft, "Renewed.", [value], About("renewal"))
     one = drafting.write_clause(draft, "One.", [value], About("values"))

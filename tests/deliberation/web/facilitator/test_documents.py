@@ -93,6 +93,9 @@ def test_an_objection_is_answered_in_public_and_its_words_taken(
         "Doors stay open at night.",
     )
     assert "one waits for an answer" in facilitator.get(path).text
+    assert (
+        "One objection to a draft waits for an answer" in facilitator.get("/run/water/queue/").text
+    )
     page = f"{path}objections/{made.pk}/"
     assert "<ins>" in facilitator.get(page).text
     assert facilitator.post(page, {"follows": "adopt"}).status_code == 422
