@@ -143,7 +143,13 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
     more = f"{mine}more/{second.follow_ups.get().pk}/"
     options = [{"en": "under 30"}, {"en": "30 and more"}]
     strata.add_stratum(assembly, {"en": "How old are you?"}, options)
-    for path in (mine, more, f"{mine}rules/{rule.pk}/", "/a/riverside/about-me/"):
+    for path in (
+        mine,
+        more,
+        f"{mine}rules/{rule.pk}/",
+        "/a/riverside/about-me/",
+        f"{mine}everything/",
+    ):
         citizen.go(path, f"beneath-{how['locale']}-{path.count('/')}")
         assert citizen.page.evaluate(WIDTHS) == 0, path
 

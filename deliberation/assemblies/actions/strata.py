@@ -70,6 +70,14 @@ def belong(member: Membership, said: Mapping[int, str]) -> None:
     append("belonging.said", assembly=member.assembly.slug, strata=len(said))
 
 
+@recorded
+def forget(member: Membership) -> int:
+    """Erase all a member said of itself. Open at any time. Returns how many answers went."""
+    number, _ = Belonging.objects.filter(respondent=member.respondent_id).delete()
+    append("belongings.forgotten", assembly=member.assembly.slug)
+    return number
+
+
 def _ensure_open(assembly: Assembly) -> None:
     Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     if Belonging.objects.filter(stratum__assembly=assembly).exists():

@@ -7,6 +7,7 @@ from deliberation.web.citizen import (
     belonging,
     confirming,
     erasing,
+    everything,
     joining,
     judging,
     likening,
@@ -65,6 +66,8 @@ urlpatterns = [
         meaning.Appealing.as_view(),
         name="appealing",
     ),
+    path("a/<slug:slug>/mine/everything/", everything.Everything.as_view(), name="everything"),
+    path("a/<slug:slug>/mine/everything.json", everything.File.as_view(), name="everything_file"),
     path("a/<slug:slug>/draft/", objecting.Drafts.as_view(), name="drafts"),
     path("a/<slug:slug>/draft/<uuid:version_id>/", objecting.Draft.as_view(), name="draft"),
     path(

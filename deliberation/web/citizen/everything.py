@@ -1,0 +1,63 @@
+"""Everything that is held about a citizen: look at it, take it along, take all of it back at once."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from deliberation.artifacts.actions.leaving import take_everything_back
+from deliberation.assemblies.models import Membership
+from deliberation.exports.own import own
+from deliberation.web.downloads import download
+from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.seats import seat
+
+
+class SureForm(KindForm):
+    sure = forms.BooleanField(
+        label=gettext_lazy("Erase all of it. It cannot be brought back."),
+        error_messages={"required": gettext_lazy("Please tick this first: it cannot be undone.")},
+    )
+
+
+class Everything(View):
+    page = "citizen/everything.html"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        member = seat(request, slug)
+        return render(request, self.page, {"form": SureForm(), **around(member)})
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        member = seat(request, slug)
+        form = SureForm(request.POST)
+        if form.attempt(lambda: (take_everything_back(member),)) is None:
+            return again(request, self.page, form, around(member))
+        messages.success(request, _("Everything you said here is erased."))
+        return see_other("citizen:everything", slug=slug)
+
+
+class File(View):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        answer = download(own(seat(request, slug)), f"{slug}-mine.json")
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+def around(member: Membership) -> dict[str, object]:
+    """How much there is of each kind."""
+    told = own(member)
+    answers = [one for one in told["answers"] if not one["withdrawn_at"]]
+    cards = sum(len(r["cards"]) for one in answers for w in one["wordings"] for r in w["readings"])
+    counts = [
+        (_("answers"), len(answers)),
+        (_("cards read from them"), cards),
+        (_("times you said something to a value"), len(told["said_to_values"])),
+        (_("times you said something to a comparison"), len(told["said_to_comparisons"])),
+        (_("things you said of yourself"), len(told["said_of_myself"])),
+        (_("objections and statements"), len(told["objections"]) + len(told["minority_statements"])),
+        (_("votes you are on the roll of"), len(told["votes"])),
+    ]  # fmt: skip
+    return {"assembly": member.assembly, "counts": counts}

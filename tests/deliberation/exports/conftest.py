@@ -1,0 +1,87 @@
+"""An assembly with something in every table."""
+
+import pytest
+
+from deliberation.artifacts.actions import drafting as artifacts
+from deliberation.artifacts.actions import minority, objecting, ratifying
+from deliberation.assemblies.actions import strata, taking_part
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import values
+from deliberation.moderation.actions.appealing import appeal
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.why import Why
+from elicitation.extraction.engines.base import MarkProposal, NormProposal
+from elicitation.extraction.reading import read
+from elicitation.graph.actions import transitions
+from elicitation.graph.actions.endorsing import endorse, expose
+from elicitation.graph.actions.proposals import Proposal, propose
+from elicitation.graph.actions.transitions import Saying
+from elicitation.graph.models import Endorsement, Value
+from elicitation.interview.actions import welcome
+from elicitation.interview.drafts import Words
+from tests._publishing import signed_and_published
+from tests.conftest import Says
+from tests.deliberation.artifacts.conftest import counted, set_ratifying, set_reviewing, vote
+
+AWKWARD = "👩‍👩‍👧 \u202bمرحبا\u202c\r\n\u2028 =1+1 \"quoted\", 'x' \\ end  "
+
+
+@pytest.fixture
+def whole(assembly, account, read_answer, member, prompt):
+    """An assembly with something in every table."""
+    second = assembly.inquiries.get().prompts.exclude(pk=prompt.pk).first()
+    words = Words("The mayor must open the doors. The river rose.", "en", "second")
+    told = taking_part.answer(member, second, words)
+    rule = NormProposal("must", "open the doors", ("The mayor must open the doors",), "The mayor")
+    claim = MarkProposal("claim", "The river rose")
+    read(told.latest.pk, Says(norms=(rule,), marks=(claim,)))
+    owned = taking_part.own_card(read_answer, public=True)
+    value = moderation.accept(Bench(assembly, account), owned, owned.version).value
+    version = artifacts.draft(assembly, "charter", "Charter", "en")
+    artifacts.write_clause(version, "Doors stay open.", [value])
+    for _ in range(4):
+        taking_part.open_door(assembly, welcome(), "en")
+    set_reviewing(assembly)
+    contested(member, artifacts.put_before(version), account)
+    set_ratifying(assembly)
+    ratifying.open_ballot(version)
+    minority.state(member, version.artifact, "A bridge, rather.")
+    signed_and_published(counted_and_adopted(version))
+    compared(member, value)
+    reader = taking_part.open_door(assembly, welcome(), "en").respondent
+    expose(reader, value, "few_seen", 0.5)
+    endorse(reader, value, Endorsement.Says.AGREE)
+    endorse(reader, value, Endorsement.Says.DISAGREE)
+    value.refresh_from_db()
+    bench, why = Bench(assembly, account), Why("Clearer.")
+    worded = values.reword(bench, value, ("Open", ["DOORS"]), value.version, why)
+    ages = strata.add_stratum(assembly, {"en": "Age?"}, [{"en": "young"}, {"en": "old"}])
+    strata.belong(member, {ages.pk: "o1"})
+    appeal(member, owned, worded, "Doors are not all of it.")
+    return assembly
+
+
+def contested(member, version, account):
+    """An objection to its clause, answered, and not to the liking of its author."""
+    taking_part.agree(member)
+    made = objecting.object_to(member, version.clauses.get(), "Windows, too.")
+    objecting.answer(made, account, "We looked at it.", sustain=False)
+
+
+def counted_and_adopted(version):
+    """All on its roll approve it."""
+    for roll in version.roll.all():
+        taking_part.agree(roll.membership)
+        vote(roll.membership, version)
+    return counted(version)
+
+
+def compared(member, value):
+    """Another value, a person's comparison of the two with a story, and what that person said to it."""
+    inquiry = value.inquiry
+    other = Value.objects.create(inquiry=inquiry, title="Dry cellars", language="en")
+    context = inquiry.contexts.get()
+    propose(member.respondent, Proposal(value, other, context, "Somebody came to see it.", "en"))
+    showing = transitions.put(member.respondent, member.assembly.inquiries.all(), "en")
+    transitions.judge(showing, Saying("depends", AWKWARD.strip(), "en"))
+    transitions.judge(showing, Saying("to", "Now I see it.", "en"))
