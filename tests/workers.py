@@ -35,6 +35,7 @@ def worker(processes=2, **more):
              "-Q", "celery,reading,graph,export,record", "-c", str(processes), "-l", "INFO", "-n", f"test-{time.monotonic_ns()}@%h"],
             cwd=ROOT, env=environment(**more), stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent,
         )  # fmt: skip
+        process.log = Path(log.name)
         try:
             yield process
         except AssertionError as failed:

@@ -66,6 +66,8 @@ def _lines(told: Told) -> Iterator[str]:
     entry = told["record"]["entry"]
     yield told["title"]
     yield _("Version %(version)s of %(assembly)s; entry %(entry)s of its public record.") % {"version": told["version"], "assembly": told["assembly"]["title"], "entry": entry}  # fmt: skip
+    if head := told["record"]["head"]:
+        yield " ".join(head["note"].split("\n")[:3])  # origin, size and root of the tree
     yield _("When an answer follows a clause, cite its tag, for example [%(tag)s].") % {"tag": _first_tag(told)}  # fmt: skip
     last = None
     for section, clause in _adopted(told):

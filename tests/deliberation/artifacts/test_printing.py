@@ -48,6 +48,9 @@ def test_files_wait_until_the_entry_of_their_version_is_sealed(draft):
 def test_every_file_says_the_clause_and_the_words_behind_it(published):
     printing.make_files(published.pk)
     head = told(published)["record"]["head"]
+    root = head["note"].split("\n")[2]
+    for form in ("md", "json", "txt", "ai"):
+        assert root in content(published, form).decode()
     for form in ("pdf", "docx", "md", "json"):
         made = content(published, form)
         if form == "pdf":

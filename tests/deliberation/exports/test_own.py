@@ -2,10 +2,7 @@
 
 import json
 
-from django.apps import apps
-from django.db import connection
 from django.test import Client
-from psycopg import sql
 
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.artifacts.models import Version
@@ -14,26 +11,7 @@ from deliberation.assemblies.actions import taking_part
 from deliberation.exports.own import own
 from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
-
-NOT_OURS = {"django_session", "django_content_type", "django_migrations"}
-
-
-def everywhere(words):
-    """The tables some row of which holds these words."""
-    told = json.dumps(words)[1:-1]  # as JSON columns escape them
-    found = set()
-    for model in apps.get_models(include_auto_created=True):
-        table = model._meta.db_table
-        if table in NOT_OURS:
-            continue
-        asked = sql.SQL(
-            "SELECT count(*) FROM {} t WHERE strpos(t::text, %s) > 0 OR strpos(t::text, %s) > 0"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(asked.format(sql.Identifier(table)), [words, told])
-            if cursor.fetchone()[0]:
-                found.add(table)
-    return found
+from tests.traces import tables_with
 
 
 def test_the_file_holds_what_the_member_did_and_wrote(whole, member):
@@ -72,10 +50,10 @@ def test_after_everything_is_taken_back_no_word_of_it_is_in_any_table(whole, mem
         "Doors are not all of it.",
         "Somebody came to see it.",
     ]
-    assert all(everywhere(one) for one in words)
+    assert all(tables_with(one) for one in words)
     assert take_everything_back(member) == 2
     sweep_corrections()
-    assert {one: everywhere(one) for one in words} == {one: set() for one in words}
+    assert {one: tables_with(one) for one in words} == {one: set() for one in words}
     told = own(member)
     assert all(one["withdrawn_at"] and not one["wordings"] for one in told["answers"])
     for kind in ("said_to_values", "said_to_comparisons", "stories", "objections", "appeals",
