@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from pypdf import PdfReader
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
@@ -78,6 +79,11 @@ def test_a_citizens_words_become_a_clause_that_leads_back_to_them(visitor, links
     colleague.press("I have read it and stand by it")
     colleague.press("Publish")
     assert colleague.sees("Published. Everybody can read it now")
+    colleague.page.get_by_role("link", name="PDF").wait_for()  # by itself, once it is made
+    with colleague.page.expect_download() as coming:
+        colleague.page.get_by_role("link", name="PDF").click()
+    coming.value.save_as(tmp_path / "charter.pdf")
+    assert "Keep a place to rest" in PdfReader(tmp_path / "charter.pdf").pages[0].extract_text()
 
     public = visitor(**DESK)
     public.go("/a/riverside/charter/", "public-charter")

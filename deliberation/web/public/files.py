@@ -17,7 +17,7 @@ class Files(View):
     """The part of the page that tells how far they are; asked again by the page while some are being made."""
 
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
-        version = readable(slug, artifact_id, number)
+        version = readable(request, slug, artifact_id, number)
         context = {"assembly": version.artifact.assembly, "version": version, **queries.files_of(version)}  # fmt: skip
         return render(request, "parts/document/files.html", context)
 
@@ -26,7 +26,7 @@ class File(View):
     def get(
         self, request: HttpRequest, slug: str, artifact_id: UUID, number: int, form: str
     ) -> HttpResponse:
-        version = readable(slug, artifact_id, number)
+        version = readable(request, slug, artifact_id, number)
         whole = version.renditions.filter(format=form, made_at__isnull=False, erased_at=None)
         file = whole.first()
         if file is None or file.content is None:

@@ -17,7 +17,7 @@ class Proof(View):
     """The entry that published a version, its inclusion proof, and the newest head."""
 
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
-        version = readable(slug, artifact_id, number)
+        version = readable(request, slug, artifact_id, number)
         head = latest_head()
         made = receipt(proof(version, head) or {}, said_of(head), None)
         return download(made, named(version, "proof"))
@@ -27,7 +27,7 @@ class Bundle(View):
     """Clause, values, cards and released quotes, each with its proof."""
 
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
-        version = readable(slug, artifact_id, number)
+        version = readable(request, slug, artifact_id, number)
         return download(bundle(version), named(version, "bundle"))
 
 

@@ -1,6 +1,7 @@
 """Everybody reads the document: each clause, all it rests on, and the words people released; how it was made; what changed between versions."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,9 @@ from deliberation.artifacts.made import steps
 from deliberation.artifacts.models import Clause, Version
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.models import Assembly
 from deliberation.assemblies.queries import voices_of
-from deliberation.web.seats import spoken
+from deliberation.web.seats import seat, spoken
 from deliberation.web.vote_result import laid_out
 
 
@@ -38,7 +40,7 @@ class Charter(View):
     """A lasting address for what the assembly says now."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        version = queries.latest_published(gates.public(slug))
+        version = queries.latest_published(assembly_of(request, slug))
         if version is None:
             raise NotHere
         return redirect("public:document", slug, version.artifact_id, version.number)
@@ -46,7 +48,7 @@ class Charter(View):
 
 class Document(View):
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
-        version = readable(slug, artifact_id, number)
+        version = readable(request, slug, artifact_id, number)
         clauses = grounds.justified(version)
         context = {
             **frame(request, version),
@@ -65,7 +67,7 @@ class Made(View):
     """How it was made, in plain words."""
 
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
-        version = readable(slug, artifact_id, number)
+        version = readable(request, slug, artifact_id, number)
         context = {**frame(request, version), "steps": steps(version), "sealed_in": queries.sealed_in(version)}  # fmt: skip
         return render(request, "public/made.html", context)
 
@@ -74,7 +76,7 @@ class Difference(View):
     """What is other than in the version before."""
 
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
-        version = readable(slug, artifact_id, number)
+        version = readable(request, slug, artifact_id, number)
         before = queries.published(version.artifact.assembly).filter(artifact=artifact_id, number__lt=number)  # fmt: skip
         earlier = before.order_by("-number").first()
         if earlier is None:
@@ -133,9 +135,17 @@ def voted(version: Version) -> dict[str, Any]:
     }
 
 
-def readable(slug: str, artifact_id: UUID, number: int) -> Version:
-    """A published version of a public assembly. Raises NotHere."""
-    found = queries.published(gates.public(slug)).filter(artifact=artifact_id, number=number)
+def readable(request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> Version:
+    """A published version of an assembly this visitor may read: a public one, one they run, or their own. Raises NotHere."""
+    found = queries.published(assembly_of(request, slug)).filter(artifact=artifact_id, number=number)  # fmt: skip
     if version := found.select_related("artifact__assembly").first():
         return version
     raise NotHere
+
+
+def assembly_of(request: HttpRequest, slug: str) -> Assembly:
+    """The assembly, for everybody where it is public, else for who runs it or takes part. Raises NotHere."""
+    for way in (gates.public, lambda name: gates.facilitator(name, request.user)):
+        with suppress(NotHere):
+            return way(slug)
+    return seat(request, slug).assembly

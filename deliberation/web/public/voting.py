@@ -11,11 +11,11 @@ from django.views import View
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.models import Ballot, Said, Version
-from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Phase
 from deliberation.web.forms import KindForm
-from deliberation.web.seats import seat, spoken
+from deliberation.web.public.reading import assembly_of
+from deliberation.web.seats import spoken
 from deliberation.web.vote_result import laid_out, shown_rules
 
 
@@ -34,26 +34,18 @@ class Vote(View):
     page = "public/vote.html"
 
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
-        version = voted_on(readable(request, slug), artifact_id, number)
+        version = voted_on(assembly_of(request, slug), artifact_id, number)
         return render(request, self.page, {"form": SlipForm(), **around(request, version)})
 
     def post(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
         """Sent, so that a slip is in no address and no log."""
-        version = voted_on(readable(request, slug), artifact_id, number)
+        version = voted_on(assembly_of(request, slug), artifact_id, number)
         form = SlipForm(request.POST)
         ballot = form.attempt(lambda: found(form.cleaned_data["slip"], version))
         context = {"form": form, **around(request, version)}
         if ballot is None:
             return render(request, self.page, context, status=form.status)
         return render(request, self.page, {**context, "ballot": ballot, "said": said(ballot)})
-
-
-def readable(request: HttpRequest, slug: str) -> Assembly:
-    """An assembly whose votes this visitor may see: a public one, or their own. Raises NotHere."""
-    try:
-        return gates.public(slug)
-    except NotHere:
-        return seat(request, slug).assembly
 
 
 def voted_on(assembly: Assembly, artifact_id: UUID, number: int) -> Version:

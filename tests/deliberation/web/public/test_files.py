@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.test import Client
 
 from deliberation.artifacts import printing
 from deliberation.artifacts.actions import drafting, publishing
 from deliberation.artifacts.tasks import sweep_corrections
 from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.models import Assembly
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.bench import Bench
 from elicitation.record.sealing import seal
@@ -73,6 +75,20 @@ def test_what_changed_is_shown_word_by_word(client, version, path):
     text = client.get(path.replace("/1/", "/2/") + "changed/").text
     assert "<del>open</del><ins>shut</ins>" in text
     assert "Nights are cold." in text
+
+
+def test_of_an_assembly_that_is_not_public_those_who_run_it_or_take_part_read_and_nobody_else(
+    client, version, path, assembly, facilitator, member_client, stranger
+):
+    printing.make_files(version.pk)
+    Assembly.objects.update(is_public=False)
+    other = Client()
+    other.force_login(stranger)
+    for page in (path, f"{path}made/", f"{path}files/", f"{path}files/pdf", f"{path}bundle.json"):
+        assert facilitator.get(page).status_code == 200
+        assert member_client.get(page).status_code == 200
+        for nobody in (client, other):
+            assert nobody.get(page).status_code in (302, 303, 404)
 
 
 def test_schemas_are_served(client):
