@@ -15,19 +15,20 @@ def ready(held: Version) -> list[Clause]:
     """The clauses of a version that could be published.
 
     Raises NothingToPublish; and of the first clause that fails: ClauseUnread (proposed, and no person took it), ClauseWithoutValue,
-    ObjectionsOpen (nobody answered yet), ClauseRejectable.
+    ObjectionsOpen (nobody answered yet), ClauseRejectable. Objections were judged when a vote was opened, and are not judged again after it.
     """
     clauses = list(held.clauses.prefetch_related("values"))
     if not clauses:
         raise NothingToPublish
-    judged = contests.standing_of(held)
+    judged = {} if held.frozen_at else contests.standing_of(held)
     for number, clause in enumerate(clauses, start=1):
         if clause.is_unread:
             raise ClauseUnread(number=number)
         if not queries.stands(clause):
             raise ClauseWithoutValue(number=number)
-        if judged[clause.pk].waiting:
+        contested = judged.get(clause.pk, contests.Judged())
+        if contested.waiting:
             raise ObjectionsOpen(number=number)
-        if not judged[clause.pk].passes:
+        if not contested.passes:
             raise ClauseRejectable(number=number)
     return clauses

@@ -131,12 +131,12 @@ def forget(member: Membership) -> None:
 
 
 def _hold_reviewed(member: Membership, clause: Clause) -> Clause:
-    """The clause as it reads now, where the member may object to it."""
+    """The clause as it reads now, where the member may object to it. The version is locked first, so that no vote opens meanwhile."""
     ensure_open(member.assembly, Phase.Kind.REVIEWING)
     ensure_agreed(member)
-    held = Clause.objects.select_for_update(of=("self",)).filter(pk=clause.pk)
-    here = held.filter(version__in=contests.under_review(member.assembly).values("pk"))
-    if found := here.select_related("version").first():
+    reviewed = contests.under_review(member.assembly).select_for_update(of=("self",))
+    version = reviewed.filter(pk=clause.version_id).first()
+    if version and (found := version.clauses.filter(pk=clause.pk).first()):
         return found
     raise NotUnderReview
 

@@ -1,6 +1,10 @@
 """Objections: made while a draft is reviewed, answered in public, and counted by opinion group against the threshold set beforehand."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
+from django.utils import timezone
 
 from deliberation.artifacts import contests
 from deliberation.artifacts.actions import drafting, objecting, ratifying
@@ -14,11 +18,11 @@ from deliberation.artifacts.errors import (
     ObjectionsOpen,
     ThresholdsFrozen,
 )
-from deliberation.artifacts.models import Artifact, Clause, Objection
+from deliberation.artifacts.models import Artifact, Clause, Objection, Version
 from deliberation.artifacts.tally import Rules
 from deliberation.assemblies.errors import NotHere, PhaseClosed
 from tests._publishing import sign_off, signed_and_published
-from tests.deliberation.artifacts.conftest import set_ratifying, set_reviewing
+from tests.deliberation.artifacts.conftest import counted, set_ratifying, set_reviewing, vote
 
 
 @pytest.fixture
@@ -188,3 +192,42 @@ def test_what_was_taken_back_is_answered_by_nobody(objection, voters, account):
     objecting.take_back(voters[0], objection)
     with pytest.raises(ObjectionGone):
         objecting.answer(objection, account, "So.", sustain=True)
+
+
+def test_objections_are_judged_when_a_vote_opens_and_not_again_after_it(
+    put, objection, voters, account, assembly
+):
+    """Whoever leaves or joins another group later, what was adopted can be published."""
+    Artifact.objects.update(objecting_share=0.2)
+    objecting.answer(objection, account, "So.", sustain=True)
+    put.artifact.refresh_from_db()
+    set_ratifying(assembly)
+    ratifying.open_ballot(put)
+    for member in voters:
+        vote(member, put)
+    over = counted(put)
+    Artifact.objects.update(objecting_share=0.0)
+    assert not judged(Version.objects.get()).passes
+    assert signed_and_published(over).published_at
+
+
+def test_nobody_objects_while_a_vote_is_being_opened(put, voters):
+    """Objecting waits for the lock of the version, and then finds it fixed."""
+    clause = put.clauses.get()
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            Version.objects.select_for_update().get(pk=put.pk)
+            late = other.submit(_object, voters[0], clause)
+            with pytest.raises(TimeoutError):
+                late.result(timeout=0.5)
+            Version.objects.filter(pk=put.pk).update(frozen_at=timezone.now())
+        with pytest.raises(NotUnderReview):
+            late.result(timeout=10)
+    assert not Objection.objects.exists()
+
+
+def _object(member, clause):
+    try:
+        return objecting.object_to(member, clause, "Too late.")
+    finally:
+        connection.close()
