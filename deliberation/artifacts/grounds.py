@@ -110,8 +110,8 @@ def _justified(
 
 
 def _held(ground: Ground, known: Mapping[str, Profile]) -> Held:
-    told = agreement(ground.value.root)
-    public = told if told.is_asked and told.authors >= FEWEST else None
+    told = agreement(ground.value.root) if ground.support.voices >= FEWEST else None
+    public = told if told and told.is_asked and told.authors >= FEWEST else None
     return Held(ground, known.get(str(ground.value.pk)), public)
 
 

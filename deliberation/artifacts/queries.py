@@ -1,6 +1,6 @@
 """Artifacts as people read them: clause, values, voices, and the quotes their authors agreed to show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -79,18 +79,17 @@ def reading_of(version: Version) -> list[ClauseView]:
     """The clauses of a version with their values, in the words they had when it was published, voices and showable quotes."""
     clauses = version.clauses.prefetch_related("values")
     kept = _words_kept(version) if version.published_at else {}
-    return [
-        ClauseView(
-            number=number,
-            clause=clause,
-            support=support([value.pk for value in clause.values.all()]),
-            grounds=[
-                _ground(version, clause, _as_published(value, kept.get((clause.pk, value.pk))))
-                for value in clause.values.all()
-            ],
-        )
-        for number, clause in enumerate(clauses, start=1)
-    ]
+    return [_view(version, clause, number, kept) for number, clause in enumerate(clauses, start=1)]
+
+
+def _view(
+    version: Version, clause: Clause, number: int, kept: Mapping[tuple[UUID, UUID], ClauseValue]
+) -> ClauseView:
+    values = [_as_published(v, kept.get((clause.pk, v.pk))) for v in clause.values.all()]
+    grounds = [_ground(version, clause, value) for value in values]
+    alone = grounds[0].support if len(grounds) == 1 else None
+    together = alone or support([value.pk for value in values])
+    return ClauseView(number, clause, together, grounds)
 
 
 def sealed_in(version: Version) -> TreeHead | None:
