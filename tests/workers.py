@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -49,6 +49,8 @@ def kill(process, how=signal.SIGKILL):
     """End a worker with all its children, as a power cut would (or kindly)."""
     os.killpg(process.pid, how)
     process.wait(PATIENCE)
+    with suppress(ProcessLookupError):  # a child that outlived its parent
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def until(true, patience=PATIENCE):
