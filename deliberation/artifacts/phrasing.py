@@ -3,9 +3,6 @@
 import logging
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-
 from deliberation.artifacts import plain
 from deliberation.artifacts.actions import phrasings
 from deliberation.artifacts.actions.phrasings import Outcome, Writer
@@ -21,13 +18,6 @@ from elicitation.interview.texts import fault
 
 log = logging.getLogger(__name__)
 LONGEST = 600  # code points of a clause
-
-
-def due() -> QuerySet[Phrasing]:
-    """What waits for a model, or whose worker is gone."""
-    now = timezone.now()
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    return Phrasing.objects.filter(free, state=Phrasing.State.WAITING, ring_at__lte=now)
 
 
 def phrase(phrasing_id: UUID, writer: ClauseWriter) -> bool:

@@ -1,37 +1,37 @@
-"""Make the files of a published version: claim one, make it with no transaction open, keep it."""
+"""Make the files of a published version: claim one, make it with no transaction open, keep it. The worker's alone: it loads what sets them."""
 
 import logging
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
-
+from deliberation.artifacts import chores
 from deliberation.artifacts.actions import printing
-from deliberation.artifacts.formats import FILES
+from deliberation.artifacts.formats import compact, docx, json, markdown, pdf
 from deliberation.artifacts.models import Rendition, Version
 from deliberation.artifacts.told import told
-from elicitation.record.models import Entry
 
+F = Rendition.Format
+FILES: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
+    F.PDF: pdf.make,
+    F.DOCX: docx.make,
+    F.MARKDOWN: markdown.make,
+    F.JSON: json.make,
+    F.CONSTITUTION: compact.text,
+    F.FOR_AI: compact.data,
+}
 log = logging.getLogger(__name__)
-
-
-def due() -> QuerySet[Rendition]:
-    """Files to be made now: the entry of their version is sealed, so that they can carry a head over it."""
-    free = Q(leased_until=None) | Q(leased_until__lte=timezone.now())
-    waiting = Rendition.objects.filter(free, made_at=None, erased_at=None, tries__lt=printing.MOST_TRIES)  # fmt: skip
-    sealed = Entry.objects.filter(index__isnull=False).values("pk")
-    return waiting.filter(version__entry_id__in=sealed)
 
 
 def make_files(version_id: UUID) -> int:
     """Make what is due of a version, one file after the other. Returns how many were made. A fault in one leaves the others."""
     version = Version.objects.select_related("artifact__assembly").get(pk=version_id)
-    claimed = [one for one in due().filter(version=version) if printing.claim(one)]
+    claimed = [one for one in chores.files_due().filter(version=version) if printing.claim(one)]
     document = told(version) if claimed else {}
     return sum(_made(one, document) for one in claimed)
 
 
-def _made(rendition: Rendition, document: dict[str, object]) -> bool:
+def _made(rendition: Rendition, document: Mapping[str, Any]) -> bool:
     try:
         content = FILES[rendition.format](document)
     except (
@@ -41,8 +41,3 @@ def _made(rendition: Rendition, document: dict[str, object]) -> bool:
         printing.give_up(rendition, type(fault).__name__)
         return False
     return printing.keep(rendition, content)
-
-
-def to_print() -> QuerySet[Rendition, UUID]:
-    """The versions files are due of."""
-    return due().order_by().values_list(F("version"), flat=True).distinct()

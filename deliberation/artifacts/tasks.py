@@ -1,4 +1,4 @@
-"""The worker's doors."""
+"""The worker's doors. What sets files, or knows languages, is imported inside: the web process loads this module too."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
-from deliberation.artifacts import phrasing, polls, printing, queries
+from deliberation.artifacts import chores, polls, queries
 from deliberation.artifacts.actions import phrasings, publishing, ratifying
 from deliberation.artifacts.actions import printing as files
 from elicitation.extraction import at_work
@@ -22,12 +22,16 @@ def count_ballots() -> None:
 @shared_task(base=DjangoTask, ignore_result=True)
 def print_version(version_id: str) -> None:
     """Make the files of a version. Ringing twice is harmless: a claimed file is left to its worker."""
+    from deliberation.artifacts import printing
+
     printing.make_files(UUID(version_id))
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
 def word_clause(phrasing_id: str) -> None:
     """Ask a model for words of one clause, where there is a model. Ringing twice is harmless."""
+    from deliberation.artifacts import phrasing
+
     if writer := at_work.clause_writer():
         phrasing.phrase_if_free(UUID(phrasing_id), writer)
 
@@ -35,7 +39,7 @@ def word_clause(phrasing_id: str) -> None:
 @shared_task(base=DjangoTask, ignore_result=True)
 def sweep_phrasings() -> None:
     """Ring for clauses a model is to be asked about; nothing with the offline engine."""
-    if at_work.clause_writer() and phrasing.due().exists():
+    if at_work.clause_writer() and chores.phrasings_due().exists():
         for phrasing_id in phrasings.ring(settings.SWEEP_BATCH):
             word_clause.delay(str(phrasing_id))
 
@@ -43,7 +47,7 @@ def sweep_phrasings() -> None:
 @shared_task(base=DjangoTask, ignore_result=True)
 def sweep_files() -> None:
     """Ring for every version files are due of. The ring ends with the next one."""
-    for version_id in printing.to_print():
+    for version_id in chores.to_print():
         print_version.apply_async((str(version_id),), expires=10)
 
 

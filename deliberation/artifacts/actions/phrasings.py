@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from deliberation.artifacts import chores
 from deliberation.artifacts.actions.keeping import keep_wording, touch
 from deliberation.artifacts.errors import PhrasingClaimed
 from deliberation.artifacts.models import Clause, Phrasing
@@ -59,9 +60,8 @@ def request(clauses: Iterable[Clause]) -> int:
 def ring(most: int) -> list[UUID]:
     """Take up to `most` that are due, and put off their next ring. Returns their ids. One tried too often ends as failed."""
     now = timezone.now()
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    due = Phrasing.objects.filter(free, state=State.WAITING, ring_at__lte=now)
-    taken = list(due.select_for_update(skip_locked=True).order_by("ring_at")[:most])
+    due = chores.phrasings_due().select_for_update(skip_locked=True)
+    taken = list(due.order_by("ring_at")[:most])
     for one in taken:
         if one.tries >= MOST_TRIES:
             _end(one, Usage(), None, state=State.FAILED, failure="never_came_back")

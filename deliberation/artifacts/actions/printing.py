@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from deliberation.artifacts import queries
+from deliberation.artifacts.chores import MOST_TRIES
 from deliberation.artifacts.models import Rendition, Version
 from elicitation.record.actions import append, recorded
 
 LEASE = timedelta(seconds=120)
-MOST_TRIES = 5
 
 
 @recorded

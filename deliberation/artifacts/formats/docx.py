@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
+import docx
 from django.utils.translation import override
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
 
 from deliberation.artifacts.formats.blocks import Block, Kind, blocks
 
@@ -44,8 +48,6 @@ COLOURS: Mapping[Kind, str] = {
 
 def make(told: Mapping[str, Any]) -> bytes:
     """The file. Characters XML cannot hold are left out."""
-    import docx  # a worker's library: no page loads it  # noqa: PLC0415
-
     document = docx.Document()
     document.core_properties.title = told["title"]
     document.core_properties.author = told["assembly"]["title"]
@@ -62,8 +64,6 @@ def make(told: Mapping[str, Any]) -> bytes:
 
 def _restyle(document: Any) -> None:
     """Let the built-in styles look as the site does: upright, ink on paper, words of people in a serif."""
-    from docx.shared import Pt, RGBColor  # noqa: PLC0415
-
     for kind, name in STYLES.items():
         style = document.styles[name]
         style.font.italic = style.font.cs_italic = False
@@ -78,8 +78,6 @@ def _restyle(document: Any) -> None:
 
 
 def _add(document: Any, block: Block) -> None:
-    from docx.shared import RGBColor  # noqa: PLC0415
-
     paragraph = document.add_paragraph(style=STYLES.get(block.kind))
     words = _sayable(block.words)
     if block.kind is Kind.CLAUSE:
@@ -98,9 +96,6 @@ def _add(document: Any, block: Block) -> None:
 
 def _speak(paragraph: Any, block: Block) -> None:
     """Tell the language of every run, and the direction where it is from right to left."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
     if block.is_rtl:
         paragraph.paragraph_format.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
     for run in paragraph.runs:

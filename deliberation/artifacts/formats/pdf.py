@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import typst
 from django.utils.translation import get_language_bidi, override
 
 from deliberation.artifacts.formats.blocks import Block, blocks
@@ -20,14 +21,15 @@ def make(told: Mapping[str, Any]) -> bytes:
         rtl = get_language_bidi()
     about = {"title": told["title"], "language": _primary(told["language"]), "rtl": rtl}
     inputs = {"document": json.dumps({**about, "blocks": row}, ensure_ascii=False)}
-    made: bytes = _compiler().compile(format="pdf", sys_inputs=inputs)
+    made = _compiler().compile(format="pdf", sys_inputs=inputs)
+    if not isinstance(made, bytes):  # one file a page, or none: neither is what was asked for
+        raise TypeError(type(made).__name__)
     return made
 
 
 @cache
-def _compiler() -> Any:
-    import typst  # a worker's library: no page loads it  # noqa: PLC0415
-
+def _compiler() -> typst.Compiler:
+    """Made once a process: it looks for fonts."""
     return typst.Compiler(SHEET)
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -9,8 +10,8 @@ from django.test import Client
 
 from deliberation.artifacts import printing
 from deliberation.artifacts.actions import drafting, publishing
-from deliberation.artifacts.formats import FILES
 from deliberation.artifacts.models import Citation, Rendition, Version
+from deliberation.artifacts.printing import FILES
 from deliberation.artifacts.told import told
 from deliberation.assemblies.models import AgendaItem, Assembly
 from elicitation.extraction.models import Candidate, Policy, Quote, Reading
@@ -46,7 +47,7 @@ def figures() -> Iterator[Figure]:
     yield Figure("printing: files made", made, len(FILES), "files")
     document = told(published)
     for form, make in FILES.items():
-        took[str(form)] = _took(lambda make=make: make(document))  # type: ignore[misc]  # bound now
+        took[str(form)] = _took(partial(make, document))
     whole = took["publishing"] + took["all files"]
     yield Figure("printing: published with all files", whole, SECONDS, "s", most=True)
     for name, seconds in took.items():

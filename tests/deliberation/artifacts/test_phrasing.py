@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from deliberation.artifacts import phrasing
+from deliberation.artifacts import chores, phrasing
 from deliberation.artifacts.actions import drafting, phrasings
 from deliberation.artifacts.errors import PhrasingClaimed
 from deliberation.artifacts.models import Clause, Phrasing
@@ -137,7 +137,7 @@ def test_a_resting_endpoint_is_asked_later(asked, server):
     Lane.objects.update_or_create(pk=who.lane, defaults={"rests_until": until})
     assert not phrasing.phrase(asked.pk, who)
     assert server.calls == []
-    assert not phrasing.due().exists()
+    assert not chores.phrasings_due().exists()
 
 
 def test_one_whose_workers_never_came_back_ends(asked):

@@ -9,10 +9,11 @@ import jsonschema
 import pytest
 from pypdf import PdfReader
 
-from deliberation.artifacts import grounds, printing
+from deliberation.artifacts import chores, grounds, printing
 from deliberation.artifacts.actions import printing as files
-from deliberation.artifacts.formats import FILES, endings
+from deliberation.artifacts.formats import endings
 from deliberation.artifacts.models import Rendition
+from deliberation.artifacts.printing import FILES
 from deliberation.artifacts.told import told
 from deliberation.assemblies.actions import strata, taking_part
 from elicitation.record.sealing import seal
@@ -40,9 +41,9 @@ def test_files_wait_until_the_entry_of_their_version_is_sealed(draft):
     version = signed_and_published(draft)
     assert printing.make_files(version.pk) == 0
     seal()
-    assert list(printing.to_print()) == [version.pk]
+    assert list(chores.to_print()) == [version.pk]
     assert printing.make_files(version.pk) == len(Rendition.Format)
-    assert list(printing.to_print()) == []
+    assert list(chores.to_print()) == []
 
 
 def test_every_file_says_the_clause_and_the_words_behind_it(published):
@@ -118,11 +119,11 @@ def test_a_file_that_fails_is_tried_again_and_given_up_at_last(published, monkey
     assert printing.make_files(published.pk) == len(Rendition.Format) - 1
     failed = published.renditions.get(format="pdf")
     assert failed.failure == "ZeroDivisionError"
-    for _ in range(files.MOST_TRIES):
+    for _ in range(chores.MOST_TRIES):
         Rendition.objects.filter(pk=failed.pk).update(leased_until=None)
         printing.make_files(published.pk)
-    assert published.renditions.get(format="pdf").tries == files.MOST_TRIES
-    assert list(printing.to_print()) == []
+    assert published.renditions.get(format="pdf").tries == chores.MOST_TRIES
+    assert list(chores.to_print()) == []
     monkeypatch.undo()
     assert files.try_again(published) == 1
     assert printing.make_files(published.pk) == 1

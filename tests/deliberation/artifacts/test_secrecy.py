@@ -5,6 +5,7 @@ from collections import defaultdict
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from psycopg import sql
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.actions import ratifying
@@ -21,9 +22,9 @@ from tests.deliberation.artifacts.conftest import counted, set_ratifying, vote
 
 def stored(model):
     """Rows as they lie in the table: (id, transaction that wrote it), in physical order."""
+    asked = sql.SQL("SELECT id, xmin::text FROM {} ORDER BY ctid")
     with connection.cursor() as cursor:
-        table = connection.ops.quote_name(model._meta.db_table)
-        cursor.execute("SELECT id, xmin::text FROM " + table + " ORDER BY ctid")  # noqa: S608
+        cursor.execute(asked.format(sql.Identifier(model._meta.db_table)))
         return cursor.fetchall()
 
 
