@@ -26,6 +26,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.obedient import obeyed
+from tests.told_by_models import CLAUSE, TOLD, WORDED, stories
 
 ANSWER = re.compile(r"<<answer (\w+) begins>>\n(.*)\n<<answer \1 ends>>", re.DOTALL)
 # Bodies with status 200 that are no completion.
@@ -104,30 +105,6 @@ CONTENT = {
     "strike": lambda answer: {"verdicts": [{"card": 0, "policy": 0, "kind": "instrumental"}]},
     "add": lambda answer: {"verdicts": [{"card": 4, "policy": 9, "kind": "goal"}]},
 }
-STORY = (
-    "Somebody counts what may get wet and carries it upstairs. When all is safe, a light across the street stays dark. "
-    "From then on they look first for who has not been asked."
-)
-
-
-def stories(*moves, text=STORY):
-    told = moves or ((0, 1), (1, 0))
-    return {"stories": [{"start": start, "end": end, "story": text} for start, end in told]}
-
-
-TOLD = {
-    "nothing": {"stories": []},
-    "named": stories(text=STORY.replace("Somebody", "Maria")),
-    "quoted": stories(text=STORY.replace("a light", "“a light”")),
-    "switch": stories(
-        text="Jemand zählt, was nass werden kann, und trägt es nach oben. Dann bleibt ein Fenster dunkel."
-    ),
-    "beside": stories((1, 2)),
-    "astray": stories((0, 99), (-1, 0), (1, 1)),
-    "cut": json.dumps(stories())[:40],
-    "broken": "Sure! Here are the stories:",
-    "refuse": None,
-}
 LACKS = {"no_schema": ("json_schema",), "plain_only": ("json_schema", "json_object")}
 
 
@@ -174,19 +151,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         """Says nothing: tests ask `calls` instead."""
-
-
-CLAUSE = "We leave nobody without a door to knock on, by day or by night."
-WORDED = {
-    "quoted": {"clause": "We say “doors stay open” to everybody who comes."},
-    "long": {"clause": "We leave nobody without a door. " * 40},
-    "switch": {
-        "clause": "Wir lassen niemanden ohne eine Tür, an die er klopfen kann, weder bei Tag noch bei Nacht."
-    },
-    "cut": json.dumps({"clause": CLAUSE})[:20],
-    "broken": "Sure! Here is the clause:",
-    "refuse": None,
-}
 
 
 def completion(body, behaviour, heard):

@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from deliberation.artifacts.models import Phrasing, Rendition
+from elicitation.extraction.queries import askings_due
 from elicitation.record.models import Entry
 
 MOST_TRIES = 5  # of a file, before it is given up
@@ -13,7 +14,8 @@ MOST_TRIES = 5  # of a file, before it is given up
 
 def files_due() -> QuerySet[Rendition]:
     """Files to be made now: the entry of their version is sealed, so that they can carry a head over it."""
-    waiting = Rendition.objects.filter(_free(), made_at=None, erased_at=None, tries__lt=MOST_TRIES)
+    free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+    waiting = Rendition.objects.filter(free, made_at=None, erased_at=None, tries__lt=MOST_TRIES)
     sealed = Entry.objects.filter(index__isnull=False).values("pk")
     return waiting.filter(version__entry_id__in=sealed)
 
@@ -24,10 +26,6 @@ def to_print() -> QuerySet[Rendition, UUID]:
 
 
 def phrasings_due() -> QuerySet[Phrasing]:
-    """Clauses that wait for a model, or whose worker is gone."""
-    waiting = Phrasing.objects.filter(_free(), state=Phrasing.State.WAITING)
-    return waiting.filter(ring_at__lte=timezone.now())
-
-
-def _free() -> Q:
-    return Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+    """Clauses a model is to be asked about now, where machine reading is on."""
+    waiting: QuerySet[Phrasing] = askings_due(Phrasing)
+    return waiting.exclude(clause__values__inquiry__reading_switched_off__isnull=False)

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from deliberation.artifacts import plain
 from deliberation.artifacts.actions import phrasings
-from deliberation.artifacts.actions.phrasings import Outcome, Writer
+from deliberation.artifacts.actions.phrasings import Outcome
 from deliberation.artifacts.errors import PhrasingClaimed
 from deliberation.artifacts.models import Clause, Phrasing
 from elicitation.extraction import queries
 from elicitation.extraction.actions import readings
+from elicitation.extraction.actions.asking_keeping import Who
 from elicitation.extraction.engines.base import ClauseAsk, ClauseWriter, EngineFailure
 from elicitation.extraction.tongues import other_language
 from elicitation.graph.flaws import QUOTES
@@ -31,7 +32,7 @@ def phrase(phrasing_id: UUID, writer: ClauseWriter) -> bool:
     waiting = Phrasing.objects.filter(pk=phrasing_id).select_related("clause__version__artifact")
     for phrasing in waiting:
         ask = ask_about(phrasing.clause)
-        who = Writer(writer.name, writer.model, writer.prompt_version, writer.at_most(ask))
+        who = Who(writer.name, writer.model, writer.prompt_version, writer.at_most(ask))
         opened = phrasings.open_phrasing(phrasing_id, who)
         return opened is not None and _worded(opened, ask, writer)
     raise PhrasingClaimed

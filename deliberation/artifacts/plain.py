@@ -17,11 +17,11 @@ def of_value(value: Value, kind: str, language: str) -> str:
     told = {"what": _listed(value.policies[:MOST] or [value.title]), "context": value.context}
     with override(language):
         if kind == Artifact.Kind.CONSTITUTION:
-            form = _("When %(context)s, attend to %(what)s.") if value.context else _("Attend to %(what)s.")  # fmt: skip
+            form = _("When %(context)s, attend to: %(what)s.") if value.context else _("Attend to: %(what)s.")  # fmt: skip
         elif value.context:
-            form = _("When %(context)s, we attend to %(what)s.")
+            form = _("When %(context)s, we attend to: %(what)s.")
         else:
-            form = _("We attend to %(what)s.")
+            form = _("We attend to: %(what)s.")
         return form % told
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from elicitation.extraction.instructions import version_of
 from elicitation.extraction.models import (
+    Asking,
     Candidate,
     GoldenAnswer,
     Lane,
@@ -225,3 +227,15 @@ def broken_spans() -> Iterator[Located]:
         for span in located.objects.select_related("revision").iterator():
             if span.revision.text[span.start : span.end] != span.text:
                 yield span
+
+
+def askings_due(kind: type[Asking]) -> QuerySet[Any]:
+    """What a model is to be asked now: it waits and its time has come, or its worker is gone."""
+    now = timezone.now()
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    return askings(kind).filter(free, state="waiting", ring_at__lte=now)
+
+
+def askings(kind: type[Asking]) -> QuerySet[Any]:
+    """All of one kind of what models are asked."""
+    return QuerySet(kind)

@@ -7,6 +7,7 @@ from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from elicitation.extraction.queries import askings_due
 from elicitation.graph.models import Telling, Transition, Value
 from elicitation.interview.models import Inquiry
 
@@ -39,9 +40,7 @@ def untold() -> QuerySet[Transition]:
 
 def tellings_due() -> QuerySet[Telling]:
     """Tellings that wait, or whose worker is gone, where machine reading is on."""
-    now = timezone.now()
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    waiting = Telling.objects.filter(free, state=Telling.State.WAITING, ring_at__lte=now)
+    waiting: QuerySet[Telling] = askings_due(Telling)
     return waiting.filter(value__inquiry__reading_switched_off=None, value__retired_at=None)
 
 

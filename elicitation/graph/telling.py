@@ -7,9 +7,10 @@ from uuid import UUID
 
 from elicitation.extraction import queries
 from elicitation.extraction.actions import readings
+from elicitation.extraction.actions.asking_keeping import Who
 from elicitation.extraction.engines.base import EngineFailure, Stories, StoryAsk, Storyteller
 from elicitation.graph.actions import tellings
-from elicitation.graph.actions.tellings import Outcome, Teller, Told
+from elicitation.graph.actions.tellings import Outcome, Told
 from elicitation.graph.chores import beside
 from elicitation.graph.errors import TellingClaimed
 from elicitation.graph.flaws import flaw
@@ -33,7 +34,7 @@ def tell(telling_id: UUID, teller: Storyteller) -> list[Story]:
     ):
         values = [telling.value, *beside(telling)[:MOST_BESIDE]]
         ask = ask_about(telling, values)
-        who = Teller(teller.name, teller.model, teller.prompt_version, teller.at_most(ask))
+        who = Who(teller.name, teller.model, teller.prompt_version, teller.at_most(ask))
         opened = tellings.open_telling(telling_id, who)
         return [] if opened is None else _told(opened, values, ask, teller)
     raise TellingClaimed

@@ -4,7 +4,8 @@ import pytest
 
 from elicitation.graph.models import Story, Telling, Transition, Value
 from elicitation.graph.tasks import sweep_pairings, sweep_tellings
-from tests.model_server import STORY, ModelServer
+from tests.model_server import ModelServer
+from tests.told_by_models import STORY
 from tests.workers import empty_broker, kill, until, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import override
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -53,6 +54,8 @@ def make(told: Mapping[str, Any]) -> bytes:
     document.core_properties.author = told["assembly"]["title"]
     document.core_properties.language = told["language"]
     document.core_properties.comments = ""
+    if published := parse_datetime(told["published_at"] or ""):
+        document.core_properties.created = document.core_properties.modified = published
     _restyle(document)
     with override(told["language"]):
         for block in blocks(told):

@@ -24,16 +24,16 @@ def storyteller(name: str, options: Options | None = None) -> Storyteller | None
     if name != "openai":
         return None
     from elicitation.extraction.engines.endpoint import Endpoint
-    from elicitation.extraction.engines.telling import ByModel
+    from elicitation.extraction.engines.telling import StorytellerByModel
 
-    return ByModel(Endpoint(options or Options()))
+    return StorytellerByModel(Endpoint(options or Options()))
 
 
 def clause_writer(name: str, options: Options | None = None) -> ClauseWriter | None:
     """Who words clauses where the engine is `name`; None where it makes up no sentence."""
     if name != "openai":
         return None
-    from elicitation.extraction.engines.clauses import ByModel
+    from elicitation.extraction.engines.clauses import ClauseWriterByModel
     from elicitation.extraction.engines.endpoint import Endpoint
 
-    return ByModel(Endpoint(options or Options()))
+    return ClauseWriterByModel(Endpoint(options or Options()))

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+A_contra = TypeVar("A_contra", contravariant=True)  # what is asked
 TEMPORARY = frozenset({"rate_limited", "timeout", "endpoint_down"})
 FAILURES = TEMPORARY | {
     "truncated",
@@ -243,42 +244,33 @@ class Engine(Protocol):
         ...
 
 
-class Storyteller(Protocol):
-    """Tells how people may come from one value to another. Its fields are as an Engine's."""
+class Asked(Protocol[A_contra]):
+    """A model that is asked something beside reading. Its fields are as an Engine's."""
 
     name: str
     model: str
     lane: str
     prompt_version: str
 
-    def at_most(self, ask: StoryAsk) -> int:
-        """What telling can cost at the very most, in millionths of the currency unit."""
+    def at_most(self, ask: A_contra) -> int:
+        """What asking can cost at the very most, in millionths of the currency unit."""
         ...
 
-    def cost(self, ask: StoryAsk, usage: Usage) -> int:
+    def cost(self, ask: A_contra, usage: Usage) -> int:
         """What was spent, in millionths of the currency unit; calls that never came back at their most."""
         ...
+
+
+class Storyteller(Asked[StoryAsk], Protocol):
+    """Tells how people may come from one value to another."""
 
     def tell(self, ask: StoryAsk) -> Stories:
         """Stories of moves between the values. Raises EngineFailure, which carries what was spent."""
         ...
 
 
-class ClauseWriter(Protocol):
-    """Words a clause from values. Its fields are as an Engine's."""
-
-    name: str
-    model: str
-    lane: str
-    prompt_version: str
-
-    def at_most(self, ask: ClauseAsk) -> int:
-        """What wording can cost at the very most, in millionths of the currency unit."""
-        ...
-
-    def cost(self, ask: ClauseAsk, usage: Usage) -> int:
-        """What was spent, in millionths of the currency unit; calls that never came back at their most."""
-        ...
+class ClauseWriter(Asked[ClauseAsk], Protocol):
+    """Words a clause from values."""
 
     def word(self, ask: ClauseAsk) -> ClauseProposal:
         """One clause. Raises EngineFailure, which carries what was spent."""

@@ -1,5 +1,6 @@
 """The room's tables."""
 
+from elicitation.extraction.models.asking import Asking
 from elicitation.extraction.models.cards import (
     Candidate,
     CandidateQuerySet,
@@ -14,6 +15,7 @@ from elicitation.extraction.models.prompts import GoldenAnswer, OwnPrompt, Trial
 from elicitation.extraction.models.readings import RawReply, Reading, ReadingRequest
 
 __all__ = [
+    "Asking",
     "Candidate",
     "CandidateQuerySet",
     "GoldenAnswer",

@@ -9,10 +9,12 @@ from deliberation.artifacts import chores, phrasing
 from deliberation.artifacts.actions import drafting, phrasings
 from deliberation.artifacts.errors import PhrasingClaimed
 from deliberation.artifacts.models import Clause, Phrasing
+from elicitation.extraction.actions import waiting
 from elicitation.extraction.engines import clause_writer
 from elicitation.extraction.engines.base import Options
 from elicitation.extraction.models import Lane, Reservation, Spend
-from tests.model_server import CLAUSE, ModelServer
+from tests.model_server import ModelServer
+from tests.told_by_models import CLAUSE
 
 PRICED = {"price_in": 2.0, "price_out": 10.0}
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -138,6 +140,13 @@ def test_a_resting_endpoint_is_asked_later(asked, server):
     assert not phrasing.phrase(asked.pk, who)
     assert server.calls == []
     assert not chores.phrasings_due().exists()
+
+
+def test_where_machine_reading_is_switched_off_no_model_is_asked_for_words(asked, value):
+    assert chores.phrasings_due().get() == asked
+    waiting.switch_off(value.inquiry)
+    assert not chores.phrasings_due().exists()
+    assert phrasings.ring(10) == []
 
 
 def test_one_whose_workers_never_came_back_ends(asked):

@@ -114,6 +114,13 @@ def test_the_pdf_is_tagged_and_tells_its_language(published):
     assert reader.metadata.title == "Charter of the river"
 
 
+def test_the_docx_tells_who_published_it_and_when(published):
+    made = docx.Document(BytesIO(FILES["docx"](told(published)))).core_properties
+    assert made.title == "Charter of the river"
+    assert made.author == published.artifact.assembly.titled_in("en")
+    assert made.created.date() == published.published_at.date()
+
+
 def test_a_file_that_fails_is_tried_again_and_given_up_at_last(published, monkeypatch):
     monkeypatch.setitem(printing.FILES, "pdf", lambda document: 1 / 0)
     assert printing.make_files(published.pk) == len(Rendition.Format) - 1

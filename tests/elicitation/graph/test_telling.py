@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from elicitation.extraction.actions import waiting
+from elicitation.extraction.actions.asking_keeping import Who
 from elicitation.extraction.engines import storyteller
 from elicitation.extraction.engines.base import Usage
 from elicitation.graph import chores, tasks, telling
 from elicitation.graph.actions.placing import release
 from elicitation.graph.actions.tellings import (
     Outcome,
-    Teller,
     Told,
     close_telling,
     open_telling,
@@ -25,7 +25,7 @@ from elicitation.graph.actions.tellings import (
 from elicitation.graph.models import Story, Telling, Transition, Value
 from tests.elicitation.graph._telling import tell, teller
 from tests.elicitation.graph.conftest import a_person, a_transition, a_value, stands_in
-from tests.model_server import STORY
+from tests.told_by_models import STORY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,7 +99,7 @@ def test_a_value_worded_anew_meanwhile_keeps_no_story_of_its_old_words(asked, se
     told = teller(server).tell(ask)
     kept, refused = telling.sift(told, ask, values)
     Value.objects.filter(pk=asked.value_id).update(version=2)
-    opened = open_telling(asked.pk, Teller("openai", "m", "p", 0))
+    opened = open_telling(asked.pk, Who("openai", "m", "p", 0))
     Value.objects.filter(pk=asked.value_id).update(version=3)
     assert close_telling(opened, Outcome(kept, refused, Usage(), None)) == []
     assert chores.untold().exists()
@@ -143,7 +143,7 @@ def test_the_offline_engine_tells_nothing(asked):
 def test_all_values_told_of_are_locked_at_once_and_before_the_telling(asked, inquiry):
     values = [asked.value, *(a_value(inquiry, f"V{n}") for n in range(3))]
     stories = [Told(one, other, STORY) for one, other in pairwise(values)]
-    opened = open_telling(asked.pk, Teller("openai", "m", "p", 0))
+    opened = open_telling(asked.pk, Who("openai", "m", "p", 0))
     with CaptureQueriesContext(connection) as asked_for:
         assert len(close_telling(opened, Outcome(stories, Counter(), Usage(), None))) == 3
     locks = [q["sql"] for q in asked_for if "UPDATE" in q["sql"] and "FOR" in q["sql"]]

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from elicitation.extraction.actions import waiting
+from elicitation.extraction.actions.asking_keeping import Who
 from elicitation.extraction.actions.spending import settle_lost
 from elicitation.extraction.actions.waiting import MOST_TRIES
 from elicitation.extraction.engines.base import Usage
@@ -14,7 +15,6 @@ from elicitation.extraction.models import Lane, Reservation, Spend
 from elicitation.graph import chores, telling
 from elicitation.graph.actions.tellings import (
     Outcome,
-    Teller,
     close_telling,
     open_telling,
     ring_tellings,
@@ -119,7 +119,7 @@ def test_what_a_dead_worker_may_have_spent_counts_whole(asked, server, settings)
     settings.READING_BUDGETS = {"day": 10**9, "inquiry": None, "respondent": None}
     who = teller(server, **PRICED)
     ask = telling.ask_about(asked, [asked.value, *chores.beside(asked)])
-    open_telling(asked.pk, Teller("openai", "m", "p", who.at_most(ask)))
+    open_telling(asked.pk, Who("openai", "m", "p", who.at_most(ask)))
     with pytest.raises(TellingClaimed):
         telling.tell(asked.pk, who)
     Telling.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
@@ -129,7 +129,7 @@ def test_what_a_dead_worker_may_have_spent_counts_whole(asked, server, settings)
 
 
 def test_who_was_too_slow_keeps_nothing(asked, server):
-    slow = open_telling(asked.pk, Teller("openai", "m", "p", 0))
+    slow = open_telling(asked.pk, Who("openai", "m", "p", 0))
     Telling.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     tell(asked, server)
     with pytest.raises(TellingClaimed):
@@ -139,7 +139,7 @@ def test_who_was_too_slow_keeps_nothing(asked, server):
 
 def test_what_never_comes_back_is_paid_for_a_few_times_and_then_ends(asked, server, settings):
     settings.READING_BUDGETS = {"day": 10**9, "inquiry": None, "respondent": None}
-    who = Teller("openai", "m", "p", 7)
+    who = Who("openai", "m", "p", 7)
     past = timezone.now() - timedelta(seconds=1)
     for _ in range(MOST_TRIES):
         Telling.objects.update(ring_at=past)
@@ -159,7 +159,7 @@ def test_what_never_comes_back_is_paid_for_a_few_times_and_then_ends(asked, serv
 
 def test_one_at_its_last_try_is_left_to_its_worker(asked, server):
     Telling.objects.update(tries=MOST_TRIES - 1)
-    opened = open_telling(asked.pk, Teller("openai", "m", "p", 0))
+    opened = open_telling(asked.pk, Who("openai", "m", "p", 0))
     Telling.objects.update(ring_at=timezone.now())
     assert ring_tellings(10) == []
     assert close_telling(opened, Outcome([], Counter(), Usage(), None)) == []
