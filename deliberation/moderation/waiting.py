@@ -142,6 +142,11 @@ def find(bench: Bench, kind: str, thing: UUID) -> Item:
     raise NotHere
 
 
+def waits(bench: Bench, item: Item) -> bool:
+    """Whether it waits for this moderator."""
+    return LINES[item.kind](bench).filter(thing=item.thing).exists()
+
+
 def is_at_hand(bench: Bench, item: Item) -> bool:
     """Whether this moderator opened it as it stands and need not hold it anew yet; or cannot, for another holds it."""
     held = holder(bench, item)

@@ -14,10 +14,11 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
-from deliberation.moderation.actions import appealing, claiming, meaning
+from deliberation.moderation.actions import appealing, meaning
 from deliberation.moderation.bench import Bench, Item
 from deliberation.moderation.models import Appeal, Meaning, Thing
 from deliberation.moderation.queries import chain_of
+from deliberation.web.facilitator.bench import open_to_decide
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again, see_other
 
@@ -39,7 +40,7 @@ class Appealing(View):
         assembly = gates.facilitator(slug, request.user)
         appeal = appeal_of(assembly, appeal_id)
         account: Any = request.user
-        claiming.open_item(Bench(assembly, account), Item(Thing.APPEAL, appeal.pk))
+        open_to_decide(Bench(assembly, account), Item(Thing.APPEAL, appeal.pk))
         return render(request, self.page, around(assembly, appeal, AnswerForm()))
 
     def post(self, request: HttpRequest, slug: str, appeal_id: UUID) -> HttpResponse:
@@ -70,7 +71,7 @@ class Objecting(View):
         assembly = gates.facilitator(slug, request.user)
         asked = meaning_of(assembly, meaning_id)
         account: Any = request.user
-        claiming.open_item(Bench(assembly, account), Item(Thing.MEANING, asked.pk))
+        open_to_decide(Bench(assembly, account), Item(Thing.MEANING, asked.pk))
         return render(request, self.page, {**frame(assembly), "asked": asked})
 
     def post(self, request: HttpRequest, slug: str, meaning_id: UUID) -> HttpResponse:

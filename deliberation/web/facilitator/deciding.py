@@ -14,11 +14,11 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import queries, waiting
-from deliberation.moderation.actions import cards, claiming, undoing
+from deliberation.moderation.actions import cards, undoing
 from deliberation.moderation.bench import Bench, Item
 from deliberation.moderation.models import Decision, Thing
 from deliberation.moderation.why import FITS
-from deliberation.web.facilitator.bench import bench_of
+from deliberation.web.facilitator.bench import bench_of, open_to_decide
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.evidence import evidence
 from deliberation.web.facilitator.queueing import beside
@@ -82,10 +82,7 @@ class Deciding(View):
         """Show the card. To open it is to hold it while it waits, so that another moderator sees who has it."""
         bench = bench_of(request, slug)
         card = gates.card(bench.assembly, candidate_id)
-        item = Item(Thing.CARD, card.pk, card.version)
-        waits = queries.queue(bench.assembly).filter(pk=card.pk).exists()
-        if waits and not waiting.is_at_hand(bench, item):
-            claiming.open_item(bench, item)
+        open_to_decide(bench, Item(Thing.CARD, card.pk, card.version))
         context = {"form": DecisionForm(bench.assembly, card), **around(request, bench, card)}
         return render(request, self.page, context)
 

@@ -11,9 +11,10 @@ from deliberation.moderation.actions.appealing import appeal
 from deliberation.moderation.actions.meaning import answer_meaning
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import asked_of
-from deliberation.moderation.models import Appeal, Decision, Meaning
+from deliberation.moderation.models import Appeal, Claim, Decision, Meaning
 from deliberation.moderation.why import Why
 from elicitation.extraction.models import Quote
+from elicitation.record.models import Entry
 from tests.cards import accepted, own
 
 QUEUE = "/run/water/queue/"
@@ -70,6 +71,10 @@ def test_an_appeal_is_answered_by_a_colleague_on_its_page(facilitator, colleague
     assert page in colleague.get(QUEUE).content.decode()
     assert page not in facilitator.get(QUEUE).content.decode()
     assert "It is about thirst." in colleague.get(page).content.decode()
+    facilitator.get(page)  # it is not theirs to answer, so they hold nothing
+    colleague.get(page)
+    assert Claim.objects.get().moderator.get_username() == "bo-of-the-hall"
+    assert Entry.objects.filter(kind="queue.opened").count() == 1
     own_answer = facilitator.post(page, {"do": "uphold", "words": "No, it stays."})
     assert own_answer.status_code == 409
     assert "No, it stays." in own_answer.content.decode()
@@ -77,6 +82,8 @@ def test_an_appeal_is_answered_by_a_colleague_on_its_page(facilitator, colleague
     assert colleague.post(page, {"do": "overturn", "words": "Right."}).status_code == 303
     assert Appeal.objects.get().state == "overturned"
     assert colleague.post(page, {"do": "uphold", "words": "Too late."}).status_code == 409
+    colleague.get(page)
+    assert Entry.objects.filter(kind="queue.opened").count() == 1
 
 
 def test_a_card_whose_author_says_no_is_looked_at(
