@@ -92,6 +92,12 @@ def _view(
     return ClauseView(number, clause, together, grounds)
 
 
+def still_cited(clause: Clause, value: Value) -> QuerySet[Quote]:
+    """The quotes the clause this one follows cited under a value, that may still be shown."""
+    before = Citation.objects.filter(clause=clause.follows_id, value=value)
+    return Quote.objects.filter(SHOWABLE, pk__in=before.values("quote"))
+
+
 def sealed_in(version: Version) -> TreeHead | None:
     """The head the publication of a version was sealed in; None while it waits."""
     entry = Entry.objects.filter(pk=version.entry_id or 0).first()

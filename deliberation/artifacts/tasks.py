@@ -7,7 +7,7 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
 from deliberation.artifacts import chores, polls, queries
-from deliberation.artifacts.actions import phrasings, publishing, ratifying
+from deliberation.artifacts.actions import correcting, phrasings, ratifying
 from deliberation.artifacts.actions import printing as files
 from elicitation.extraction import at_work
 
@@ -57,4 +57,4 @@ def sweep_corrections() -> None:
     for version in queries.to_erase():
         files.erase_files(version)
     for version in queries.to_correct():
-        publishing.correct(version)
+        correcting.correct(version)

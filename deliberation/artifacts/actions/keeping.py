@@ -1,17 +1,23 @@
-"""What writing in a draft shares: hold it, keep every wording, put clauses in the order of their sections, let nobody stand by what has changed."""
+"""What writing, publishing and correcting share: hold a version, keep wordings, order clauses, copy them, and fix a version for good."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.utils import timezone
 
+from deliberation.artifacts import converging, justification
+from deliberation.artifacts.bundles import cited_as, published_as
 from deliberation.artifacts.errors import BallotOpened, Fixed
-from deliberation.artifacts.models import Clause, ClauseValue, Version, Wording
+from deliberation.artifacts.models import Citation, Clause, ClauseValue, Rendition, Version, Wording
 from deliberation.artifacts.sections import place_of
-from elicitation.extraction.models import NormCandidate
+from elicitation.extraction.models import NormCandidate, Quote
 from elicitation.graph.models import Value
+from elicitation.record.actions import append, append_many
+from elicitation.record.models import Entry
 
+Quoted = Callable[[Clause, Value], QuerySet[Quote]]  # the quotes shown under a value of a clause
 LAST = 32_767  # a place behind all others, until places are given anew
 
 
@@ -71,3 +77,61 @@ def follow_folds(clause: Clause) -> None:
     if roots := {one.value.root for one in folded.select_related("value__root")}:
         folded.delete()
         ground(clause, roots - set(clause.values.all()))
+
+
+def copy_clauses(last: Version, newer: Version) -> Version:
+    """Save a new version with the clauses of another, each following the one it was, on the same values and rules."""
+    newer.save(force_insert=True)
+    for clause in last.clauses.prefetch_related("values", "norms"):
+        copy = Clause.objects.create(
+            version=newer,
+            position=clause.position,
+            section=clause.section,
+            text=clause.text,
+            origin=clause.origin,
+            accepted_at=clause.accepted_at,
+            follows=clause,
+        )
+        ground(copy, clause.values.all())
+        copy.norms.set(clause.norms.all())
+        keep_wording(copy, None)
+    return newer
+
+
+def fix(held: Version, quoted: Quoted) -> Version:
+    """Fix a version for good: what its values rest on now, the quotes under each, its entry in the record, and its files to be made."""
+    clauses = list(held.clauses.prefetch_related("values"))
+    known = converging.profiles(held.artifact.assembly, whole=False)
+    resting = {str(value.pk) for clause in clauses for value in clause.values.all()}
+    held.basis = {pk: justification.kept(known[pk]) for pk in sorted(resting & set(known))}
+    entry = append(
+        "artifact.published",
+        artifact=str(held.artifact_id),
+        version=held.number,
+        clauses=[str(clause.id) for clause in clauses],
+        **published_as(held, _cite(clauses, quoted)),
+    )
+    held.published_at, held.entry_id = timezone.now(), entry.pk
+    held.save(update_fields=["published_at", "entry_id", "basis"])
+    Rendition.objects.bulk_create(
+        Rendition(version=held, format=one) for one in Rendition.Format.values
+    )
+    return held
+
+
+def _cite(clauses: Iterable[Clause], quoted: Quoted) -> list[Entry]:
+    """Cite quotes under the values of clauses. Returns the entries that say so."""
+    citations = [
+        Citation(clause=clause, value=value, quote=quote)
+        for clause in clauses
+        for value in clause.values.all()
+        for quote in quoted(clause, value).select_related("revision")
+    ]
+    cited = cited_as(citations)
+    entries = append_many(
+        "quote.cited", [told for told, _ in cited], [answer for _, answer in cited]
+    )
+    for citation, entry in zip(citations, entries, strict=True):
+        citation.entry_id = entry.pk
+    Citation.objects.bulk_create(citations)
+    return entries

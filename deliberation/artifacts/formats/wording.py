@@ -31,7 +31,11 @@ def correction(lost: Mapping[str, int]) -> str:
     """That a version only corrects the one before, and of how much."""
     quotes, values = lost.get("quotes", 0), lost.get("values", 0)
     said_back = lost.get("objections", 0) + lost.get("statements", 0)
-    said = [_("Correction: this version is the one before without what may no longer be shown.")]
+    said = [
+        _(
+            "Correction: this version is the one before without what may no longer be shown; its numbers are counted anew."
+        )
+    ]
     if quotes:
         said.append(
             ngettext(

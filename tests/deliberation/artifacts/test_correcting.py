@@ -6,7 +6,14 @@ import pytest
 from django.utils import timezone
 
 from deliberation.artifacts import grounds, printing, queries
-from deliberation.artifacts.actions import drafting, minority, objecting, publishing, ratifying
+from deliberation.artifacts.actions import (
+    correcting,
+    drafting,
+    minority,
+    objecting,
+    publishing,
+    ratifying,
+)
 from deliberation.artifacts.models import ClauseValue, Version
 from deliberation.artifacts.tasks import sweep_corrections
 from deliberation.artifacts.told import told
@@ -15,6 +22,7 @@ from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import values
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.why import Why
+from elicitation.graph.models import Value
 from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
 from elicitation.record.sealing import seal
@@ -64,7 +72,7 @@ def test_sweeping_again_corrects_nothing_again(published, answered):
 
 def test_a_version_nothing_was_taken_back_of_is_left_alone(published):
     sweep_corrections()
-    assert publishing.correct(published) is None
+    assert correcting.correct(published) is None
     assert Version.objects.count() == 1
     assert published.renditions.filter(erased_at=None).count() == published.renditions.count()
 
@@ -226,3 +234,51 @@ def test_what_is_said_to_a_later_draft_and_taken_back_corrects_nothing(
     objecting.take_back(voters[0], objection)
     sweep_corrections()
     assert Version.objects.count() == 2
+
+
+def test_a_correction_brings_no_quote_and_no_wording_that_was_not_there(
+    draft, value, bench, prompt, invitation, answered
+):
+    """Meanwhile somebody's words joined the value, and a moderator worded another one anew: neither is a matter of the correction."""
+    words = Words("Doors are on the latch. Nights are quiet here.", "en", uuid4().hex)
+    second = taking_part.answer(newcomer(invitation), prompt, words)
+    (latch, quiet) = read(
+        second.latest.pk,
+        Told(card("The latch", "Doors are on the latch"), card("Quiet", "Nights are quiet here")),
+    )
+    owned = taking_part.own_card(quiet, public=True)
+    other = moderation.accept(bench, owned, owned.version).value
+    drafting.write_clause(draft, "Nights stay quiet.", [other])
+    published = signed_and_published(draft)
+    joined = taking_part.own_card(latch, public=True)
+    moderation.merge(bench, joined, joined.version, value)
+    values.reword(bench, other, ("Silence", ["SILENCE"]), other.version, Why("Shorter."))
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    corrected = newest(published)
+    said = str(told(corrected)["sections"])
+    assert "Nights are quiet here" in said
+    assert "Quiet" in said
+    assert "Silence" not in said
+    assert "“" not in said
+    quotes = [q["text"] for s in told(corrected)["sections"] for c in s["clauses"] for v in c["values"] for q in v["quotes"]]  # fmt: skip
+    assert quotes == ["Nights are quiet here"]
+
+
+def test_a_value_folded_after_publication_reads_as_it_did_in_a_correction(
+    draft, value, bench, prompt, invitation, answered
+):
+    words = Words("Nights are quiet here.", "en", uuid4().hex)
+    second = taking_part.answer(newcomer(invitation), prompt, words)
+    (quiet,) = read(second.latest.pk, Told(card("Quiet", "Nights are quiet here")))
+    owned = taking_part.own_card(quiet, public=True)
+    other = moderation.accept(bench, owned, owned.version).value
+    drafting.write_clause(draft, "Nights stay quiet.", [other])
+    published = signed_and_published(draft)
+    root = Value.objects.create(inquiry=other.inquiry, title="Stillness", language="en")
+    values.fold(bench, other, root, {v.pk: v.version for v in (other, root)}, Why("The same."))
+    taking_part.withdraw(answered)
+    sweep_corrections()
+    said = str(told(newest(published))["sections"])
+    assert "Quiet" in said
+    assert "Stillness" not in said
