@@ -1,6 +1,7 @@
 """What forms share: an action's refusal becomes an error of the form, with what was typed kept."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -37,6 +38,13 @@ class KindForm(forms.Form):
             self.add_error(None, str(refused))
             self.status = refused.status
             return None
+
+
+def show_as_seen(form: KindForm, edits: int) -> None:
+    """Let a form that was refused for what somebody saved meanwhile be sent once more, by who has seen that now. Its field is `seen`."""
+    kept: Any = copy(form.data)  # a copy may be changed
+    kept["seen"] = str(edits)
+    form.data = kept
 
 
 def language_name(tag: str) -> str:

@@ -106,17 +106,17 @@ def answer(objection: Objection, by: Any, words: str, sustain: bool) -> Objectio
 
 
 @recorded
-def adopt(objection: Objection, by: Any, words: str) -> Clause:
-    """Sustain an objection and let the clause read as its author would have it, with an answer in public.
+def adopt(objection: Objection, by: Any, words: str, seen: int) -> Clause:
+    """Sustain an objection and let the clause, as it stood after `seen` edits, read as its author would have it; with an answer in public.
 
-    Raises what `answer` and `rewrite_clause` raise, and ObjectionFaulty where no other words were offered.
+    Raises what `answer` and `rewrite_clause` raise, all of it undone, and ObjectionFaulty where no other words were offered.
     """
     if not objection.rewording:
         raise ObjectionFaulty(most=LONGEST)
     held = answer(objection, by, words, sustain=True)
     clause = Clause.objects.select_related("version__artifact").get(pk=held.clause_id)
     about = About(clause.section, list(clause.norms.all()), by)
-    return rewrite_clause(clause, clause.edits, held.rewording, list(clause.values.all()), about)
+    return rewrite_clause(clause, seen, held.rewording, list(clause.values.all()), about)
 
 
 @recorded
@@ -151,7 +151,7 @@ def _hold(objection: Objection) -> Objection:
 def _sound(text: str) -> str:
     if fault(text) or len(text.strip()) > LONGEST:
         raise ObjectionFaulty(most=LONGEST)
-    return text.strip()
+    return text.strip().replace("\r\n", "\n")
 
 
 def _erase(objection: Objection) -> None:

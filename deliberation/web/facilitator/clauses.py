@@ -16,7 +16,7 @@ from deliberation.artifacts.models import Clause
 from deliberation.assemblies import gates
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.drafting import ClauseForm, clause_here
-from deliberation.web.forms import again, see_other
+from deliberation.web.forms import again, see_other, show_as_seen
 
 
 class ClausePage(View):
@@ -66,9 +66,7 @@ class ClausePage(View):
         if form.status == ClauseChanged.status:
             mine = request.POST.get("text", "")
             context |= {"theirs": clause.text, "difference": parts(clause.text, mine)}
-            kept = request.POST.copy()
-            kept["seen"] = str(clause.edits)  # whoever saves once more has seen their words
-            form.data = kept
+            show_as_seen(form, clause.edits)
         return again(request, self.page, form, context)
 
 

@@ -20,7 +20,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.drafting import version_here
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.forms import KindForm, again, see_other, show_as_seen
 
 
 class AnswerForm(KindForm):
@@ -31,10 +31,11 @@ class AnswerForm(KindForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     follows = forms.ChoiceField(label=gettext_lazy("What follows"), widget=forms.RadioSelect)
 
     def __init__(self, objection: Objection, data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"seen": objection.clause.edits})
         ways = [("answered", _("It stays as it is")), ("sustained", _("They are right: the clause is open again"))]  # fmt: skip
         if objection.rewording:
             ways.append(("adopt", _("They are right: the clause reads as they would have it")))
@@ -45,7 +46,7 @@ class AnswerForm(KindForm):
         """Raises as objecting.answer and objecting.adopt do."""
         words, follows = self.cleaned_data["words"], self.cleaned_data["follows"]
         if follows == "adopt":
-            return objecting.adopt(objection, account, words)
+            return objecting.adopt(objection, account, words, self.cleaned_data["seen"])
         return objecting.answer(objection, account, words, sustain=follows == "sustained")
 
 
@@ -85,6 +86,7 @@ class Answering(View):
         objection = objection_here(version, objection_id)
         form = AnswerForm(objection, request.POST)
         if form.attempt(lambda: form.carry_out(objection, request.user)) is None:
+            show_as_seen(form, objection.clause.edits)
             return again(request, self.page, form, self._around(version, objection))
         messages.success(request, _("Answered. Its author is asked whether this satisfies them."))
         return see_other("facilitator:objections", slug=slug, version_id=version.pk)

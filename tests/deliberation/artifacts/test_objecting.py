@@ -11,6 +11,7 @@ from deliberation.artifacts.actions import drafting, objecting, ratifying
 from deliberation.artifacts.errors import (
     AlreadyObjected,
     BallotOpened,
+    ClauseChanged,
     ClauseRejectable,
     NotUnderReview,
     ObjectionFaulty,
@@ -158,7 +159,7 @@ def test_taking_the_words_of_an_objection_changes_the_clause_and_keeps_its_groun
 ):
     clause = put.clauses.get()
     made = objecting.object_to(voters[0], clause, "Nights.", "Nobody, at night neither.")
-    objecting.adopt(made, account, "Thank you: these are better words.")
+    objecting.adopt(made, account, "Thank you: these are better words.", seen=1)
     changed = Clause.objects.get()
     assert changed.text == "Nobody, at night neither."
     assert list(changed.values.all()) == [value]
@@ -167,9 +168,19 @@ def test_taking_the_words_of_an_objection_changes_the_clause_and_keeps_its_groun
     assert judged(put).passes
 
 
+def test_words_are_not_taken_over_what_somebody_saved_meanwhile(put, voters, account, value):
+    clause = put.clauses.get()
+    made = objecting.object_to(voters[0], clause, "Nights.", "Nobody, at night neither.")
+    drafting.rewrite_clause(clause, 1, "Saved meanwhile.", [value])
+    with pytest.raises(ClauseChanged):
+        objecting.adopt(made, account, "Thank you.", seen=1)
+    assert Clause.objects.get().text == "Saved meanwhile."
+    assert Objection.objects.get().state == "open"
+
+
 def test_an_objection_without_other_words_cannot_be_adopted(objection, account):
     with pytest.raises(ObjectionFaulty):
-        objecting.adopt(objection, account, "Thank you.")
+        objecting.adopt(objection, account, "Thank you.", seen=1)
     assert Objection.objects.get().state == "open"
 
 

@@ -99,9 +99,29 @@ def test_an_objection_is_answered_in_public_and_its_words_taken(
     page = f"{path}objections/{made.pk}/"
     assert "<ins>" in facilitator.get(page).text
     assert facilitator.post(page, {"follows": "adopt"}).status_code == 422
-    facilitator.post(page, {"follows": "adopt", "words": "Thank you, that is better."})
+    facilitator.post(page, {"follows": "adopt", "words": "Thank you, that is better.", "seen": 1})
     assert draft.clauses.get().text == "Doors stay open at night."
     assert Objection.objects.get().state == "sustained"
+
+
+def test_words_of_an_objection_are_taken_once_what_was_saved_meanwhile_was_seen(
+    facilitator, path, draft, assembly, invitation, value
+):
+    set_reviewing(assembly)
+    drafting.put_before(draft)
+    clause = draft.clauses.get()
+    made = objecting.object_to(newcomer(invitation), clause, "Shut.", "Doors stay open at night.")
+    page = f"{path}objections/{made.pk}/"
+    seen = facilitator.get(page).context["form"]["seen"].value()
+    drafting.rewrite_clause(clause, 1, "Saved meanwhile.", [value])
+    sent = {"follows": "adopt", "words": "Thank you, that is better.", "seen": seen}
+    refused = facilitator.post(page, sent)
+    assert refused.status_code == 409
+    assert "Thank you, that is better." in refused.text
+    assert "Saved meanwhile." in refused.text
+    again = {**sent, "seen": refused.context["form"]["seen"].value()}
+    assert facilitator.post(page, again).status_code == 303
+    assert draft.clauses.get().text == "Doors stay open at night."
 
 
 def test_without_other_words_there_is_nothing_to_take(
@@ -111,8 +131,10 @@ def test_without_other_words_there_is_nothing_to_take(
     drafting.put_before(draft)
     made = objecting.object_to(newcomer(invitation), draft.clauses.get(), "No.")
     page = f"{path}objections/{made.pk}/"
-    assert facilitator.post(page, {"follows": "adopt", "words": "So."}).status_code == 422
-    facilitator.post(page, {"follows": "answered", "words": "We looked at it."})
+    assert (
+        facilitator.post(page, {"follows": "adopt", "words": "So.", "seen": 1}).status_code == 422
+    )
+    facilitator.post(page, {"follows": "answered", "words": "We looked at it.", "seen": 1})
     assert Objection.objects.get().answer == "We looked at it."
 
 
