@@ -68,6 +68,16 @@ class ObjectionShape(serializers.Serializer[object]):
     seconded = serializers.IntegerField(help_text="How many others share it")
 
 
+class NormShape(serializers.Serializer[object]):
+    norm = serializers.UUIDField(source="norm.id")
+    text = serializers.CharField(source="words")
+    language = serializers.CharField(source="norm.language")
+    voices = serializers.IntegerField(source="behind.authors")
+    holds = serializers.CharField(
+        source="sentence", help_text="How widely it holds, in words; empty where not known"
+    )
+
+
 class ClauseShape(serializers.Serializer[object]):
     id = serializers.UUIDField(source="clause.id")
     number = serializers.IntegerField()
@@ -77,9 +87,7 @@ class ClauseShape(serializers.Serializer[object]):
     voices = serializers.IntegerField(source="view.support.voices")
     confirmed_by_authors = serializers.IntegerField(source="view.support.owned")
     values = GroundShape(many=True, source="view.grounds")
-    norms = serializers.ListField(
-        child=serializers.CharField(), help_text="Rules of people it upholds"
-    )
+    norms = NormShape(many=True, help_text="Shared rules it upholds")
     weakest = WeakestShape(allow_null=True, help_text="As on the day of publication")
     objections = ObjectionShape(many=True)
 

@@ -4,40 +4,36 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from deliberation.artifacts import contests, converging
 from deliberation.artifacts.contests import Judged
+from deliberation.artifacts.converging import NOBODY, Profile, Profiled, Rule
 from deliberation.artifacts.justification import Weakest, weakest
-from deliberation.artifacts.models import Clause, Objection, Version
-from deliberation.artifacts.queries import ClauseView, Ground, decided_on, reading_of
+from deliberation.artifacts.models import Clause, ClauseNorm, Objection, Version
+from deliberation.artifacts.queries import ClauseView, Ground, decided_on, lost_norms, reading_of
 from deliberation.artifacts.sections import Section, sections_of
 from deliberation.moderation.meanings import Agreement, agreement
-from deliberation.opinion.sentences import lowest, sentence
 from deliberation.opinion.withholding import FEWEST
-from elicitation.extraction.models import NormCandidate
+from elicitation.extraction.models import NormQuote
+from elicitation.graph.norms import behind, quotes_of
 
-Profile = Mapping[str, Any]
 UNDER_NONE = Section("", "", "")  # where clauses stand that belong to no section
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Held(Profiled):
     """A value under a clause, with how widely it holds; `profile` and `agreement` are None where nothing may be told."""
 
     ground: Ground
-    profile: Profile | None
     agreement: Agreement | None
 
-    @property
-    def sentence(self) -> str:
-        """How widely it holds, in words; "" where that is not known."""
-        return sentence(self.profile) if self.profile else ""
 
-    @property
-    def lowest(self) -> str:
-        """The group that supports it least, in words; "" where none is told."""
-        return lowest(self.profile) if self.profile else ""
+@dataclass(frozen=True, slots=True)
+class Upheld(Rule):
+    """A rule under a clause, with the words its authors released."""
+
+    quotes: list[NormQuote]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Justified:
 
     view: ClauseView
     held: list[Held]
-    norms: list[NormCandidate]
+    norms: list[Upheld]
     weakest: Weakest | None
     objections: list[Objection]
     judged: Judged
@@ -76,8 +72,16 @@ def justified(version: Version, whole: bool = False) -> list[Justified]:
     contested = decided_on(version)
     judged = contests.standing_of(contested)
     objections = list(contests.objections_to(contested))
-    followed = _followed(version, contested)
-    return [_justified(view, known, followed[view.clause.pk], objections, judged) for view in views]
+    followed, rules = _followed(version, contested), _upheld(version, known)
+    return [
+        _justified(
+            view,
+            known,
+            rules.get(view.clause.pk, []),
+            (followed[view.clause.pk], objections, judged),
+        )
+        for view in views
+    ]
 
 
 def in_sections(version: Version, clauses: list[Justified]) -> Iterator[tuple[Section, list[Justified]]]:  # fmt: skip
@@ -93,16 +97,16 @@ def in_sections(version: Version, clauses: list[Justified]) -> Iterator[tuple[Se
 def _justified(
     view: ClauseView,
     known: Mapping[str, Profile],
-    contested: Any,
-    objections: list[Objection],
-    judged: Mapping[Any, Judged],
+    norms: list[Upheld],
+    said: tuple[Any, list[Objection], Mapping[Any, Judged]],
 ) -> Justified:
+    contested, objections, judged = said
     held = [_held(ground, known) for ground in view.grounds]
     profiles = [(str(h.ground.value.pk), h.profile) for h in held if h.profile]
     return Justified(
         view=view,
         held=held,
-        norms=list(_norms(view.clause)),
+        norms=norms,
         weakest=weakest(profiles),
         objections=[one for one in objections if one.clause_id == contested],
         judged=judged.get(contested, Judged()),
@@ -112,11 +116,23 @@ def _justified(
 def _held(ground: Ground, known: Mapping[str, Profile]) -> Held:
     told = agreement(ground.value.root) if ground.support.voices >= FEWEST else None
     public = told if told and told.is_asked and told.authors >= FEWEST else None
-    return Held(ground, known.get(str(ground.value.pk)), public)
+    return Held(known.get(str(ground.value.pk)), ground, public)
 
 
-def _norms(clause: Clause) -> QuerySet[NormCandidate]:
-    return converging.shown_norms().filter(clauses=clause)
+def _upheld(version: Version, known: Mapping[str, Profile]) -> Mapping[Any, list[Upheld]]:
+    """By clause: the rules it upholds that somebody stands behind, of a published version in the words it showed."""
+    rows = ClauseNorm.objects.filter(clause__version=version, norm__retired_at=None)
+    if version.published_at:
+        rows = rows.exclude(pk__in=lost_norms(version).values("pk"))
+    found = list(rows.select_related("norm").order_by("norm__admitted_at", "norm"))
+    norms = [row.norm_id for row in found]
+    people, quotes = behind(norms), quotes_of(norms)
+    told: dict[Any, list[Upheld]] = {}
+    for row in found:
+        of = row.norm_id
+        rule = Upheld(known.get(str(of)), row.norm, people.get(of, NOBODY), quotes.get(of, []))
+        told.setdefault(row.clause_id, []).append(rule)
+    return told
 
 
 def _followed(version: Version, contested: Version) -> Mapping[Any, Any]:

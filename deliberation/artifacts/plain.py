@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from deliberation.artifacts.models import Artifact
-from elicitation.extraction.models import NormCandidate
+from elicitation.extraction.models import Ruling
 from elicitation.graph.models import Value
 
 MOST = 3  # policies in a sentence
@@ -25,8 +25,8 @@ def of_value(value: Value, kind: str, language: str) -> str:
         return form % told
 
 
-def of_norm(norm: NormCandidate, language: str) -> str:
-    """What a rule of somebody says, as a clause in the language of the document."""
+def of_norm(norm: Ruling, language: str) -> str:
+    """What a rule says, as a clause in the language of the document."""
     with override(language):
         who = norm.attribute or norm.acted_on or _("Everybody")
         said = f"{who[:1].upper()}{who[1:]} {norm.get_deontic_display()} {norm.aim}"

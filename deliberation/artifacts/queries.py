@@ -13,6 +13,7 @@ from deliberation.artifacts.models import (
     Artifact,
     Citation,
     Clause,
+    ClauseNorm,
     ClauseValue,
     MinorityStatement,
     Objection,
@@ -22,7 +23,7 @@ from deliberation.artifacts.models import (
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion.queries import Support, support
 from elicitation.extraction.models import Candidate, Quote
-from elicitation.graph.models import Value
+from elicitation.graph.models import NormEvidence, Value
 from elicitation.record.models import Entry, TreeHead
 from elicitation.record.queries import head_over
 
@@ -110,7 +111,7 @@ def released(value: Value) -> QuerySet[Quote]:
 
 
 def taken_back(version: Version) -> dict[str, int]:
-    """What a published version showed and may not show any more: quotes, values nobody stands behind in those words, and objections and
+    """What a published version showed and may not show any more: quotes, values and rules nobody stands behind in those words, and objections and
     minority statements withdrawn since. Empty for nothing."""
     cited = Citation.objects.filter(clause__version=version)
     shown = Quote.objects.filter(SHOWABLE, citations__in=cited).values("pk")
@@ -118,6 +119,7 @@ def taken_back(version: Version) -> dict[str, int]:
     told = {
         "quotes": cited.exclude(quote__in=shown).count(),
         "values": lost_values(version).values("value").distinct().count(),
+        "rules": lost_norms(version).values("norm").distinct().count(),
         "objections": Objection.objects.filter(_withdrawn(when), clause__version=decided).count(),
         "statements": MinorityStatement.objects.filter(
             _withdrawn(when), _printed_with(decided.pk), artifact=version.artifact_id
@@ -129,6 +131,11 @@ def taken_back(version: Version) -> dict[str, int]:
 def lost_values(version: Version) -> QuerySet[ClauseValue]:
     """The values under a published version nobody stands behind any more in the words it showed."""
     return ClauseValue.objects.filter(_lost_value(version.published_at), clause__version=version)
+
+
+def lost_norms(version: Version) -> QuerySet[ClauseNorm]:
+    """The rules a published version upheld that nobody stands behind any more in the words it showed."""
+    return ClauseNorm.objects.filter(_lost_norm(version.published_at), clause__version=version)
 
 
 def to_correct() -> QuerySet[Version]:
@@ -153,12 +160,17 @@ def _showing_less() -> QuerySet[Version]:
     retired = ClauseValue.objects.filter(
         _lost_value(OuterRef("published_at")), clause__version=OuterRef("pk")
     )
+    norms = ClauseNorm.objects.filter(
+        _lost_norm(OuterRef("published_at")), clause__version=OuterRef("pk")
+    )
     when, decided = OuterRef("published_at"), Coalesce(OuterRef("corrects"), OuterRef("pk"))
     objections = Objection.objects.filter(_withdrawn(when), clause__version=decided)
     statements = MinorityStatement.objects.filter(
         _withdrawn(when), _printed_with(decided), artifact=OuterRef("artifact")
     )
-    any_of = Exists(lost) | Exists(retired) | Exists(objections) | Exists(statements)
+    any_of = (
+        Exists(lost) | Exists(retired) | Exists(norms) | Exists(objections) | Exists(statements)
+    )
     return Version.objects.filter(any_of, published_at__isnull=False)
 
 
@@ -175,6 +187,12 @@ def _lost_value(published_at: Any) -> Combinable | Q:
     """Of a value under a clause: nobody stands behind it since, or the card whose words it carried then stands no more."""
     card = Candidate.objects.standing().filter(pk=OuterRef("card"))
     return Q(value__root__retired_at__gt=published_at) | (Q(card__isnull=False) & ~Exists(card))
+
+
+def _lost_norm(published_at: Any) -> Combinable | Q:
+    """Of a rule under a clause: nobody stands behind it since, or who worded it then took their own rule out of it."""
+    own = NormEvidence.objects.filter(candidate=OuterRef("card"), norm=OuterRef("norm"))
+    return Q(norm__retired_at__gt=published_at) | (Q(card__isnull=False) & ~Exists(own))
 
 
 def files_of(version: Version) -> dict[str, Any]:

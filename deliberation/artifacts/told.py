@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import get_language, override
 
-from deliberation.artifacts import grounds, plain, polls
-from deliberation.artifacts.grounds import Held, Justified
+from deliberation.artifacts import grounds, polls
+from deliberation.artifacts.grounds import Held, Justified, Upheld
 from deliberation.artifacts.made import steps
 from deliberation.artifacts.models import Objection, Version
 from deliberation.artifacts.queries import decided_on, sealed_in
@@ -80,7 +80,7 @@ def _clause(one: Justified, decided: Decided, asked: Sequence[Stratum]) -> Plain
         "voices": support.voices,
         "confirmed_by_authors": support.owned,
         "values": [_value(held, asked) for held in one.held],
-        "norms": [{"norm": str(n.pk), "language": n.language, "text": plain.of_norm(n, n.language)} for n in one.norms],
+        "norms": [_rule(upheld) for upheld in one.norms],
         "weakest": _weakest(one),
         "objections": [_objection(objection) for objection in one.objections],
         "not_reasonably_rejectable": one.judged.passes,
@@ -105,6 +105,20 @@ def _value(held: Held, asked: Sequence[Stratum]) -> Plain:
         "authors_agree": [held.agreement.agree, held.agreement.authors] if held.agreement else None,
         "quotes": [_quote(quote) for quote in held.ground.quotes],
         "taken_back": held.ground.taken_back,
+    }
+
+
+def _rule(upheld: Upheld) -> Plain:
+    norm = upheld.norm
+    return {
+        "norm": str(norm.pk),
+        "language": norm.language,
+        "text": upheld.words,
+        "voices": upheld.behind.authors,
+        "holds": upheld.sentence,
+        "least": upheld.lowest,
+        "profile": upheld.profile,
+        "quotes": [quote.text for quote in upheld.quotes],
     }
 
 

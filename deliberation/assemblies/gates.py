@@ -15,7 +15,7 @@ from deliberation.assemblies import codes
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
 from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
-from elicitation.graph.models import Regrouping, Showing, Story, Transition, Value
+from elicitation.graph.models import Norm, Regrouping, Showing, Story, Transition, Value
 from elicitation.graph.open_pairs import related
 from elicitation.interview.models import FollowUp, Inquiry, Prompt, Response
 from elicitation.interview.queries import thread_ids
@@ -146,6 +146,23 @@ def inquiry(assembly: Assembly, inquiry_id: str) -> Inquiry:
 def value(assembly: Assembly, value_id: UUID) -> Value:
     """A value of this assembly's questions, retired or not. Raises NotHere."""
     if found := Value.objects.filter(inquiry__assemblies=assembly, pk=value_id).first():
+        return found
+    raise NotHere
+
+
+def norm(assembly: Assembly, norm_id: UUID) -> Norm:
+    """A norm of this assembly's questions, retired or not. Raises NotHere."""
+    if found := Norm.objects.filter(inquiry__assemblies=assembly, pk=norm_id).first():
+        return found
+    raise NotHere
+
+
+def rule(assembly: Assembly, rule_id: UUID) -> NormCandidate:
+    """A rule somebody stated in this assembly. Raises NotHere."""
+    here = NormCandidate.objects.filter(
+        reading__revision__response__prompt__inquiry__assemblies=assembly, pk=rule_id
+    )
+    if found := here.select_related("reading__revision__response__prompt").first():
         return found
     raise NotHere
 

@@ -24,6 +24,8 @@ def decisions(assembly: Assembly) -> Iterator[Row]:
             "value": text_or_none(d.value_id),
             "other": text_or_none(d.other_id),
             "answer": text_or_none(d.answer_id),
+            "rule": text_or_none(d.rule_id),
+            "norm": text_or_none(d.norm_id),
             "grounds": d.grounds.code if d.grounds else None,
             "reason": d.reason,
             "question": d.question,
@@ -62,7 +64,8 @@ def appeals(assembly: Assembly) -> Iterator[Row]:
         yield {
             "appeal": str(a.pk),
             "decision": str(a.decision_id),
-            "candidate": str(a.candidate_id),
+            "candidate": text_or_none(a.candidate_id),
+            "rule": text_or_none(a.rule_id),
             "state": a.state,
             "moderator": moderator(assembly.salt, a.answered_by_id) if a.answered_by_id else None,
             "at": stamp(a.at),

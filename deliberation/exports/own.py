@@ -7,8 +7,8 @@ from deliberation.artifacts import polls
 from deliberation.artifacts.models import MinorityStatement, Objection, Signature
 from deliberation.assemblies.models import Membership
 from deliberation.exports.pseudonyms import stamp, text_or_none
-from elicitation.extraction.models import Candidate, Mark, NormCandidate, Reading
-from elicitation.graph.models import Evidence, Judgement, Story, Transition
+from elicitation.extraction.models import PARTS, Candidate, Mark, NormCandidate, Reading
+from elicitation.graph.models import Evidence, Judgement, NormEvidence, Story, Transition
 from elicitation.interview.models import Respondent, Response, Revision
 
 FORMAT = "groundwork-own/1"
@@ -37,6 +37,7 @@ def own(member: Membership) -> Row:
         ],
         "answers": [_answer(one) for one in who.responses.order_by("received_at", "pk")],
         "said_to_values": list(_endorsed(who)),
+        "said_to_rules": list(_upheld(who)),
         "values_shown": [
             {"value": str(one.value_id), "route": one.route, "at": stamp(one.at)}
             for one in who.exposures.order_by("at", "pk")
@@ -112,9 +113,15 @@ def _card(card: Candidate) -> Row:
 
 
 def _rule(norm: NormCandidate) -> Row:
-    parts = ("attribute", "deontic", "aim", "acted_on", "conditions", "or_else", "state")
-    told = {part: getattr(norm, part) for part in parts}
-    return {"rule": str(norm.pk), **told, "quotes": [_span(one) for one in norm.quotes.all()]}
+    told = {part: getattr(norm, part) for part in (*PARTS, "state")}
+    evidence = NormEvidence.objects.filter(candidate=norm).select_related("norm").first()
+    shared = evidence and {
+        "norm": str(evidence.norm_id),
+        "text": str(evidence.norm),
+        "meant": evidence.meant,
+    }
+    quotes = [_span(one) for one in norm.quotes.all()]
+    return {"rule": str(norm.pk), **told, "stands_in": shared, "quotes": quotes}
 
 
 def _span(span: Any) -> Row:
@@ -125,6 +132,16 @@ def _endorsed(who: Respondent) -> Iterator[Row]:
     for one in who.endorsements.order_by("at", "pk"):
         yield {
             "value": str(one.value_id),
+            "says": one.get_says_display(),
+            "at": stamp(one.at),
+            "replaced_at": stamp(one.replaced_at),
+        }
+
+
+def _upheld(who: Respondent) -> Iterator[Row]:
+    for one in who.norm_endorsements.order_by("at", "pk"):
+        yield {
+            "norm": str(one.norm_id),
             "says": one.get_says_display(),
             "at": stamp(one.at),
             "replaced_at": stamp(one.replaced_at),

@@ -16,6 +16,7 @@ from deliberation.exports.comparisons import judgements, showings, stories, tran
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, strata
 from deliberation.exports.pseudonyms import stamp, utf16
+from deliberation.exports.upheld import norm_endorsements, norms
 from deliberation.exports.votes import endorsements, exposures
 from elicitation.extraction.models import (
     Candidate,
@@ -123,14 +124,17 @@ def quotes(assembly: Assembly) -> Iterator[Row]:
         yield {"quote": str(q.pk), **place, **_span(q)}
 
 
-def norms(assembly: Assembly) -> Iterator[Row]:
-    """Rows of tables.NORMS."""
+def rules(assembly: Assembly) -> Iterator[Row]:
+    """Rows of tables.RULES."""
     found = NormCandidate.objects.filter(**{f"reading__revision__{HERE}": assembly})
-    related = found.select_related("reading__revision__response")
+    related = found.select_related("reading__revision__response", "evidence")
     ordered = related.prefetch_related("serves", "quotes__revision").order_by("proposed_at", "id")
     for n in ordered.iterator(CHUNK):
+        evidence = getattr(n, "evidence", None)
         yield {
-            "norm": str(n.pk),
+            "rule": str(n.pk),
+            "norm": str(evidence.norm_id) if evidence else None,
+            "meant": evidence.meant if evidence else "",
             "reading": str(n.reading_id),
             "respondent": str(n.reading.revision.response.respondent_id),
             "attribute": n.attribute,
@@ -221,10 +225,12 @@ ROWS = {
     "readings": readings,
     "candidates": candidates,
     "quotes": quotes,
-    "norms": norms,
+    "rules": rules,
     "marks": marks,
     "values": values,
+    "norms": norms,
     "endorsements": endorsements,
+    "norm_endorsements": norm_endorsements,
     "exposures": exposures,
     "transitions": transitions,
     "stories": stories,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from deliberation.exports.ballot_tables import TALLIES, VOTES
 from deliberation.exports.contested import MINORITY, OBJECTIONS
 from deliberation.exports.decided import APPEALS, BELONGINGS, DECISIONS, MEANINGS, STRATA
+from deliberation.exports.norm_tables import NORM_ENDORSEMENTS, NORMS, RULES
 from deliberation.exports.table import Table
 
 SPAN = {
@@ -84,27 +85,6 @@ QUOTES = Table(
         "candidate": "The card.",
         "position": "Position of the policy in the card.",
         **SPAN,
-    },
-)
-NORMS = Table(
-    "norms",
-    "Rules read from answers, in the parts of institutional grammar, and what their authors said to them.",
-    {
-        "norm": "Id of the rule (UUID).",
-        "reading": "The reading that proposed it.",
-        "respondent": "Pseudonym of the author of the answer.",
-        "attribute": "Who; empty where the answer does not say.",
-        "deontic": "must, must not, may or should.",
-        "aim": "What is to be done or left.",
-        "acted_on": "What it is done to, where a passive names nobody; empty otherwise.",
-        "conditions": "When; empty where the answer does not say.",
-        "or_else": "Or else what; empty where the answer does not say.",
-        "by_author": "Whether it is in its author's own later wording.",
-        "serves": "The cards it is for (list of UUIDs).",
-        "language": "Language tag of the answer.",
-        "state": "proposed, confirmed, edited (in the author's words), rejected, superseded (the answer was changed).",
-        "answered_at": "When its author answered; null before.",
-        "quotes": "The words it rests on: a list of {revision, start, end, start_utf16, end_utf16, text, public}.",
     },
 )
 MARKS = Table(
@@ -245,7 +225,7 @@ CLAUSES = Table(
         "written": "person, template or model: who wrote the words as they stand.",
         "accepted_at": "When a person took words of a template or model as they read (ISO 8601, UTC); null for none.",
         "follows": "The clause it was in the version before (UUID); null for none.",
-        "norms": "The rules it upholds (list of ids of norms.jsonl).",
+        "norms": "The shared rules it upholds (list of ids of norms.jsonl).",
         "values": "The values it rests on (list of ids).",
         "quotes": "The quotes cited under it and not taken back since (list of ids).",
     },
@@ -257,10 +237,12 @@ TABLES: Mapping[str, Table] = {
         READINGS,
         CANDIDATES,
         QUOTES,
-        NORMS,
+        RULES,
         MARKS,
         VALUES,
+        NORMS,
         ENDORSEMENTS,
+        NORM_ENDORSEMENTS,
         EXPOSURES,
         TRANSITIONS,
         STORIES,

@@ -22,7 +22,7 @@ PLACE, BEING, ROOT, MEMBERS, WORDS, CONTEXT, SHOWN = (
 
 
 class Aspect(NamedTuple):
-    """One aspect of a card, a value or an answer."""
+    """One aspect of a card, a rule, a value, a norm or an answer."""
 
     thing: UUID
     of: str
@@ -45,6 +45,8 @@ class What:
     value: UUID | None = None
     other: UUID | None = None
     answer: UUID | None = None
+    rule: UUID | None = None
+    norm: UUID | None = None
     cards: Sequence[UUID] = field(default=())
     reworded: bool = False
 
@@ -108,6 +110,18 @@ def _restore(w: What) -> Told:
     return _hide(w) if w.answer else _card(w)
 
 
+def _accept_rule(w: What) -> Told:
+    return [(w.rule, PLACE), (w.norm, BEING)], [(w.rule, PLACE)]
+
+
+def _join_rule(w: What) -> Told:
+    return [(w.rule, PLACE)], [(w.rule, PLACE), (w.norm, BEING)]
+
+
+def _drop_rule(w: What) -> Told:
+    return [(w.rule, PLACE)], [(w.rule, PLACE)]
+
+
 REACHES: Mapping[str, Callable[[What], Told]] = {
     "accept": _accept,
     "merge": _merge,
@@ -120,6 +134,9 @@ REACHES: Mapping[str, Callable[[What], Told]] = {
     "hide": _hide,
     "reject": _card,
     "restore": _restore,
+    "accept_rule": _accept_rule,
+    "join_rule": _join_rule,
+    "drop_rule": _drop_rule,
 }
 
 

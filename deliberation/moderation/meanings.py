@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from deliberation.assemblies.models import Membership
 from deliberation.moderation.models import Decision, Meaning
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, NormCandidate
 from elicitation.graph.models import Evidence, Value
 from elicitation.interview.models import Respondent, Response
 
@@ -56,10 +56,17 @@ def asked_of(member: Membership) -> QuerySet[Meaning]:
     return own.select_related("value", "candidate", "decision").order_by("answer", "asked_at")
 
 
-def decisions_about(card: Candidate) -> QuerySet[Decision]:
-    """What was decided on a card, on the answer it was read in, and on the value it stands in since it came there; the oldest first."""
+def named(about: Candidate | NormCandidate) -> str:
+    """What a decision or an appeal calls what it is about."""
+    return "candidate" if isinstance(about, Candidate) else "rule"
+
+
+def decisions_about(card: Candidate | NormCandidate) -> QuerySet[Decision]:
+    """What was decided on a card or rule, on the answer it was read in, and on the value it stands in since it came there; the oldest first."""
     answer = Response.objects.filter(revisions__readings=card.reading_id)
-    about = Q(candidate=card) | Q(answer__in=answer)
+    about = Q(**{named(card): card}) | Q(answer__in=answer)
+    if not isinstance(card, Candidate):
+        return Decision.objects.filter(about).select_related("grounds", "norm").order_by("at")
     if evidence := Evidence.objects.filter(candidate=card).select_related("value").first():
         there = {evidence.value_id, evidence.value.root_id}
         on_value = Q(value__in=there) | Q(other__in=there)

@@ -11,8 +11,8 @@ from deliberation.assemblies.models import Assembly, Membership, Phase
 from deliberation.moderation.inverse import chain
 from deliberation.moderation.models import Claim, Decision, Reason, Touch
 from deliberation.moderation.reasons import DEFAULTS, Draft
-from elicitation.extraction.models import Candidate, CandidateQuerySet
-from elicitation.graph.models import Evidence, Value
+from elicitation.extraction.models import Candidate, CandidateQuerySet, NormCandidate
+from elicitation.graph.models import Evidence, NormEvidence, Value
 from elicitation.interview.models import Response, wording
 from elicitation.interview.queries import thread_ids
 
@@ -49,6 +49,23 @@ def queue(assembly: Assembly) -> QuerySet[Candidate]:
     )
 
 
+def rules_waiting(assembly: Assembly) -> QuerySet[NormCandidate]:
+    """People's rules to decide on: released for all to read, owned by their authors or of authors who cannot be asked, in no norm yet.
+
+    A rule comes back when its author changed it after the last decision.
+    """
+    decided = Decision.objects.settling_rules().filter(
+        rule=OuterRef("pk"), card_version=OuterRef("version")
+    )
+    owned = Q(state__in=[NormCandidate.State.CONFIRMED, NormCandidate.State.EDITED])
+    author = Membership.objects.filter(respondent=OuterRef(AUTHOR_OF_CARD))
+    placed = NormEvidence.objects.filter(candidate=OuterRef("pk"))
+    here = NormCandidate.objects.filter(
+        reading__revision__response__prompt__inquiry__assemblies=assembly
+    )
+    return here.released().filter(owned | ~Exists(author), ~Exists(placed), ~Exists(decided))
+
+
 def next_card(assembly: Assembly, moderator: AbstractBaseUser) -> Candidate | None:
     """The card that has waited longest and that nobody else holds."""
     held = Claim.objects.filter(assembly=assembly, until__gt=timezone.now())
@@ -70,7 +87,7 @@ def waiting_for_author(assembly: Assembly) -> QuerySet[Candidate]:
 def last_decision(assembly: Assembly, moderator: AbstractBaseUser) -> Decision | None:
     """The newest decision of this moderator that still stands."""
     own = Decision.objects.living().filter(assembly=assembly, moderator_id=moderator.pk)
-    return own.select_related("candidate", "value").order_by("-at").first()
+    return own.select_related("candidate", "rule", "value").order_by("-at").first()
 
 
 def decisions_on(value: Value) -> QuerySet[Decision]:
@@ -95,12 +112,12 @@ def worded_by(answer: Response) -> QuerySet[Value]:
 def dependents(decision: Decision) -> list[Decision]:
     """Later decisions that still stand and took as given what this one wrote, newest first.
 
-    Where a card stood is its author's matter since they changed it: nothing depends on that any more.
+    Where a card or rule stood is its author's matter since they changed it: nothing depends on that any more.
     """
     wrote = decision.touches.filter(wrote=True, thing=OuterRef("thing"), aspect=OuterRef("aspect"))
-    card = decision.candidate
-    if card and card.version != decision.card_version:
-        wrote = wrote.exclude(thing=card.pk)
+    for own in (decision.candidate, decision.rule):
+        if own and own.version != decision.card_version:
+            wrote = wrote.exclude(thing=own.pk)
     took = Touch.objects.filter(Exists(wrote), wrote=False).values("decision")
     later = Decision.objects.living().filter(pk__in=took, at__gt=decision.at)
     return list(later.exclude(pk=decision.pk).order_by("-at"))

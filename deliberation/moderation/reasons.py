@@ -91,7 +91,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "unclear",
-        ("reject", "send_back"),
+        ("reject", "send_back", "drop_rule"),
         {
             "en": "It cannot be told what is meant.",
             "fr": "On ne peut pas savoir ce qui est voulu dire.",
@@ -101,7 +101,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "not_the_question",
-        ("reject",),
+        ("reject", "drop_rule"),
         {
             "en": "It does not answer the question.",
             "fr": "Elle ne répond pas à la question.",
@@ -111,7 +111,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "about_somebody",
-        ("reject", "hide"),
+        ("reject", "drop_rule", "hide"),
         {
             "en": "It tells something private of somebody who can be recognised.",
             "fr": "Elle dit quelque chose de privé sur une personne reconnaissable.",
@@ -121,12 +121,42 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "insult",
-        ("reject", "hide"),
+        ("reject", "drop_rule", "hide"),
         {
             "en": "It insults or threatens people.",
             "fr": "Elle insulte ou menace des personnes.",
             "es": "Insulta o amenaza a personas.",
             "ar": "تهين أشخاصًا أو تهدّدهم.",
+        },
+    ),
+    Draft(
+        "rule_fits",
+        ("accept_rule",),
+        {
+            "en": "It says plainly who should do what, and it belongs here.",
+            "fr": "Elle dit clairement qui doit faire quoi, et a sa place ici.",
+            "es": "Dice con claridad quién debe hacer qué, y su lugar es este.",
+            "ar": "تقول بوضوح من ينبغي أن يفعل ماذا، ومكانها هنا.",
+        },
+    ),
+    Draft(
+        "same_rule",
+        ("join_rule",),
+        {
+            "en": "Both ask the same of the same people.",
+            "fr": "Les deux demandent la même chose aux mêmes personnes.",
+            "es": "Ambas piden lo mismo a las mismas personas.",
+            "ar": "كلتاهما تطلبان الشيء نفسه من الأشخاص أنفسهم.",
+        },
+    ),
+    Draft(
+        "no_rule",
+        ("drop_rule",),
+        {
+            "en": "It does not say what anybody must, may or should do.",
+            "fr": "Elle ne dit pas ce que quelqu'un doit, peut ou devrait faire.",
+            "es": "No dice qué debe, puede o debería hacer alguien.",
+            "ar": "لا تقول ما الذي يجب على أحد أو يجوز له أو ينبغي أن يفعله.",
         },
     ),
     Draft(

@@ -27,7 +27,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Left
+from django.db.models.functions import Cast, Coalesce, Concat, Left
 
 from deliberation.moderation import queries
 from deliberation.moderation.bench import Bench
@@ -90,6 +90,27 @@ def cards(bench: Bench) -> Rows:
         beside=Case(When(living, then=_text("told__value__title")), default=NOTHING["beside"]),
         beside_id=Case(When(living, then=F("told__value")), output_field=UUIDField()),
         hint=Case(When(living, then=_text("told__kind")), default=NOTHING["beside"]),
+        standing=_text("state"),
+    )
+
+
+def rules(bench: Bench) -> Rows:
+    """People's rules to decide on."""
+    return _line(
+        queries.rules_waiting(bench.assembly),
+        Thing.RULE,
+        of_inquiry=F("reading__revision__response__prompt__inquiry"),
+        since=Coalesce("answered_at", "proposed_at"),
+        cards=Value(1, IntegerField()),
+        seen=F("version"),
+        says=Concat(
+            _text("attribute"),
+            Value(" "),
+            _text("deontic"),
+            Value(" "),
+            _text("aim"),
+            output_field=TextField(),
+        ),
         standing=_text("state"),
     )
 
@@ -198,7 +219,10 @@ def appeals(bench: Bench) -> Rows:
     return _line(
         here.exclude(decision__moderator=bench.moderator.pk),
         Thing.APPEAL,
-        of_inquiry=F("candidate__reading__revision__response__prompt__inquiry"),
+        of_inquiry=Coalesce(
+            "candidate__reading__revision__response__prompt__inquiry",
+            "rule__reading__revision__response__prompt__inquiry",
+        ),
         since=F("at"),
         says=_text("words"),
         hint=_text("decision__kind"),
@@ -207,6 +231,7 @@ def appeals(bench: Bench) -> Rows:
 
 LINES: Mapping[Thing, Callable[[Bench], Rows]] = {
     Thing.CARD: cards,
+    Thing.RULE: rules,
     Thing.MERGE: merges,
     Thing.SPLIT: splits,
     Thing.CONTEXT: contexts,

@@ -16,4 +16,6 @@ class Why:
 
 
 FITS = Why(code="fits")
+RULE_FITS = Why(code="rule_fits")
+SAME_RULE = Why(code="same_rule")
 BY_MISTAKE = Why(code="by_mistake")

@@ -18,7 +18,7 @@ from deliberation.opinion.convergence import Parts, Placed
 from deliberation.opinion.fingerprint import fingerprint
 from deliberation.opinion.grouping import Grouping
 from deliberation.opinion.models import Analysis, Conversation, Wanted
-from deliberation.opinion.outcome import Found, outcome
+from deliberation.opinion.outcome import Found, Upheld, outcome
 from deliberation.opinion.places import Places, pack, unpack
 from deliberation.opinion.rounds import Setting, beginnings
 from deliberation.opinion.rows import Log, Read
@@ -44,7 +44,9 @@ class Ground:
     contexts: Placed | None = None
     rounds: Parts | None = None
     strata: Mapping[str, Parts] = field(default_factory=dict)
-    belonging: Sequence[str] = ()
+    beside: Sequence[str] = ()
+    norms: Read | None = None
+    norms_strata: Mapping[str, Parts] = field(default_factory=dict)
 
 
 def compute(subject: Subject, wanted: Wanted) -> Analysis:
@@ -55,7 +57,14 @@ def compute(subject: Subject, wanted: Wanted) -> Analysis:
     grouping = _grouped(ground, wanted, newest(subject, Analysis.Kind.GROUPS))
     told = analyse(votes, grouping, moderated_out=ground.moderated_out, meta=ground.meta)
     found = Found(
-        votes, read.statements, grouping, told, ground.contexts, ground.rounds, ground.strata
+        votes,
+        read.statements,
+        grouping,
+        told,
+        ground.contexts,
+        ground.rounds,
+        ground.strata,
+        _upheld(ground, grouping),
     )
     result = outcome(found)
     json.dumps(result, allow_nan=False)  # a number that is none is a mistake of ours
@@ -65,7 +74,7 @@ def compute(subject: Subject, wanted: Wanted) -> Analysis:
         rule_version=rules.GROUPS[wanted.mode],
         seed=rules.SEED,
         wanted=wanted.groups,
-        input_hash=fingerprint(votes, ground.moderated_out, ground.meta, beside=ground.belonging),
+        input_hash=fingerprint(votes, ground.moderated_out, ground.meta, beside=ground.beside),
         result=result,
         places=pack(_places(read, grouping)),
         seconds=perf_counter() - begun,
@@ -73,7 +82,7 @@ def compute(subject: Subject, wanted: Wanted) -> Analysis:
 
 
 def of_inquiry(inquiry: Inquiry) -> Ground:
-    """The votes on an inquiry's values, where these were judged wiser, and the rounds there were."""
+    """The votes on an inquiry's values and norms, where values were judged wiser, and the rounds there were."""
     read = rows.of_inquiry(inquiry)
     contexts = [
         str(pk) for pk in inquiry.contexts.order_by("position").values_list("pk", flat=True)
@@ -81,13 +90,15 @@ def of_inquiry(inquiry: Inquiry) -> Ground:
     where = placed(contexts, read.statements, _moves(inquiry), _namings(inquiry))
     starts = rounds_of(inquiry)
     rounds = by_round(rows.log_of_inquiry(inquiry), starts, read.statements) if starts[1:] else None
-    said = strata.of_inquiry(inquiry)
+    said, norms = strata.of_inquiry(inquiry), rows.norms_of_inquiry(inquiry)
     return Ground(
         read,
         contexts=where,
         rounds=rounds,
         strata={code: by_stratum(read, one) for code, one in said.items()},
-        belonging=strata.lines(said),
+        beside=[*strata.lines(said), *_lines(norms)],
+        norms=norms,
+        norms_strata={code: by_stratum(norms, one) for code, one in said.items()},
     )
 
 
@@ -172,6 +183,24 @@ def _earlier(read: Read, last: Analysis | None) -> tuple[NDArray[Any], NDArray[n
     labels = np.array([group.get(person, -1) for person in read.people], dtype=np.int64)
     known = labels >= 0
     return (read.votes.people[known], labels[known]) if known.any() else None
+
+
+def _upheld(ground: Ground, grouping: Grouping) -> Upheld | None:
+    """What the groups say to norms; who says nothing to values is in none."""
+    if ground.norms is None:
+        return None
+    group = dict(zip(ground.read.people, grouping.labels.tolist(), strict=True))
+    read = ground.norms
+    labels = np.array([group.get(person, -1) for person in read.people], dtype=np.int64)
+    return Upheld(read.votes, read.statements, labels, ground.norms_strata)
+
+
+def _lines(norms: Read) -> list[str]:
+    """What is said to norms as sorted lines, for a fingerprint."""
+    votes = norms.votes
+    rows = np.repeat(np.arange(len(norms.people)), np.diff(votes.starts))
+    cells = zip(rows.tolist(), votes.columns.tolist(), votes.signs.tolist(), strict=True)
+    return sorted(f"{norms.statements[j]}:{norms.people[i]}:{sign}" for i, j, sign in cells)
 
 
 def _places(read: Read, grouping: Grouping) -> Places:

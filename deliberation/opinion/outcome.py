@@ -24,6 +24,16 @@ Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Upheld:
+    """What people say to norms: `norms` ids as text (r,), in the order of `votes`; `labels` (n,) the opinion group of each who says something, -1 for none."""
+
+    votes: Votes
+    norms: Sequence[str]
+    labels: NDArray[np.int64]
+    strata: Mapping[str, Parts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Everything a result is told from. `statements`: ids as text, (m,), in the order of `votes`; the rest as its own module says."""
 
@@ -34,6 +44,7 @@ class Found:
     contexts: Placed | None = None
     rounds: Parts | None = None
     strata: Mapping[str, Parts] = field(default_factory=dict)
+    upheld: Upheld | None = None
 
 
 def letters(number: int) -> list[str]:
@@ -68,6 +79,7 @@ def outcome(found: Found) -> Plain:
         "divisive": [found.statements[column] for column in found.analysis.divisive],
         "map": {"points": _points(found), "statements": _places(found)},
         "profiles": _profiles(found, names),
+        "norms": _norms(found.upheld, names) if found.upheld else {},
         "counts": {
             "people": len(found.votes.people),
             "grouped": int(np.count_nonzero(found.grouping.labels >= 0)),
@@ -173,3 +185,20 @@ def _profiles(found: Found, names: Sequence[str]) -> Plain:
     groups = Parts(names, counted.agree, counted.disagree, counted.seen)
     ways = Ways(groups, found.contexts, found.rounds, found.strata)
     return dict(zip(found.statements, convergence.profiles(ways), strict=True))
+
+
+def _norms(upheld: Upheld, names: Sequence[str]) -> Plain:
+    """Groups are found in what people say to values; to norms the same groups say what they say."""
+    counted = consensus.tally(upheld.votes, upheld.labels, len(names))
+    everybody = consensus.tally(upheld.votes)
+    groups = Parts(names, counted.agree, counted.disagree, counted.seen)
+    profiles = convergence.profiles(Ways(groups, strata=upheld.strata))
+    return {
+        one: {
+            "agree": int(everybody.agree[0, j]),
+            "disagree": int(everybody.disagree[0, j]),
+            "pass": int(everybody.seen[0, j] - everybody.agree[0, j] - everybody.disagree[0, j]),
+            "profile": profiles[j],
+        }
+        for j, one in enumerate(upheld.norms)
+    }

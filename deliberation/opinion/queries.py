@@ -15,7 +15,7 @@ from deliberation.opinion.models import Analysis
 from deliberation.opinion.routing import Known, known
 from deliberation.opinion.withholding import FEWEST
 from elicitation.extraction.models import Candidate
-from elicitation.graph.models import Endorsement, Evidence, Tally, Value
+from elicitation.graph.models import Endorsement, Evidence, Norm, NormTally, Tally, Value
 from elicitation.interview.models import Respondent
 
 
@@ -50,9 +50,9 @@ class Counts:
         return self.agrees + self.disagrees + self.passes
 
 
-def counts_of(value: Value) -> Counts | None:
-    """What people say to a value; None under FEWEST of them. Only for who has said something themselves, or once weighing is over."""
-    tally: Tally | None = getattr(value, "tally", None)
+def counts_of(value: Value | Norm) -> Counts | None:
+    """What people say to a value or norm; None under FEWEST of them. Only for who has said something themselves, or once weighing is over."""
+    tally: Tally | NormTally | None = getattr(value, "tally", None)
     told = tally and Counts(tally.agrees, tally.disagrees, tally.passes)
     return told if told and told.everybody >= FEWEST else None
 

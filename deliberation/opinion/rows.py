@@ -24,6 +24,13 @@ STANDING = f"""
     SELECT v.id, string_agg(uuid_send(e.respondent_id) || int2send(e.says), ''::bytea)
     {COUNTED} WHERE e.replaced_at IS NULL AND NOT e.covered GROUP BY v.id
 """
+UPHELD = """
+    SELECT n.id, string_agg(uuid_send(e.respondent_id) || int2send(e.says), ''::bytea)
+    FROM graph_normendorsement e
+    JOIN graph_norm n ON n.id = e.norm_id AND n.inquiry_id = %(inquiry)s AND n.retired_at IS NULL
+    JOIN interview_respondent r ON r.id = e.respondent_id AND r.kind <> %(ai)s
+    WHERE e.replaced_at IS NULL GROUP BY n.id
+"""
 LOG = f"""
     SELECT v.id, string_agg(
         uuid_send(e.respondent_id) || int2send(e.says) || timestamptz_send(e.at)
@@ -75,7 +82,16 @@ class Log:
 
 def of_inquiry(inquiry: Inquiry) -> Read:
     """What people and institutions say now to the values of an inquiry that stand. AI agents are left out."""
-    ids, place, rows = _packed(STANDING, _asked(inquiry), BY_RESPONDENT)
+    return _standing(STANDING, inquiry)
+
+
+def norms_of_inquiry(inquiry: Inquiry) -> Read:
+    """The same of its norms."""
+    return _standing(UPHELD, inquiry)
+
+
+def _standing(query: str, inquiry: Inquiry) -> Read:
+    ids, place, rows = _packed(query, _asked(inquiry), BY_RESPONDENT)
     person, people, names = _known(rows["person"])
     once = np.zeros(len(rows), dtype=np.int8)  # one standing row a pair: no time decides
     votes = gather(person, place, once, rows["says"].astype(np.int8))

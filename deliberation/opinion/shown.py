@@ -57,6 +57,7 @@ def _groups(result: Mapping[str, Any]) -> Plain:
         ],
         "map": {"points": rough(result["map"]["points"], small)},
         "profiles": {one: _profile(says, told[one]) for one, says in result["profiles"].items()},
+        "norms": {one: _norm(said) for one, said in result.get("norms", {}).items()},
         "counts": _counts(result["counts"], result["groups"]),
     }
 
@@ -119,6 +120,14 @@ def _profile(profile: Mapping[str, Any], told: Collection[str]) -> Plain:
         },
         "hidden_groups": len(profile["groups"]) - len(groups),
     }
+
+
+def _norm(said: Mapping[str, Any]) -> Plain:
+    """What people say to a norm over the groups that may be told; of few nothing but that there are few."""
+    if is_few(_total(said)):
+        return {**dict.fromkeys(COUNTED), "profile": None}
+    told = kept({name: cell["n"] for name, cell in said["profile"]["groups"].items()}, _total(said))
+    return {**said, "profile": _profile(said["profile"], told)}
 
 
 def _large(cells: Mapping[str, Mapping[str, Any]]) -> Plain:

@@ -27,6 +27,9 @@ STATE = """
          FROM graph_transition t WHERE t.inquiry_id = i.id),
         (SELECT sum(hashtextextended(concat_ws(':', c.value_id, c.context_id, c.score), 0))
          FROM graph_valuecontext c JOIN graph_value v ON v.id = c.value_id WHERE v.inquiry_id = i.id),
+        (SELECT sum(hashtextextended(concat_ws(':', n.id, n.version, t.changes), 0))
+         FROM graph_norm n LEFT JOIN graph_normtally t ON t.norm_id = n.id
+         WHERE n.inquiry_id = i.id AND n.retired_at IS NULL),
         (SELECT sum(hashtextextended(concat_ws(':', b.respondent_id, b.stratum_id, b.option), 0))
          FROM assemblies_belonging b JOIN assemblies_stratum s ON s.id = b.stratum_id
          JOIN assemblies_agendaitem a ON a.assembly_id = s.assembly_id AND a.inquiry_id = i.id)

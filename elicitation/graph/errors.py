@@ -143,3 +143,35 @@ class WordsUnfit(DomainError):
         "A value needs a short title and one to seven lines of what is attended to, and contexts of its own question."
     )
     status = 422
+
+
+class NormGone(DomainError):
+    code = "norm_gone"
+    message = _("Nobody stands behind this rule any more. Leave it, and go on with another.")
+    status = 409
+
+
+class OwnNorm(DomainError):
+    code = "own_norm"
+    message = _("Your own words stand behind this rule. It is for others to say what they think.")
+    status = 409
+
+
+class NormShared(DomainError):
+    code = "norm_shared"
+    message = _("Other people's rules have joined this one since. Undo those decisions first.")
+    status = 409
+
+
+class NormWeighed(DomainError):
+    code = "norm_weighed"
+    message = _(
+        "People have said already what they think of this rule, and that is not thrown away. It cannot be undone."
+    )
+    status = 409
+
+
+class NormInUse(DomainError):
+    code = "norm_in_use"
+    message = _("A clause upholds this rule. Take the rule out of the clause first, then undo.")
+    status = 409

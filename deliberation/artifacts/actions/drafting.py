@@ -26,8 +26,8 @@ from deliberation.artifacts.errors import (
 from deliberation.artifacts.models import Artifact, Clause, Version
 from deliberation.artifacts.sections import place_of
 from deliberation.assemblies.models import Assembly
-from elicitation.extraction.models import NormCandidate
-from elicitation.graph.models import Value
+from elicitation.graph.models import Norm, Value
+from elicitation.graph.norms import served_by
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
@@ -95,9 +95,7 @@ def move_clause(clause: Clause, down: bool) -> None:
 
 
 @recorded
-def propose(
-    version: Version, values: Sequence[Value], norms: Sequence[NormCandidate] = ()
-) -> list[Clause]:
+def propose(version: Version, values: Sequence[Value], norms: Sequence[Norm] = ()) -> list[Clause]:
     """Add a clause for each value, and one for each rule with the values of these it serves, from the plain template.
 
     They stay labelled as that until a person has edited or accepted them. Where there is a model it is asked for words of each, which are labelled
@@ -112,8 +110,10 @@ def propose(
         _proposed(held, plain.of_value(value, kind, language), [value], About("values"))
         for value in values
     ]
+    serves = served_by(norms)
     for norm in norms:
-        served = [v for v in values if norm.serves.filter(evidence__value__root=v.root_id).exists()]
+        roots = {value.pk for value in serves.get(norm.pk, [])}
+        served = [value for value in values if value.root_id in roots]
         if served:
             text = plain.of_norm(norm, language)
             made.append(_proposed(held, text, served, About(conduct, [norm])))

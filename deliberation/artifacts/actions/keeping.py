@@ -4,16 +4,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from deliberation.artifacts import converging, justification
 from deliberation.artifacts.bundles import cited_as, published_as
 from deliberation.artifacts.errors import BallotOpened, Fixed
-from deliberation.artifacts.models import Citation, Clause, ClauseValue, Rendition, Version, Wording
+from deliberation.artifacts.models import (
+    Citation,
+    Clause,
+    ClauseNorm,
+    ClauseValue,
+    Rendition,
+    Version,
+    Wording,
+)
 from deliberation.artifacts.sections import place_of
-from elicitation.extraction.models import NormCandidate, Quote
-from elicitation.graph.models import Value
+from elicitation.extraction.models import Quote
+from elicitation.graph.models import Norm, Value
 from elicitation.record.actions import append, append_many
 from elicitation.record.models import Entry
 
@@ -26,7 +34,7 @@ class About:
     """What a clause has beside its words and values: its section, the rules it upholds, and by whom it is written."""
 
     section: str = ""
-    norms: Iterable[NormCandidate] = ()
+    norms: Iterable[Norm] = ()
     by: Any = None
 
 
@@ -93,7 +101,7 @@ def copy_clauses(last: Version, newer: Version) -> Version:
             follows=clause,
         )
         ground(copy, clause.values.all())
-        copy.norms.set(clause.norms.all())
+        copy.norms.set(norm for norm in clause.norms.all() if not norm.retired_at)
         keep_wording(copy, None)
     return newer
 
@@ -101,8 +109,10 @@ def copy_clauses(last: Version, newer: Version) -> Version:
 def fix(held: Version, quoted: Quoted) -> Version:
     """Fix a version for good: what its values rest on now, the quotes under each, its entry in the record, and its files to be made."""
     clauses = list(held.clauses.prefetch_related("values"))
+    _settle_norms(held)
     known = converging.profiles(held.artifact.assembly, whole=False)
     resting = {str(value.pk) for clause in clauses for value in clause.values.all()}
+    resting |= {str(pk) for pk in held.clauses.values_list("norms", flat=True)}
     held.basis = {pk: justification.kept(known[pk]) for pk in sorted(resting & set(known))}
     entry = append(
         "artifact.published",
@@ -117,6 +127,14 @@ def fix(held: Version, quoted: Quoted) -> Version:
         Rendition(version=held, format=one) for one in Rendition.Format.values
     )
     return held
+
+
+def _settle_norms(held: Version) -> None:
+    """Rules nobody stands behind any more are upheld no more; of the others it is kept whose words they carry."""
+    upheld = ClauseNorm.objects.filter(clause__version=held)
+    upheld.exclude(norm__retired_at=None).delete()
+    worded = Norm.objects.filter(pk=OuterRef("norm")).values("worded_from")
+    upheld.update(card=Subquery(worded))
 
 
 def _cite(clauses: Iterable[Clause], quoted: Quoted) -> list[Entry]:

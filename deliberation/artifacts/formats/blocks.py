@@ -100,12 +100,19 @@ def _clause(clause: Told, told: Told) -> Iterator[Block]:
     if clause["norms"]:
         yield Block(Kind.LABEL, named["rules"], own)
     for norm in clause["norms"]:
-        yield Block(Kind.RULE, norm["text"], norm["language"])
+        yield from _rule(norm, own)
     for one in clause["objections"]:
         for label, words in wording.objection(one):
             yield Block(Kind.LABEL, label, own)
             if words:
                 yield Block(Kind.SAID, words, one["language"])
+
+
+def _rule(norm: Told, own: str) -> Iterator[Block]:
+    yield Block(Kind.RULE, norm["text"], norm["language"])
+    yield Block(Kind.FIGURE, wording.rule(norm), own)
+    for quote in norm["quotes"]:
+        yield Block(Kind.QUOTE, quote, norm["language"])
 
 
 def _value(value: Told, own: str) -> Iterator[Block]:

@@ -54,6 +54,15 @@ def correction(lost: Mapping[str, int]) -> str:
             )
             % {"n": values}
         )
+    if rules := lost.get("rules", 0):
+        said.append(
+            ngettext(
+                "One of its rules has nobody behind it any more, or other words.",
+                "%(n)s of its rules have nobody behind them any more, or other words.",
+                rules,
+            )
+            % {"n": rules}
+        )
     if said_back:
         said.append(
             ngettext(
@@ -91,6 +100,12 @@ def value(one: Told) -> str:
         agree, authors = one["authors_agree"]
         said.append(_("%(n)s of %(of)s authors agree with its words") % {"n": agree, "of": authors})
     return " · ".join(said)
+
+
+def rule(one: Told) -> str:
+    """How widely a rule holds and how many voices it has."""
+    said = [ngettext("one voice", "%(n)s voices", one["voices"]) % {"n": one["voices"]}]
+    return " · ".join([*said, *filter(None, [one["holds"], one["least"]])])
 
 
 def shares(one: Told) -> Iterator[str]:

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
-from elicitation.extraction.models import NormCandidate, Quote
-from elicitation.graph.models import Value
+from elicitation.extraction.models import Quote
+from elicitation.graph.models import Norm, Value
 
 LONGEST_NOTE = 1000  # code points of what is said of a change
 
@@ -75,7 +75,9 @@ class Version(models.Model):
     put_at = models.DateTimeField(null=True, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
     changed = models.CharField(max_length=LONGEST_NOTE, blank=True)
-    corrected = models.JSONField(null=True, blank=True, help_text="Quotes and values taken back")
+    corrected = models.JSONField(
+        null=True, blank=True, help_text="Quotes, values and rules taken back"
+    )
     corrects = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="corrections"
     )
@@ -124,7 +126,7 @@ class Clause(models.Model):
     )
     values = models.ManyToManyField(Value, through="ClauseValue", related_name="clauses")
     norms = models.ManyToManyField(
-        NormCandidate, related_name="clauses", blank=True, help_text="Rules of people it upholds"
+        Norm, through="ClauseNorm", related_name="clauses", blank=True, help_text="Rules it upholds"
     )
 
     class Meta:
@@ -171,6 +173,22 @@ class ClauseValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause_id} on {self.value_id}"
+
+
+class ClauseNorm(models.Model):
+    """A norm a clause upholds. The norm cannot be dissolved while it does. `card`: whose rule worded it when the version was published."""
+
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="upheld")
+    norm = models.ForeignKey(Norm, models.PROTECT, related_name="upheld_by")
+    card = models.UUIDField(null=True, blank=True, help_text="No key: it outlives the rule")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "norm"], name="a_norm_once_a_clause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} upholds {self.norm_id}"
 
 
 class Citation(models.Model):

@@ -12,6 +12,8 @@ from elicitation.extraction.actions import cards, waiting
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
 from elicitation.extraction.tasks import read_response
+from elicitation.graph.actions.norm_keeping import hold_rules
+from elicitation.graph.actions.norms import release_norm
 from elicitation.graph.actions.placing import release
 from elicitation.graph.models import Evidence, Value
 from elicitation.graph.tasks import find_likenesses
@@ -110,12 +112,14 @@ def skip_follow_up(follow_up: FollowUp) -> None:
 
 @recorded
 def withdraw(response: Response) -> None:
-    """Take one's words back: the words, their cards and quotes are erased, and no value keeps their wording.
+    """Take one's words back: the words, their cards, rules and quotes are erased, and no value or norm keeps their wording.
 
     Open at any time. Raises AlreadyWithdrawn.
     """
     for card in _hold_all(response):
         release(card)
+    for rule in hold_rules(response):
+        release_norm(rule)
     interview.withdraw(response)
 
 

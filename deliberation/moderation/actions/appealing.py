@@ -7,10 +7,10 @@ from deliberation.assemblies.models import Membership
 from deliberation.moderation.actions.undoing import undo_chain
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import AppealGone, OwnDecision, ReasonMissing
-from deliberation.moderation.meanings import decisions_about
+from deliberation.moderation.meanings import decisions_about, named
 from deliberation.moderation.models import Appeal, Decision
 from deliberation.moderation.why import Why
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, NormCandidate
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
@@ -18,13 +18,15 @@ State = Appeal.State
 
 
 @recorded
-def appeal(member: Membership, card: Candidate, decision: Decision, words: str) -> Appeal:
-    """Ask that another moderator looks again at a decision on one's own card; said again while it waits, it is worded anew.
+def appeal(
+    member: Membership, about: Candidate | NormCandidate, decision: Decision, words: str
+) -> Appeal:
+    """Ask that another moderator looks again at a decision on one's own card or rule; said again while it waits, it is worded anew.
 
     Raises NotHere, ReasonMissing; AppealGone where it was answered already or the decision stands no more.
     """
-    own = card.reading.revision.response.respondent_id == member.respondent_id
-    found = decisions_about(card).filter(pk=decision.pk, assembly=member.assembly).first()
+    own = about.reading.revision.response.respondent_id == member.respondent_id
+    found = decisions_about(about).filter(pk=decision.pk, assembly=member.assembly).first()
     if not own or found is None:
         raise NotHere
     if not words.strip() or fault(words):
@@ -34,7 +36,7 @@ def appeal(member: Membership, card: Candidate, decision: Decision, words: str) 
     made, new = Appeal.objects.select_for_update().get_or_create(
         decision=found,
         respondent=member.respondent,
-        defaults={"words": words.strip(), "candidate": card},
+        defaults={"words": words.strip(), named(about): about},
     )
     if not new:
         if made.state not in (State.OPEN, State.WITHDRAWN):

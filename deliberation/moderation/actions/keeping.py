@@ -35,6 +35,8 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
         value_id=what.value,
         other_id=what.other,
         answer_id=what.answer,
+        rule_id=what.rule,
+        norm_id=what.norm,
         grounds=grounds,
         reason=why.words.strip(),
         **fields,
@@ -50,13 +52,18 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
         other=_text(what.other),
         answer=_text(what.answer),
         grounds=grounds.code if grounds else None,
+        **({"rule": _text(what.rule), "norm": _text(what.norm)} if what.rule else {}),
     )
     return decision
 
 
 def _settle(bench: Bench, decision: Decision) -> None:
-    """Nobody works on the card any more; one drawn by lot is asked of a second moderator, too."""
+    """Nobody works on the card or rule any more; a card drawn by lot is asked of a second moderator, too."""
     card = decision.candidate_id
+    if decision.rule_id:
+        Claim.objects.filter(
+            assembly=bench.assembly, kind=Thing.RULE, thing=decision.rule_id
+        ).delete()
     if card is None or decision.card_version is None:
         return
     Claim.objects.filter(assembly=bench.assembly, kind=Thing.CARD, thing=card).delete()

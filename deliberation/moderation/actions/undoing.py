@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from deliberation.moderation import queries
@@ -13,10 +14,10 @@ from deliberation.moderation.errors import NothingToUndo, UndoFirst
 from deliberation.moderation.models import Decision, Reason
 from deliberation.moderation.why import BY_MISTAKE, Why
 from elicitation.extraction.actions import hiding
-from elicitation.extraction.models import Candidate
-from elicitation.graph.actions import folding, rewording, splitting
+from elicitation.extraction.models import Candidate, NormCandidate
+from elicitation.graph.actions import folding, norms, rewording, splitting
 from elicitation.graph.actions.placing import dissolve, release
-from elicitation.graph.models import Value
+from elicitation.graph.models import Norm, Value
 from elicitation.interview.models import Response
 from elicitation.record.actions import append, recorded
 
@@ -28,7 +29,7 @@ def undo(bench: Bench, decision: Decision, why: Why) -> Decision:
     """Take one decision back: all is as it was before, but for what people said since.
 
     Raises ReasonMissing; NothingToUndo where it stands no more; UndoFirst, which names what depends on it; ValueWeighed, ValueInUse or
-    ValueShared where something else rests on the value that would go.
+    ValueShared where something else rests on the value that would go; of a norm NormWeighed, NormInUse or NormShared.
     """
     grounds = grounds_of(bench, why, "undo")
     held = _hold(bench, decision)
@@ -55,14 +56,18 @@ def undo_last(bench: Bench) -> Decision:
 
 
 def _hold(bench: Bench, decision: Decision) -> Decision:
-    """The decision, locked after all it touches: answers, cards, values, each by key. Raises NothingToUndo."""
+    """The decision, locked after all it touches: answers, cards, values, rules, norms, each by key. Raises NothingToUndo."""
     things = set(decision.touches.values_list("thing", flat=True))
     cards = Candidate.objects.filter(pk__in=things)
-    answers = Response.objects.filter(revisions__readings__candidates__in=cards)
+    rules = NormCandidate.objects.filter(pk__in=things)
+    read = Q(revisions__readings__candidates__in=cards)
+    answers = Response.objects.filter(read | Q(revisions__readings__normcandidates__in=rules))
     both = {*answers.values_list("pk", flat=True), *things}
     list(Response.objects.select_for_update().filter(pk__in=both).order_by("pk"))
     list(cards.select_for_update(no_key=True).order_by("pk"))
     list(Value.objects.select_for_update().filter(pk__in=things).order_by("pk"))
+    list(rules.select_for_update(no_key=True).order_by("pk"))
+    list(Norm.objects.select_for_update().filter(pk__in=things).order_by("pk"))
     living = Decision.objects.living().filter(pk=decision.pk, assembly=bench.assembly)
     held = living.select_for_update(of=("self",)).first()
     if held is None:
@@ -138,6 +143,17 @@ def _unrestore(decision: Decision) -> None:
         hiding.hide(before.answer)
 
 
+def _unaccept_rule(decision: Decision) -> None:
+    if decision.norm:
+        norms.dissolve_norm(decision.norm, decision.rule)
+
+
+def _unjoin_rule(decision: Decision) -> None:
+    rule, norm = decision.rule, decision.norm
+    if rule and norm and norm.evidence.filter(candidate=rule).exists():
+        norms.release_norm(rule)
+
+
 def _nothing(decision: Decision) -> None:
     """It changed nothing but what waits."""
 
@@ -154,4 +170,7 @@ INVERSES: Mapping[Decision.Kind, Callable[[Decision], None]] = {
     K.HIDE: _unhide,
     K.REJECT: _nothing,
     K.RESTORE: _unrestore,
+    K.ACCEPT_RULE: _unaccept_rule,
+    K.JOIN_RULE: _unjoin_rule,
+    K.DROP_RULE: _nothing,
 }

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.moderation.models.decisions import Decision
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, NormCandidate
 from elicitation.graph.models import Value
 from elicitation.interview.models import Respondent
 
@@ -82,8 +82,18 @@ class Appeal(models.Model):
     candidate = models.ForeignKey(
         Candidate,
         models.CASCADE,
+        null=True,
+        blank=True,
         related_name="appeals",
         help_text="The card it is about; the appeal goes with it",
+    )
+    rule = models.ForeignKey(
+        NormCandidate,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="appeals",
+        help_text="The rule it is about, where it is about no card",
     )
     respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="appeals")
     words = models.CharField(max_length=1200)
@@ -102,6 +112,10 @@ class Appeal(models.Model):
                 fields=["decision", "respondent"], name="one_appeal_a_decision_and_person"
             ),
             models.CheckConstraint(condition=~Q(words=""), name="appeal_has_words"),
+            models.CheckConstraint(
+                condition=Q(candidate__isnull=True) ^ Q(rule__isnull=True),
+                name="an_appeal_is_about_a_card_or_a_rule",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "withdrawn"]) | ~Q(answer=""),
                 name="an_answered_appeal_has_an_answer",

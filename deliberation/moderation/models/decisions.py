@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
-from elicitation.extraction.models import Candidate
-from elicitation.graph.models import Fold, Regrouping, Value
+from elicitation.extraction.models import Candidate, NormCandidate
+from elicitation.graph.models import Fold, Norm, Regrouping, Value
 from elicitation.interview.models import Response, wording
 
 
@@ -37,6 +37,7 @@ class Reason(models.Model):
 
 
 SETTLING = ("accept", "merge", "send_back", "reject")
+SETTLING_RULES = ("accept_rule", "join_rule", "drop_rule")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -48,12 +49,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those that settle a card as it stands, until its author changes it."""
         return self.living().filter(kind__in=SETTLING)
 
+    def settling_rules(self) -> "DecisionQuerySet":
+        """Those that settle a person's rule as it stands, until its author changes it."""
+        return self.living().filter(kind__in=SETTLING_RULES)
+
 
 class Decision(models.Model):
     """A moderator's act. Undoing marks it; it is never deleted.
 
     `candidate` and `card_version`: the card decided on, as it stood. `value`: the value made (accept), joined (merge), folded (fold),
-    split, reworded or hidden. `other`: the value folded into, or the one a split made. `answer`: the answer whose quotes are hidden.
+    split, reworded or hidden. `rule`, which `card_version` is of too, and `norm`: the rule decided on, and the norm made or joined. `other`: the value folded into, or the one a split made. `answer`: the answer whose quotes are hidden.
     `inverse`: what undo needs beside these; never words that are a citizen's. `suggested`: what the machine suggested at that time
     ({"kind", "value"}), `followed`: whether the decision is the same. `waited`: seconds the thing had waited.
     """
@@ -70,13 +75,16 @@ class Decision(models.Model):
         HIDE = "hide", _("hidden")
         REJECT = "reject", _("left out")
         RESTORE = "restore", _("put back")
+        ACCEPT_RULE = "accept_rule", _("accepted as a shared rule")
+        JOIN_RULE = "join_rule", _("joined to a shared rule")
+        DROP_RULE = "drop_rule", _("a rule left out")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="decisions")
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     candidate = models.ForeignKey(
         Candidate, models.SET_NULL, null=True, blank=True, related_name="decisions"
     )
@@ -85,6 +93,10 @@ class Decision(models.Model):
         Value, models.SET_NULL, null=True, blank=True, related_name="decisions"
     )
     other = models.ForeignKey(Value, models.SET_NULL, null=True, blank=True, related_name="+")
+    rule = models.ForeignKey(
+        NormCandidate, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    norm = models.ForeignKey(Norm, models.SET_NULL, null=True, blank=True, related_name="decisions")
     answer = models.ForeignKey(
         Response, models.SET_NULL, null=True, blank=True, related_name="decisions"
     )
@@ -121,6 +133,15 @@ class Decision(models.Model):
                 condition=Q(undone_at=None, kind__in=SETTLING),
                 name="one_living_decision_a_card_as_it_stands",
             ),
+            models.UniqueConstraint(
+                fields=["rule", "card_version"],
+                condition=Q(undone_at=None, kind__in=SETTLING_RULES),
+                name="one_living_decision_a_rule_as_it_stands",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="drop_rule") | ~Q(reason="") | Q(grounds__isnull=False),
+                name="a_rule_left_out_has_a_reason",
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="reject") | ~Q(reason="") | Q(grounds__isnull=False),
                 name="a_rejection_has_a_reason",
@@ -132,7 +153,7 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["assembly", "-at"], name="decisions_newest_first")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.candidate_id or self.value_id or self.answer_id}"
+        return f"{self.kind} {self.candidate_id or self.rule_id or self.value_id or self.answer_id}"
 
 
 class Touch(models.Model):
@@ -142,8 +163,8 @@ class Touch(models.Model):
     """
 
     class Aspect(models.TextChoices):
-        PLACE = "place", _("where a card stands")
-        BEING = "being", _("that a value is there")
+        PLACE = "place", _("where a card or rule stands")
+        BEING = "being", _("that a value or norm is there")
         ROOT = "root", _("what a value is folded into")
         MEMBERS = "members", _("what is folded into a value")
         WORDS = "words", _("its words")
@@ -151,7 +172,7 @@ class Touch(models.Model):
         SHOWN = "shown", _("whether it is shown")
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="touches")
-    thing = models.UUIDField(help_text="A card, a value or an answer")
+    thing = models.UUIDField(help_text="A card, a rule, a value, a norm or an answer")
     aspect = models.CharField(max_length=8, choices=Aspect)
     wrote = models.BooleanField()
 

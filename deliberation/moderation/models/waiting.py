@@ -14,6 +14,7 @@ class Thing(models.TextChoices):
     """The kinds of things that wait in the queue."""
 
     CARD = "card", _("new card")
+    RULE = "rule", _("new rule")
     MERGE = "merge", _("values that seem one")
     SPLIT = "split", _("a value that seems two")
     CONTEXT = "context", _("a context to be sure of")

@@ -19,8 +19,9 @@ from deliberation.moderation.actions import appealing, meaning
 from deliberation.moderation.models import Appeal, Decision, Meaning
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, NormCandidate
 
+Own = Candidate | NormCandidate
 ANSWERS = [(a.value, a.label) for a in Meaning.Answer if a]
 
 
@@ -73,19 +74,19 @@ class Appealing(View):
     page = "citizen/appealing.html"
 
     def get(
-        self, request: HttpRequest, slug: str, candidate_id: UUID, decision_id: UUID
+        self, request: HttpRequest, slug: str, about_id: UUID, decision_id: UUID
     ) -> HttpResponse:
         member = seat(request, slug)
-        card, decision = own_decision(member, candidate_id, decision_id)
+        card, decision = self._own(member, about_id, decision_id)
         made = Appeal.objects.filter(decision=decision, respondent=member.respondent).first()
         form = AppealForm(initial={"words": made.words if made else ""})
         return render(request, self.page, _around(member, card, decision, form=form))
 
     def post(
-        self, request: HttpRequest, slug: str, candidate_id: UUID, decision_id: UUID
+        self, request: HttpRequest, slug: str, about_id: UUID, decision_id: UUID
     ) -> HttpResponse:
         member = seat(request, slug)
-        card, decision = own_decision(member, candidate_id, decision_id)
+        card, decision = self._own(member, about_id, decision_id)
         if "take_back" in request.POST:
             made = Appeal.objects.filter(decision=decision, respondent=member.respondent).first()
             if made is None:
@@ -102,6 +103,18 @@ class Appealing(View):
         messages.success(request, _("Somebody else than who decided will look at it again."))
         return see_other("citizen:mine", slug=slug)
 
+    def _own(self, member: Membership, about_id: UUID, decision_id: UUID) -> tuple[Own, Decision]:
+        """The card of this member's and what was decided about it. Raises NotHere."""
+        return _decided(gates.own_card(member, about_id), decision_id)
+
+
+class AppealingRule(Appealing):
+    """The same of one's own rule."""
+
+    def _own(self, member: Membership, about_id: UUID, decision_id: UUID) -> tuple[Own, Decision]:
+        """The rule of this member's and what was decided about it. Raises NotHere."""
+        return _decided(gates.own_norm(member, about_id), decision_id)
+
 
 def own_meaning(member: Membership, meaning_id: UUID) -> Meaning:
     """A question asked of this member, also one that is asked no more. Raises NotHere."""
@@ -111,13 +124,9 @@ def own_meaning(member: Membership, meaning_id: UUID) -> Meaning:
     raise NotHere
 
 
-def own_decision(
-    member: Membership, candidate_id: UUID, decision_id: UUID
-) -> tuple[Candidate, Decision]:
-    """A card of this member's and something decided about it. Raises NotHere."""
-    card = gates.own_card(member, candidate_id)
-    if found := meanings.decisions_about(card).filter(pk=decision_id).first():
-        return card, found
+def _decided(own: Own, decision_id: UUID) -> tuple[Own, Decision]:
+    if found := meanings.decisions_about(own).filter(pk=decision_id).first():
+        return own, found
     raise NotHere
 
 
@@ -125,7 +134,7 @@ def _asked(member: Membership, asked: Meaning) -> dict[str, Any]:
     return {"assembly": member.assembly, "asked": asked, "answers": ANSWERS}
 
 
-def _around(member: Membership, card: Candidate, decision: Decision, **more: Any) -> dict[str, Any]:
+def _around(member: Membership, card: Own, decision: Decision, **more: Any) -> dict[str, Any]:
     made = Appeal.objects.filter(decision=decision, respondent=member.respondent).first()
     return {
         "assembly": member.assembly,

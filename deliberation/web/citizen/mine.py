@@ -18,7 +18,7 @@ from deliberation.artifacts.models import Clause
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership
-from deliberation.moderation.meanings import decisions_about, standing
+from deliberation.moderation.meanings import decisions_about, named, standing
 from deliberation.moderation.models import Appeal, Decision
 from deliberation.moderation.queries import open_question
 from deliberation.web.citizen.answering import around, unix_breaks
@@ -138,8 +138,11 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
     quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
         policy__candidate__state=Candidate.State.REJECTED
     )
-    norms = NormCandidate.objects.filter(reading__revision__response__in=thread).exclude(
-        state=NormCandidate.State.SUPERSEDED
+    norms = (
+        NormCandidate.objects.filter(reading__revision__response__in=thread)
+        .exclude(state=NormCandidate.State.SUPERSEDED)
+        .select_related("reading", "evidence__norm")
+        .prefetch_related("quotes", "serves")
     )
     language = spoken(request, response.prompt.inquiry.languages)
     return {
@@ -149,7 +152,7 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
         "latest": response.latest,
         "quotes": list(quotes),
         "cards": [fate(card) for card in cards],
-        "norms": list(norms.prefetch_related("quotes", "serves").select_related("reading")),
+        "norms": [rule_fate(rule) for rule in norms],
         "follow_ups": list(response.follow_ups.select_related("revision", "reply")),
         "status": statuses.status_of(response),
         "unreadable": _unreadable(response),
@@ -185,16 +188,30 @@ def fate(card: Candidate) -> dict[str, Any]:
     }
 
 
-def steps(card: Candidate) -> list[tuple[Decision, Appeal | None]]:
-    """What was decided about a card, the oldest first, each with the appeal of its author against it.
+def rule_fate(rule: NormCandidate) -> dict[str, Any]:
+    """A rule and where it went: the shared rule it stands in, whether its author is to say if that is what they meant, and what was decided."""
+    evidence = getattr(rule, "evidence", None)
+    shared = evidence.norm if evidence else None
+    worded_by_other = shared is not None and shared.worded_from_id != rule.pk
+    owned = rule.state in (NormCandidate.State.CONFIRMED, NormCandidate.State.EDITED)
+    return {
+        "norm": rule,
+        "shared": shared,
+        "meant": evidence if worded_by_other else None,
+        "kept_back": owned and any(not quote.public for quote in rule.quotes.all()),
+        "steps": steps(rule),
+    }
+
+
+def steps(card: Candidate | NormCandidate) -> list[tuple[Decision, Appeal | None]]:
+    """What was decided about a card or rule, the oldest first, each with the appeal of its author against it.
 
     What was said of words the author has changed since is no longer the answer to them.
     """
-    older = Q(candidate=card, kind__in=["reject", "send_back"]) & ~Q(card_version=card.version)
-    decided = list(decisions_about(card).exclude(older))
-    made = Appeal.objects.filter(candidate=card, decision__in=decided).exclude(
-        state=Appeal.State.WITHDRAWN
-    )
+    own = {named(card): card}
+    passing = Q(kind__in=["reject", "send_back", "drop_rule"], **own)
+    decided = list(decisions_about(card).exclude(passing & ~Q(card_version=card.version)))
+    made = Appeal.objects.filter(decision__in=decided, **own).exclude(state=Appeal.State.WITHDRAWN)
     appeals = {one.decision_id: one for one in made}
     return [(decision, appeals.get(decision.pk)) for decision in decided]
 

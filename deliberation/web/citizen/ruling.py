@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.assemblies import gates
+from deliberation.assemblies.actions.ruling import (
+    disown_rule,
+    find_same,
+    keep_apart,
+    own_rule,
+    reword_rule,
+)
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
-from elicitation.extraction.actions.norms import Rule, confirm_norm, edit_norm, reject_norm
-from elicitation.extraction.models import NormCandidate
-
-PARTS = ("attribute", "deontic", "aim", "acted_on", "conditions", "or_else")
+from elicitation.extraction.actions.norms import Rule
+from elicitation.extraction.models import PARTS, NormCandidate
 
 
 class NormForm(KindForm):
@@ -59,14 +64,14 @@ class Ruling(View):
         said, public = request.POST.get("said"), request.POST.get("public") == "on"
         if said == "change":
             form = NormForm(norm, request.POST)
-            if form.attempt(lambda: edit_norm(norm, form.rule(), public)) is None:
+            if form.attempt(lambda: reword_rule(norm, form.rule(), public)) is None:
                 return again(request, self.page, form, self._around(request, slug, norm))
             messages.success(request, _("Kept, in your words."))
         elif said == "no":
-            reject_norm(norm)
+            disown_rule(norm)
             messages.success(request, _("Set aside. It will not be used."))
         elif said == "yes":
-            confirm_norm(norm, public)
+            own_rule(norm, public)
             messages.success(request, _("Thank you. This rule is yours now."))
         else:
             return again(request, self.page, NormForm(norm), self._around(request, slug, norm))
@@ -76,3 +81,21 @@ class Ruling(View):
         assembly = seat(request, slug).assembly
         quotes = list(norm.quotes.all())
         return {"assembly": assembly, "norm": norm, "quotes": quotes, "revision": norm.revision}
+
+
+class Meant(View):
+    """Its author says of the shared rule their own stands in: that is what I meant, or keep mine by itself."""
+
+    def post(self, request: HttpRequest, slug: str, norm_id: UUID) -> HttpResponse:
+        rule = gates.own_norm(seat(request, slug), norm_id)
+        if request.POST.get("said") == "same":
+            find_same(rule)
+            messages.success(
+                request, _("Thank you. It is counted that you agree with these words.")
+            )
+        else:
+            keep_apart(rule)
+            messages.success(
+                request, _("Taken out. Your rule stands by itself again, and a person looks at it.")
+            )
+        return see_other("citizen:mine", slug=slug)

@@ -68,7 +68,7 @@ class Erasing(View):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         erase_said(seat(request, slug))
-        messages.success(request, _("All you said to others' values is erased."))
+        messages.success(request, _("All you said to others' values and rules is erased."))
         return see_other("citizen:mine", slug=slug)
 
 

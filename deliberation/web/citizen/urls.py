@@ -21,6 +21,7 @@ from deliberation.web.citizen import (
     ruling,
     said,
     saying_more,
+    upholding,
     voting,
     weighing,
 )
@@ -62,7 +63,7 @@ urlpatterns = [
     ),
     path("a/<slug:slug>/mine/meant/<uuid:meaning_id>/", meaning.Meant.as_view(), name="meant"),
     path(
-        "a/<slug:slug>/mine/cards/<uuid:candidate_id>/again/<uuid:decision_id>/",
+        "a/<slug:slug>/mine/cards/<uuid:about_id>/again/<uuid:decision_id>/",
         meaning.Appealing.as_view(),
         name="appealing",
     ),
@@ -99,6 +100,8 @@ urlpatterns = [
         name="statement",
     ),
     path("a/<slug:slug>/weigh/", weighing.Weighing.as_view(), name="weighing"),
+    path("a/<slug:slug>/weigh/rules/", upholding.Upholding.as_view(), name="upholding"),
+    path("a/<slug:slug>/weigh/rules/said/", upholding.Upheld.as_view(), name="upheld"),
     path("a/<slug:slug>/weigh/said/", said.Said.as_view(), name="said"),
     path("a/<slug:slug>/weigh/said/erase/", said.Erasing.as_view(), name="erasing_said"),
     path("a/<slug:slug>/judge/", judging.Judging.as_view(), name="judging"),
@@ -112,6 +115,14 @@ urlpatterns = [
     path("a/<slug:slug>/judge/propose/", proposing.Proposing.as_view(), name="proposing"),
     path("a/<slug:slug>/judge/<int:showing_id>/", judging.Judged.as_view(), name="judged"),
     path("a/<slug:slug>/mine/rules/<uuid:norm_id>/", ruling.Ruling.as_view(), name="norm"),
+    path(
+        "a/<slug:slug>/mine/rules/<uuid:norm_id>/meant/", ruling.Meant.as_view(), name="rule_meant"
+    ),
+    path(
+        "a/<slug:slug>/mine/rules/<uuid:about_id>/again/<uuid:decision_id>/",
+        meaning.AppealingRule.as_view(),
+        name="appealing_rule",
+    ),
     path(
         "a/<slug:slug>/mine/cards/<uuid:candidate_id>/",
         confirming.Confirming.as_view(),

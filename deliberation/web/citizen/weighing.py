@@ -18,6 +18,7 @@ from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
 from deliberation.web.value_card import card_of
 from elicitation.graph.models import Endorsement
+from elicitation.graph.norms import to_uphold
 from elicitation.graph.queries import standing_says, to_weigh
 
 SAYS = {says.name.lower(): says for says in Endorsement.Says}
@@ -77,4 +78,5 @@ def around(member: Membership) -> dict[str, Any]:
         "card": card_of(value) if value else None,
         "answered": standing_says(member.respondent, inquiries).count(),
         "left": to_weigh(member.respondent, inquiries).count(),
+        "rules_left": 0 if value else to_uphold(member.respondent, inquiries).count(),
     }

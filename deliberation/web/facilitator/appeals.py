@@ -85,7 +85,9 @@ class Objecting(View):
 def appeal_of(assembly: Assembly, appeal_id: UUID) -> Appeal:
     """An appeal of this assembly. Raises NotHere."""
     here = Appeal.objects.filter(decision__assembly=assembly)
-    related = here.select_related("decision__grounds", "decision__value", "candidate__reading")
+    related = here.select_related(
+        "decision__grounds", "decision__value", "candidate__reading", "rule__reading"
+    )
     if found := related.filter(pk=appeal_id).first():
         return found
     raise NotHere

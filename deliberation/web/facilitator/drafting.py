@@ -14,7 +14,6 @@ from django.views import View
 from deliberation.artifacts import contests, grounds
 from deliberation.artifacts.actions import drafting, publishing
 from deliberation.artifacts.actions.keeping import About
-from deliberation.artifacts.converging import shown_norms
 from deliberation.artifacts.models import Artifact, Clause, Version
 from deliberation.artifacts.sections import sections_of
 from deliberation.assemblies import gates
@@ -22,8 +21,8 @@ from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again, see_other
-from elicitation.extraction.models import NormCandidate
-from elicitation.graph.models import Value
+from elicitation.graph.models import Norm, Value
+from elicitation.graph.norms import norms_of
 from elicitation.graph.queries import values_of
 
 
@@ -51,10 +50,10 @@ class ClauseForm(KindForm):
         widget=forms.CheckboxSelectMultiple,
     )
     norms = forms.ModelMultipleChoiceField(
-        queryset=NormCandidate.objects.none(),
+        queryset=Norm.objects.none(),
         required=False,
         label=gettext_lazy("Upholds these rules"),
-        help_text=gettext_lazy("Rules people stated themselves and agreed to show."),
+        help_text=gettext_lazy("Rules of people that were accepted as shared ones."),
         widget=forms.CheckboxSelectMultiple,
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -67,8 +66,7 @@ class ClauseForm(KindForm):
         for inquiry in inquiries:
             standing |= values_of(inquiry)
         fields["values"].queryset = standing
-        here = "reading__revision__response__prompt__inquiry__in"
-        fields["norms"].queryset = shown_norms().filter(**{here: inquiries})
+        fields["norms"].queryset = norms_of(inquiries)
         if not fields["norms"].queryset.exists():
             del fields["norms"]
         known = [(one.code, one.title) for one in sections_of(artifact.kind)]

@@ -56,5 +56,5 @@ class Proposing(View):
 def chosen(picks: list[Pick], values: set[str], norms: set[str]) -> tuple[list[Any], list[Any]]:
     """The values and rules ticked, in the order shown; what is not on the page is not chosen."""
     picked = [one for one in picks if str(one.value.pk) in values]
-    rules = {n.pk: n for one in picked for n in one.norms if str(n.pk) in norms}
+    rules = {r.norm.pk: r.norm for one in picked for r in one.norms if str(r.norm.pk) in norms}
     return [one.value for one in picked], list(rules.values())

@@ -51,6 +51,7 @@ HELD = {
 # The page of each kind: its name, and which key of the row it takes.
 PAGES: Mapping[Thing, tuple[str, str]] = {
     Thing.CARD: ("deciding", "thing"),
+    Thing.RULE: ("ruling", "thing"),
     Thing.MERGE: ("close_values", ""),
     Thing.SPLIT: ("close_values", ""),
     Thing.CONTEXT: ("value", "thing"),
@@ -109,6 +110,8 @@ class Holding(View):
             messages.success(request, _("Noted: you looked, and there is nothing to do."))
         if "back" in request.POST and item.kind == Thing.CARD:
             return see_other("facilitator:deciding", slug=slug, candidate_id=thing)
+        if "back" in request.POST and item.kind == Thing.RULE:
+            return see_other("facilitator:ruling", slug=slug, rule_id=thing)
         return back_to_list(request, slug)
 
 

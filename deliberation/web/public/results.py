@@ -17,6 +17,7 @@ from deliberation.opinion.snapshots import Subject
 from deliberation.web.charts import opinion_map
 from deliberation.web.public.telling import Group, Text, groups, shares, texts
 from deliberation.web.seats import spoken
+from elicitation.graph.norms import norms_of
 
 MOST = 12  # statements of a list; the rest are in the table of all
 Result = Mapping[str, Any]
@@ -43,6 +44,7 @@ class Results(View):
         return {
             **named(request, subject),
             "hidden": not who.may_see(subject),
+            "rules": rules_of(subject),
             "groups": reading.seen(who, subject, Analysis.Kind.GROUPS),
             "graph": reading.seen(who, subject, Analysis.Kind.GRAPH),
         }
@@ -61,6 +63,7 @@ class Groups(View):
             "seen": seen,
             "hidden": not who.may_see(subject),
             "graph": reading.seen(who, subject, Analysis.Kind.GRAPH) is not None,
+            "rules": rules_of(subject),
         }
         if seen and "groups" in seen.result:
             context |= laid_out(seen.result, subject)
@@ -87,6 +90,11 @@ def laid_out(result: Result, subject: Subject) -> dict[str, Any]:
             :MOST
         ],
     }
+
+
+def rules_of(subject: Subject) -> int:
+    """How many rules are shared; a conversation held elsewhere has none."""
+    return 0 if isinstance(subject, Conversation) else norms_of([subject]).count()
 
 
 def row(result: Result, text: Text, among: Sequence[Group]) -> dict[str, Any]:

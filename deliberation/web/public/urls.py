@@ -12,6 +12,7 @@ from deliberation.web.public import (
     reading,
     record,
     results,
+    rules,
     signing_in,
     value,
     voting,
@@ -77,6 +78,7 @@ urlpatterns = [
     ),
     path("a/<slug:slug>/results/", results.Results.as_view(), name="results"),
     path("a/<slug:slug>/results/<uuid:subject_id>/", results.Groups.as_view(), name="groups"),
+    path("a/<slug:slug>/results/<uuid:subject_id>/rules/", rules.Rules.as_view(), name="rules"),
     path("a/<slug:slug>/results/<uuid:subject_id>/graph/", graph.Graph.as_view(), name="graph"),
     path(
         "a/<slug:slug>/results/<uuid:subject_id>/graph.<slug:form>",

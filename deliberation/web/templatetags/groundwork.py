@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.formats import date_format
 
-from deliberation.artifacts import contests, polls
+from deliberation.artifacts import contests, plain, polls
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.models import Reason
 from deliberation.web.highlighting import segments
 from deliberation.web.seats import tongue
-from elicitation.extraction.models import Quote
+from elicitation.extraction.models import NormCandidate, Quote
+from elicitation.graph.models import Norm
 from elicitation.interview.models import Revision, wording
 
 register = template.Library()
@@ -46,6 +47,12 @@ def stratum_name(assembly: Assembly, code: str, option: str) -> str:
             named = {one["code"]: wording(one["wording"], tongue()) for one in stratum.options}
             return named.get(option, option)
     return option
+
+
+@register.filter
+def as_rule(norm: Norm | NormCandidate) -> str:
+    """A rule as a sentence in its own language."""
+    return plain.of_norm(norm, norm.language)
 
 
 @register.filter

@@ -10,11 +10,12 @@ from elicitation.extraction.models.cards import (
     Quote,
 )
 from elicitation.extraction.models.means import Lane, ReadingSwitch, Reservation, Spend
-from elicitation.extraction.models.norms import Mark, NormCandidate, NormQuote
+from elicitation.extraction.models.norms import PARTS, Mark, NormCandidate, NormQuote, Ruling
 from elicitation.extraction.models.prompts import GoldenAnswer, OwnPrompt, Trial
 from elicitation.extraction.models.readings import RawReply, Reading, ReadingRequest
 
 __all__ = [
+    "PARTS",
     "Asking",
     "Candidate",
     "CandidateQuerySet",
@@ -33,6 +34,7 @@ __all__ = [
     "ReadingRequest",
     "ReadingSwitch",
     "Reservation",
+    "Ruling",
     "Spend",
     "Trial",
 ]

@@ -1,18 +1,20 @@
 """What a reading proposed beside values: rules people state, and marks on what else an answer holds."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from elicitation.extraction.models.cards import Candidate, Located, Proposed
 from elicitation.extraction.models.readings import Reading
 
+PARTS = ("attribute", "deontic", "aim", "acted_on", "conditions", "or_else")
 
-class NormCandidate(Proposed):
-    """A rule a person states, in the parts of institutional grammar (Crawford and Ostrom 1995, ADICO).
+
+class Ruling(models.Model):
+    """The parts of a rule, by institutional grammar (Crawford and Ostrom 1995, ADICO).
 
     Attribute (who), deontic, aim (does what), acted on (what a passive speaks of), conditions (when), or else (what otherwise). A part that was not said is empty:
-    nobody fills it in. `serves` are the values it is for.
+    nobody fills it in.
     """
 
     class Deontic(models.TextChoices):
@@ -27,8 +29,30 @@ class NormCandidate(Proposed):
     acted_on = models.CharField(max_length=400, blank=True)
     conditions = models.CharField(max_length=600, blank=True)
     or_else = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.attribute or self.acted_on or '?'} {self.deontic} {self.aim}"
+
+
+class NormCandidateQuerySet(models.QuerySet["NormCandidate"]):
+    def released(self) -> "NormCandidateQuerySet":
+        """Rules that stand and that everybody may read: every word they rest on was released by its author."""
+        kept_back = NormQuote.objects.filter(public=False, norm=OuterRef("pk"))
+        shown = NormQuote.objects.filter(public=True, norm=OuterRef("pk"))
+        standing = self.exclude(state__in=["rejected", "superseded"])
+        return standing.filter(Exists(shown), ~Exists(kept_back))
+
+
+class NormCandidate(Ruling, Proposed):
+    """A rule a person states. `serves` are the values it is for."""
+
     by_author = models.BooleanField(default=False, help_text="In the author's own later wording")
     serves = models.ManyToManyField(Candidate, related_name="served_by", blank=True)
+
+    objects = NormCandidateQuerySet.as_manager()
 
     class Meta(Proposed.Meta):
         constraints = [
@@ -39,9 +63,6 @@ class NormCandidate(Proposed):
             ),
             *Proposed.Meta.constraints,
         ]
-
-    def __str__(self) -> str:
-        return f"{self.attribute or self.acted_on or '?'} {self.deontic} {self.aim}"
 
 
 class NormQuote(Located):

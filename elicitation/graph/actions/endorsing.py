@@ -7,9 +7,10 @@ at once: its tally, the one row they share, is written last, so that nobody wait
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from elicitation.graph.actions.tally_keeping import add, counts, step
 from elicitation.graph.errors import OwnValue, ValueGone
 from elicitation.graph.models import Endorsement, Exposure, Tally, Value
 from elicitation.interview.models import Respondent
@@ -37,11 +38,6 @@ FOUND = """
     WHERE v.id = %s
 """
 TURNS = 5  # so often may a value be folded or unfolded while somebody waits to say something to it
-COUNTED_AS = {
-    Endorsement.Says.AGREE: "agrees",
-    Endorsement.Says.DISAGREE: "disagrees",
-    Endorsement.Says.PASS: "passes",
-}
 
 
 @recorded
@@ -101,8 +97,8 @@ def expose(respondent: Respondent, value: Value, route: str, chance: float) -> E
     before = Exposure.objects.filter(respondent=respondent, value__root=value).exclude(
         pk=exposure.pk
     )
-    if new and _counts(respondent) and not before.exists():
-        _add(value.pk, shown=1)
+    if new and counts(respondent) and not before.exists():
+        add(Tally(value_id=value.pk), shown=1)
     return exposure
 
 
@@ -122,8 +118,8 @@ def erase_endorsements(respondent: Respondent) -> int:
         if erased:  # what was taken back before counts in no tally, and in what is told of the past
             _count(respondent, root, before=standing, after=None)
         votes += erased
-        if seen.delete()[0] and _counts(respondent):
-            _add(root, shown=-1)
+        if seen.delete()[0] and counts(respondent):
+            add(Tally(value_id=root), shown=-1)
     append("endorsements.erased", votes=votes)
     return votes
 
@@ -174,25 +170,7 @@ def _count(
     before: Endorsement | None,
     after: Endorsement | None,
 ) -> None:
-    """Take one vote out of the tally and another in. What an AI agent says is kept, and never counted."""
-    if not _counts(respondent):
-        return
-    changes = {"changes": 1}
-    if before:
-        changes[COUNTED_AS[Endorsement.Says(before.says)]] = -1
-    if after:
-        changes[COUNTED_AS[Endorsement.Says(after.says)]] = 1
-    _add(value, **changes)
-
-
-def _add(value: UUID, **by: int) -> None:
-    """Add to the counts of a value; the row is locked from here to the commit."""
-    tally = Tally.objects.filter(value=value)
-    step = {name: F(name) + n for name, n in by.items()}
-    if not tally.update(**step):
-        Tally.objects.bulk_create([Tally(value_id=value)], ignore_conflicts=True)
-        tally.update(**step)
-
-
-def _counts(respondent: Respondent) -> bool:
-    return respondent.kind != Respondent.Kind.AI_AGENT
+    """Take one vote out of the tally and another in."""
+    if counts(respondent):
+        says = (one.says if one else None for one in (before, after))
+        add(Tally(value_id=value), **step(*says))

@@ -2,6 +2,7 @@
 
 from elicitation.graph.models.endorsements import Endorsement, Exposure, Tally
 from elicitation.graph.models.folds import Fold
+from elicitation.graph.models.norms import Norm, NormEndorsement, NormEvidence, NormTally
 from elicitation.graph.models.suggestions import Regrouped, Regrouping, Suggestion
 from elicitation.graph.models.tellings import Pairing, Telling
 from elicitation.graph.models.transitions import Judgement, Showing, Story, Transition
@@ -16,6 +17,10 @@ __all__ = [
     "Fold",
     "Judgement",
     "Likeness",
+    "Norm",
+    "NormEndorsement",
+    "NormEvidence",
+    "NormTally",
     "Pairing",
     "Regrouped",
     "Regrouping",

@@ -14,18 +14,22 @@ from deliberation.artifacts.actions import (
     publishing,
     ratifying,
 )
+from deliberation.artifacts.actions.keeping import About
 from deliberation.artifacts.models import ClauseValue, Version
 from deliberation.artifacts.tasks import sweep_corrections
 from deliberation.artifacts.told import told
-from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.actions import ruling, taking_part
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import values
+from deliberation.moderation.actions.rules import accept_rule, join_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.why import Why
+from elicitation.extraction.actions.norms import Rule
 from elicitation.graph.models import Value
 from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
 from elicitation.record.sealing import seal
+from tests import rules
 from tests._publishing import signed_and_published
 from tests.conftest import Told, card, newcomer, read
 from tests.deliberation.artifacts.conftest import counted, set_ratifying, set_reviewing, vote
@@ -282,3 +286,46 @@ def test_a_value_folded_after_publication_reads_as_it_did_in_a_correction(
     said = str(told(newest(published))["sections"])
     assert "Quiet" in said
     assert "Stillness" not in said
+
+
+@pytest.fixture
+def upheld(draft, value, member, prompt, invitation, bench):
+    """A published version whose clause upholds a rule of one person, which a second one's has joined."""
+    first = rules.owned(member, prompt.inquiry.prompts.exclude(pk=prompt.pk).first())
+    second = rules.owned(newcomer(invitation), prompt, aim="open every door")
+    norm = accept_rule(bench, first, first.version).norm
+    join_rule(bench, second, second.version, norm)
+    clause = draft.clauses.get()
+    about = About(clause.section, [norm])
+    drafting.rewrite_clause(clause, clause.edits, clause.text, [value], about)
+    return signed_and_published(draft), first, second
+
+
+def rules_in(version):
+    return [
+        norm["text"] for s in told(version)["sections"] for c in s["clauses"] for norm in c["norms"]
+    ]
+
+
+def test_a_rule_its_author_takes_back_reads_in_the_words_of_the_next_in_a_correction(upheld):
+    published, first, _ = upheld
+    assert rules_in(published) == ["The warden must open the door, when somebody knocks."]
+    taking_part.withdraw(first.reading.revision.response)
+    assert rules_in(published) == []  # the words it showed are gone, and it never reads otherwise
+    sweep_corrections()
+    corrected = newest(published)
+    assert corrected.corrected == {"rules": 1}
+    assert rules_in(corrected) == ["The warden must open every door, when somebody knocks."]
+    sweep_corrections()
+    assert newest(published) == corrected
+
+
+def test_a_rule_nobody_stands_behind_is_in_no_correction(upheld):
+    published, first, second = upheld
+    ruling.disown_rule(second)
+    assert queries.taken_back(published) == {}
+    ruling.reword_rule(first, Rule("The warden", "may", "sleep", "", "", ""), public=True)
+    sweep_corrections()
+    corrected = newest(published)
+    assert corrected.corrected == {"rules": 1}
+    assert rules_in(corrected) == []

@@ -2,35 +2,37 @@
 
 import pytest
 
-from deliberation.artifacts import converging, grounds
+from deliberation.artifacts import converging, grounds, queries
 from deliberation.artifacts.actions import drafting, publishing
 from deliberation.artifacts.actions.keeping import About
 from deliberation.artifacts.errors import ClauseChanged, ClauseUnread, NothingChosen
 from deliberation.artifacts.models import Clause
 from deliberation.artifacts.sections import SECTIONS, sections_of
-from elicitation.extraction.models import NormCandidate, NormQuote
+from deliberation.assemblies.actions import ruling, taking_part
+from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import undoing
+from deliberation.moderation.actions.rules import accept_rule
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.models import Decision
+from deliberation.moderation.why import BY_MISTAKE
+from elicitation.graph.errors import NormInUse
+from elicitation.graph.models import Norm
+from tests import rules
 from tests._publishing import sign_off, signed_and_published
 
 
 @pytest.fixture
-def norm(value, read_answer):
-    """A rule of the value's author, made theirs and released."""
-    card = value.evidence.get().candidate
-    made = NormCandidate.objects.create(
-        reading=card.reading,
-        language="en",
-        attribute="the warden",
-        deontic="must",
-        aim="open the door",
-        conditions="when somebody knocks",
-        state=NormCandidate.State.CONFIRMED,
-    )
-    made.serves.add(card)
-    text = card.reading.revision.text
-    NormQuote.objects.create(
-        norm=made, revision=card.reading.revision, start=0, end=10, text=text[:10], public=True
-    )
-    return made
+def norm(bench, value, member, prompt):
+    """A shared rule, with the card of its author in the value it serves."""
+    rule = rules.owned(member, prompt.inquiry.prompts.exclude(pk=prompt.pk).first())
+    card = taking_part.own_card(rule.serves.get(), public=False)
+    moderation.merge(bench, card, card.version, value)
+    return accept_rule(bench, rule, rule.version).norm
+
+
+@pytest.fixture
+def bench(assembly, account):
+    return Bench(assembly, account)
 
 
 def test_a_clause_is_proposed_from_a_value_and_from_the_rule_that_serves_it(draft, value, norm):
@@ -135,9 +137,30 @@ def test_one_person_who_signs_twice_is_one(draft, account):
     assert not draft.sign_offs.exists()
 
 
-def test_a_rule_with_a_word_kept_back_is_offered_to_nobody(draft, value, norm, assembly):
+def test_a_rule_whose_words_its_author_keeps_to_themselves_is_offered_to_nobody(
+    value, norm, assembly
+):
     (pick,) = converging.picks(assembly)
-    assert pick.norms == [norm]
-    NormQuote.objects.update(public=False)
+    assert [rule.norm for rule in pick.norms] == [norm]
+    ruling.own_rule(norm.worded_from, public=False)
     (pick,) = converging.picks(assembly)
     assert pick.norms == []
+
+
+def test_a_draft_upholds_no_rule_nobody_stands_behind_any_more(draft, value, norm):
+    drafting.propose(draft, [value], [norm])
+    ruling.disown_rule(norm.worded_from)
+    assert not any(one.norms for one in grounds.justified(draft))
+    for clause in draft.clauses.all():
+        drafting.accept_clause(clause, clause.edits)
+    published = signed_and_published(draft)
+    assert not Clause.objects.filter(version=published, norms__isnull=False).exists()
+    assert "rules" not in queries.taken_back(published)
+
+
+def test_a_clause_that_upholds_a_rule_keeps_it_in_the_graph(draft, value, norm, bench):
+    drafting.propose(draft, [value], [norm])
+    decision = Decision.objects.get(norm=norm)
+    with pytest.raises(NormInUse):
+        undoing.undo(bench, decision, BY_MISTAKE)
+    assert Norm.objects.filter(pk=norm.pk).exists()

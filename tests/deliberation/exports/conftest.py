@@ -4,18 +4,22 @@ import pytest
 
 from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.artifacts.actions import minority, objecting, ratifying
-from deliberation.assemblies.actions import strata, taking_part
+from deliberation.artifacts.actions.keeping import About
+from deliberation.assemblies.actions import ruling, strata, taking_part
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import values
 from deliberation.moderation.actions.appealing import appeal
+from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.why import Why
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
+from elicitation.extraction.models import NormCandidate
 from elicitation.extraction.reading import read
 from elicitation.graph.actions import transitions
 from elicitation.graph.actions.endorsing import endorse, expose
 from elicitation.graph.actions.proposals import Proposal, propose
 from elicitation.graph.actions.transitions import Saying
+from elicitation.graph.actions.upholding import endorse_norm
 from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
@@ -36,9 +40,12 @@ def whole(assembly, account, read_answer, member, prompt):
     claim = MarkProposal("claim", "The river rose")
     read(told.latest.pk, Says(norms=(rule,), marks=(claim,)))
     owned = taking_part.own_card(read_answer, public=True)
-    value = moderation.accept(Bench(assembly, account), owned, owned.version).value
+    bench = Bench(assembly, account)
+    value = moderation.accept(bench, owned, owned.version).value
+    stated = ruling.own_rule(NormCandidate.objects.get(), public=True)
+    norm = accept_rule(bench, stated, stated.version).norm
     version = artifacts.draft(assembly, "charter", "Charter", "en")
-    artifacts.write_clause(version, "Doors stay open.", [value])
+    artifacts.write_clause(version, "Doors stay open.", [value], About(norms=[norm]))
     for _ in range(4):
         taking_part.open_door(assembly, welcome(), "en")
     set_reviewing(assembly)
@@ -48,17 +55,22 @@ def whole(assembly, account, read_answer, member, prompt):
     minority.state(member, version.artifact, "A bridge, rather.")
     signed_and_published(counted_and_adopted(version))
     compared(member, value)
-    reader = taking_part.open_door(assembly, welcome(), "en").respondent
-    expose(reader, value, "few_seen", 0.5)
-    endorse(reader, value, Endorsement.Says.AGREE)
-    endorse(reader, value, Endorsement.Says.DISAGREE)
+    weighed(taking_part.open_door(assembly, welcome(), "en").respondent, value, norm)
     value.refresh_from_db()
-    bench, why = Bench(assembly, account), Why("Clearer.")
+    why = Why("Clearer.")
     worded = values.reword(bench, value, ("Open", ["DOORS"]), value.version, why)
     ages = strata.add_stratum(assembly, {"en": "Age?"}, [{"en": "young"}, {"en": "old"}])
     strata.belong(member, {ages.pk: "o1"})
     appeal(member, owned, worded, "Doors are not all of it.")
     return assembly
+
+
+def weighed(reader, value, norm):
+    """What a reader was shown and said to a value, with a change of mind, and to a rule."""
+    expose(reader, value, "few_seen", 0.5)
+    endorse(reader, value, Endorsement.Says.AGREE)
+    endorse(reader, value, Endorsement.Says.DISAGREE)
+    endorse_norm(reader, norm, Endorsement.Says.AGREE)
 
 
 def contested(member, version, account):

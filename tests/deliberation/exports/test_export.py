@@ -43,11 +43,15 @@ def test_the_tables_join_from_a_clause_to_the_words(whole):
     (candidate,) = [c for c in rows(whole, "candidates") if c["candidate"] == quote["candidate"]]
     (response,) = [r for r in rows(whole, "responses") if r["revision"] == quote["revision"]]
     (norm,) = rows(whole, "norms")
+    (rule,) = rows(whole, "rules")
+    (said,) = rows(whole, "norm_endorsements")
     (mark,) = rows(whole, "marks")
     words = {r["revision"]: r["text"] for r in rows(whole, "responses")}
-    for span in [*norm["quotes"], mark]:
+    for span in [*rule["quotes"], mark]:
         assert words[span["revision"]][span["start"] : span["end"]] == span["text"]
     assert candidate["value"] in clause["values"]
+    assert [norm["norm"]] == clause["norms"] == [rule["norm"]] == [said["norm"]]
+    assert (norm["aim"], norm["voices"], said["says"]) == ("open the doors", 1, "agree")
     assert response["text"][quote["start"] : quote["end"]] == quote["text"]
     assert candidate["respondent"] == response["respondent"]
     assert response["status"] == "in_clause"
@@ -254,7 +258,7 @@ def test_what_people_wrote_about_decisions_is_in_no_table(whole):
     (against,) = rows(whole, "appeals")
     assert meaning["decision"] == against["decision"]
     told = {row["kind"] for row in rows(whole, "decisions")}
-    assert told == {"accept", "edit"}
+    assert told == {"accept", "accept_rule", "edit"}
 
 
 def test_a_folded_value_stays_in_the_export_with_what_it_went_into(whole, account):

@@ -23,6 +23,10 @@ def test_the_file_holds_what_the_member_did_and_wrote(whole, member):
         c for a in told["answers"] for w in a["wordings"] for r in w["readings"] for c in r["cards"]
     ]
     assert any(card["stands_in"] for card in cards)
+    (rule,) = [
+        r for a in told["answers"] for w in a["wordings"] for x in w["readings"] for r in x["rules"]
+    ]
+    assert rule["stands_in"]["text"] == "The mayor must open the doors"
     assert told["said_to_comparisons"]
     assert told["stories"]
     assert [one["reason"] for one in told["objections"]] == ["Windows, too."]

@@ -20,7 +20,8 @@ from elicitation.graph.models import (
     Value,
     ValueContext,
 )
-from tests.conftest import found
+from tests import rules
+from tests.conftest import found, newcomer
 
 
 def listed(bench, **wish):
@@ -50,7 +51,7 @@ def regroup(kind, *values, score=0.8):
 
 
 @pytest.fixture
-def everything(bench, colleague, another, accepted, answered):
+def everything(bench, colleague, another, accepted, answered, invitation, prompt):
     """One thing of each kind, as {kind: key}."""
     one, two = accepted("Shelter"), accepted("Open doors")
     ReadingRequest.objects.filter(revision__response=answered).update(
@@ -71,8 +72,11 @@ def everything(bench, colleague, another, accepted, answered):
         decision=decision, candidate=decision.candidate, respondent=author, words="Look again."
     )
     card = flagged.readings.get().candidates.get()
+    rule = rules.owned(newcomer(invitation), prompt)
+    rule.serves.all().delete()  # the card beside it waits in other tests
     return {
         Thing.CARD: card.pk,
+        Thing.RULE: rule.pk,
         Thing.MERGE: regroup("merge", one, two).pk,
         Thing.SPLIT: regroup("split", one).pk,
         Thing.CONTEXT: two.pk,
@@ -140,7 +144,7 @@ def test_what_is_seen_to_leaves_the_list(bench, everything):
     Value.objects.filter(pk=one.pk).update(version=2)  # the split speaks of other words
     ReadingRequest.objects.filter(state="needs_person").update(state="nothing_found")
     left = {kind for kind, _ in keys(bench)}
-    assert left == {Thing.CARD, Thing.CONTEXT, Thing.FLAGGED}
+    assert left == {Thing.CARD, Thing.RULE, Thing.CONTEXT, Thing.FLAGGED}
 
 
 def test_a_context_waits_only_where_the_machine_was_unsure_and_while_nobody_looked(bench, accepted):
@@ -201,9 +205,9 @@ def test_pages_hold_every_row_once(bench, everything, another, order):
     for n in range(7):
         another(f"Card {n}")
     wish = Wish(order=order)
-    pages = [waiting.waiting(bench, wish, start, 4) for start in range(0, 16, 4)]
+    pages = [waiting.waiting(bench, wish, start, 4) for start in range(0, 20, 4)]
     told = [row.thing for page in pages for row in page]
-    assert len(told) == len(set(told)) == sum(counts(bench, wish).values()) == 15
+    assert len(told) == len(set(told)) == sum(counts(bench, wish).values()) == 16
 
 
 def test_who_holds_what_is_told_and_filtered_by(bench, colleague, another):
