@@ -76,7 +76,7 @@ def behind(norms: Collection[UUID]) -> Mapping[UUID, Behind]:
 
 
 def quotes_of(norms: Collection[UUID]) -> Mapping[UUID, list[NormQuote]]:
-    """By norm: the words its authors released."""
+    """By norm: the words its authors released, the same words once, whoever wrote them."""
     told: dict[UUID, list[NormQuote]] = defaultdict(list)
     standing = NormEvidence.objects.filter(
         norm__in=norms, candidate__in=NormCandidate.objects.released()
@@ -85,7 +85,8 @@ def quotes_of(norms: Collection[UUID]) -> Mapping[UUID, list[NormQuote]]:
     for quote in quotes.annotate(of=F("norm__evidence__norm")).order_by(
         "norm__evidence__at", "start"
     ):
-        told[quote.of].append(quote)
+        if all(other.text != quote.text for other in told[quote.of]):
+            told[quote.of].append(quote)
     return told
 
 

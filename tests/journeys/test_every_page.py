@@ -11,6 +11,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, strata, taking_in, taking_part
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions.rules import join_rule
 from deliberation.moderation.bench import Bench
 from deliberation.web.public.links import token_for
 from elicitation.extraction import at_work, queries
@@ -19,11 +20,15 @@ from elicitation.extraction.engines.base import Ask, Reply
 from elicitation.extraction.models import Candidate, NormCandidate
 from elicitation.extraction.reading import read
 from elicitation.extraction.trying import try_out
+from elicitation.graph.actions.upholding import endorse_norm
+from elicitation.graph.models import Endorsement, Norm
 from elicitation.interview.drafts import Words
 from elicitation.record.sealing import seal
+from tests import rules
 from tests._publishing import signed_and_published
 from tests.conftest import Told, card
 from tests.deliberation.artifacts.conftest import set_ratifying, set_reviewing
+from tests.deliberation.web.citizen._weighing import set_weighing
 
 WIDTHS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -55,7 +60,9 @@ def pages(sample, tmp_path):
     golden = tried_prompt(assembly.inquiries.first())
     run = "/run/riverside"
     seal()
+    norm, waits = ruled(Bench(assembly, moderator))
     return moderator, [
+        f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
         "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/", f"{run}/people/",
         f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",
@@ -67,6 +74,17 @@ def pages(sample, tmp_path):
         f"/a/riverside/documents/{published.artifact_id}/1/made/", f"{run}/documents/{published.pk}/publish/", f"{run}/documents/{version.pk}/{clause.pk}/", f"{run}/documents/{published.pk}/",
         "/research/", "/research/riverside/", "/nowhere/",
     ]  # fmt: skip
+
+
+def ruled(bench):
+    """A shared rule with votes on it, and one that waits."""
+    prompt = bench.assembly.inquiries.first().prompts.first()
+    people = [taking_part.join(bench.assembly.invitations.get(), "en") for _ in range(3)]
+    for one in people:
+        taking_part.agree(one)
+    norm = rules.shared(bench, people[0], prompt)
+    endorse_norm(people[2].respondent, norm, Endorsement.Says.AGREE)
+    return norm, rules.owned(people[1], prompt, "open every door")
 
 
 def contested(assembly, version, account):
@@ -174,6 +192,36 @@ def test_what_a_citizen_says_to_a_document_fits_a_small_phone_and_passes_axe(vis
     for path in (f"{here}/vote/{version.pk}/", f"{here}/vote/{version.pk}/statements/"):
         citizen.go(path, f"document-{how['locale']}-vote-{path.count('/')}")
         assert citizen.page.evaluate(WIDTHS) == 0, path
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"locale": "en"}, {"locale": "ar", "color_scheme": "dark"}],
+    ids=["left to right", "right to left, dark"],
+)
+def test_rules_of_others_fit_a_small_phone_and_pass_axe(visitor, pages, how):
+    assembly, moderator = Assembly.objects.get(), pages[0]
+    set_weighing(assembly)
+    norm = Norm.objects.get()
+    mine = NormCandidate.objects.get(decisions=None, aim="open every door")
+    join_rule(Bench(assembly, moderator), mine, mine.version, norm)
+    author = visitor(viewport={"width": 320, "height": 640}, **how)
+    author.page.goto(f"/back/{gates.receipt_code(mine.revision.response.respondent.membership)}/")
+    author.go("/a/riverside/mine/", f"rules-{how['locale']}-mine")
+    assert author.page.evaluate(WIDTHS) == 0
+    reader = taking_part.join(assembly.invitations.get(), "en")
+    taking_part.agree(reader)
+    citizen = visitor(viewport={"width": 320, "height": 640}, **how)
+    citizen.page.goto(f"/back/{gates.receipt_code(reader)}/")
+    for path in ("/a/riverside/weigh/rules/", "/a/riverside/weigh/rules/said/"):
+        citizen.go(path, f"rules-{how['locale']}-{path.count('/')}")
+        assert citizen.page.evaluate(WIDTHS) == 0, path
+    citizen.go("/a/riverside/weigh/rules/")
+    citizen.page.keyboard.press("a")
+    citizen.page.locator("#kept a").wait_for()
+    assert reader.respondent.norm_endorsements.get().says == Endorsement.Says.AGREE
+    citizen.go("/a/riverside/weigh/rules/said/", f"rules-{how['locale']}-said")
+    assert citizen.page.evaluate(WIDTHS) == 0
 
 
 def test_a_citizen_needs_no_mouse(visitor, sample):

@@ -5,12 +5,15 @@ import pytest
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards, showing, undoing, values
 from deliberation.moderation.actions.appealing import answer_appeal, appeal
+from deliberation.moderation.actions.rules import accept_rule, drop_rule, join_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.models import Decision
 from deliberation.moderation.why import Why
 from deliberation.opinion.withholding import FEWEST
 from elicitation.graph.models import Value
+from tests import rules
 from tests.cards import accepted, joined, own
+from tests.conftest import newcomer
 
 HISTORY = "/a/water/moderation/"
 SECRET = "Only I said Zanzibar"  # noqa: S105  a citizen's words
@@ -46,6 +49,17 @@ def everything(bench, assembly, account, stranger, invitation, prompt):
     cards.send_back(bench, card, card.version, OWN_WORDS)
     showing.hide(bench, card.revision.response, Why(code="about_somebody"))
     undoing.undo(bench, folded, why)
+    ruled(bench, invitation, prompt, why)
+
+
+def ruled(bench, invitation, prompt, why):
+    """A decision of every kind on people's rules."""
+    one, other, third = (
+        rules.owned(newcomer(invitation), prompt, f"open Zanzibar {n}") for n in range(3)
+    )
+    norm = accept_rule(bench, one, one.version).norm
+    join_rule(bench, other, other.version, norm)
+    drop_rule(bench, third, third.version, why)
 
 
 def test_every_kind_of_act_is_told_and_nothing_that_tells_who(client, everything):
