@@ -17,7 +17,7 @@ from deliberation.web.citizen.joining import agreed
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
 from deliberation.web.value_card import card_of
-from elicitation.graph.models import Endorsement
+from elicitation.graph.models import Endorsement, NormEndorsement
 from elicitation.graph.norms import to_uphold
 from elicitation.graph.queries import standing_says, to_weigh
 
@@ -29,11 +29,20 @@ KEPT = {
 }
 
 
-class SayingForm(KindForm):
+class Saying(KindForm):
+    """What is said to something."""
+
+    says = forms.ChoiceField(choices=[(name, name) for name in SAYS])
+
+    def carry_out(self, member: Membership) -> Endorsement | NormEndorsement:
+        """Take it in."""
+        raise NotImplementedError
+
+
+class SayingForm(Saying):
     """What is said to which value."""
 
     value = forms.UUIDField(widget=forms.HiddenInput)
-    says = forms.ChoiceField(choices=[(name, name) for name in SAYS])
 
     def carry_out(self, member: Membership) -> Endorsement:
         """Raises what weighing.weigh and gates.value raise."""
@@ -41,42 +50,56 @@ class SayingForm(KindForm):
         return weighing.weigh(member, value, SAYS[self.cleaned_data["says"]])
 
 
-class Weighing(View):
-    page = "citizen/weighing.html"
+class OneByOne(View):
+    """One thing a screen to say something to, until none is left."""
+
+    page: str
+    name: str
+    form: type[Saying]
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
         if not agreed(member):
             return redirect("citizen:consenting", slug)
-        return render(request, self.page, around(member))
+        return render(request, self.page, self.around(member))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
-        form = SayingForm(request.POST)
+        form = self.form(request.POST)
         said = form.attempt(lambda: form.carry_out(member))
         if said is None:
-            return again(request, self.page, form, around(member))
+            return again(request, self.page, form, self.around(member))
         kept = KEPT[Endorsement.Says(said.says)]
         if request.headers.get("HX-Request"):
-            return render(request, self.page, {**around(member), "kept": kept})
+            return render(request, self.page, {**self.around(member), "kept": kept})
         messages.success(request, kept)
-        return see_other("citizen:weighing", slug=slug)
+        return see_other(self.name, slug=slug)
+
+    def around(self, member: Membership) -> dict[str, Any]:
+        """What the page shows."""
+        raise NotImplementedError
 
 
-def around(member: Membership) -> dict[str, Any]:
-    """The next card and how far one has come; or that it is not open now."""
-    assembly = member.assembly
-    phase = assembly.phases.filter(kind=Phase.Kind.WEIGHING).first()
+class Weighing(OneByOne):
+    page, name, form = "citizen/weighing.html", "citizen:weighing", SayingForm
+
+    def around(self, member: Membership) -> dict[str, Any]:
+        """The next card and how far one has come; or that it is not open now."""
+        told = phase_of(member)
+        value = next_value(member) if told["is_open"] and agreed(member) else None
+        inquiries = member.assembly.inquiries.all()
+        return {
+            **told,
+            "agreed": agreed(member),
+            "card": card_of(value) if value else None,
+            "answered": standing_says(member.respondent, inquiries).count(),
+            "left": to_weigh(member.respondent, inquiries).count(),
+            "rules_left": 0 if value else to_uphold(member.respondent, inquiries).count(),
+        }
+
+
+def phase_of(member: Membership) -> dict[str, Any]:
+    """The assembly, and whether what others value and ask for can be weighed now."""
+    phase = member.assembly.phases.filter(kind=Phase.Kind.WEIGHING).first()
     is_open = phase is not None and phase.is_open
-    value = next_value(member) if is_open and agreed(member) else None
-    inquiries = assembly.inquiries.all()
-    return {
-        "assembly": assembly,
-        "phase": phase,
-        "is_open": is_open,
-        "agreed": agreed(member),
-        "card": card_of(value) if value else None,
-        "answered": standing_says(member.respondent, inquiries).count(),
-        "left": to_weigh(member.respondent, inquiries).count(),
-        "rules_left": 0 if value else to_uphold(member.respondent, inquiries).count(),
-    }
+    return {"assembly": member.assembly, "phase": phase, "is_open": is_open}
