@@ -12,6 +12,7 @@ from deliberation.opinion.models import Analysis
 from deliberation.opinion.queries import Support, support
 from deliberation.opinion.reading import Reader
 from deliberation.opinion.sentences import lowest, sentence
+from deliberation.opinion.withholding import FEWEST
 from elicitation.graph.models import Norm, Value
 from elicitation.graph.norms import Behind, behind, serving
 
@@ -56,6 +57,11 @@ class Rule(Profiled):
 
     norm: Norm
     behind: Behind
+
+    @property
+    def agreement(self) -> Behind | None:
+        """How many of its authors find theirs in its words; None where one of them could be known."""
+        return self.behind if self.behind.authors >= FEWEST else None
 
     @property
     def words(self) -> str:

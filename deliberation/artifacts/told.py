@@ -115,6 +115,7 @@ def _rule(upheld: Upheld) -> Plain:
         "language": norm.language,
         "text": upheld.words,
         "voices": upheld.behind.authors,
+        "authors_agree": [upheld.behind.agree, upheld.behind.authors] if upheld.agreement else None,
         "holds": upheld.sentence,
         "least": upheld.lowest,
         "profile": upheld.profile,

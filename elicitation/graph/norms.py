@@ -10,7 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextFiel
 from django.db.models import Value as Value_
 from django.db.models.functions import MD5, Cast, Coalesce, Concat
 
-from elicitation.extraction.models import NormCandidate, NormQuote
+from elicitation.extraction.models import PARTS, NormCandidate, NormQuote, Ruling
 from elicitation.graph.models import Norm, NormEndorsement, NormEvidence, Value
 from elicitation.interview.models import Inquiry, Respondent
 
@@ -32,6 +32,12 @@ def norms_of(inquiries: Iterable[Inquiry]) -> QuerySet[Norm]:
     voices = Count(f"evidence__{AUTHOR}", filter=PEOPLE, distinct=True)
     here = Norm.objects.standing().filter(inquiry__in=inquiries)
     return here.annotate(voices=voices).select_related("tally").order_by("-voices", "admitted_at")
+
+
+def closest_first(rule: Ruling, norms: Iterable[Norm]) -> list[Norm]:
+    """Norms by how many words they share with a rule (Jaccard's index); those alike as they came. It is an order to read in, no claim."""
+    own = _words(rule)
+    return sorted(norms, key=lambda norm: -_jaccard(own, _words(norm)))
 
 
 def served_by(norms: Collection[Norm]) -> Mapping[UUID, list[Value]]:
@@ -119,3 +125,12 @@ def upheld(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Any
         )
     )
     return told.exclude(newest=None).select_related("tally").order_by("-newest")
+
+
+def _words(rule: Ruling) -> frozenset[str]:
+    said = " ".join(getattr(rule, part) for part in PARTS)
+    return frozenset(said.casefold().split())
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0

@@ -96,16 +96,14 @@ def value(one: Told) -> str:
     said = [ngettext("one voice", "%(n)s voices", one["voices"]) % {"n": one["voices"]}]
     if one["holds"]:
         said.append(one["holds"])
-    if one["authors_agree"]:
-        agree, authors = one["authors_agree"]
-        said.append(_("%(n)s of %(of)s authors agree with its words") % {"n": agree, "of": authors})
-    return " · ".join(said)
+    return " · ".join([*said, *_agreed(one)])
 
 
 def rule(one: Told) -> str:
     """How widely a rule holds and how many voices it has."""
     said = [ngettext("one voice", "%(n)s voices", one["voices"]) % {"n": one["voices"]}]
-    return " · ".join([*said, *filter(None, [one["holds"], one["least"]])])
+    said += filter(None, [one["holds"], one["least"]])
+    return " · ".join([*said, *_agreed(one)])
 
 
 def shares(one: Told) -> Iterator[str]:
@@ -160,6 +158,13 @@ def headings() -> dict[str, str]:
         "rules": _("Rules it upholds"),
         "turnout": _("%(ballots)s of %(roll)s who might vote did."),
     }
+
+
+def _agreed(one: Told) -> Iterator[str]:
+    """How many authors of a value or rule agree with its words, where that is told."""
+    if one["authors_agree"]:
+        agree, authors = one["authors_agree"]
+        yield _("%(n)s of %(of)s authors agree with its words") % {"n": agree, "of": authors}
 
 
 def _percents(cell: Told) -> dict[str, int]:

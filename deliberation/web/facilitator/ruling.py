@@ -24,7 +24,7 @@ from deliberation.web.facilitator.whys import WhyForm
 from deliberation.web.forms import SeeOther, again, looked_for
 from elicitation.extraction.models import NormCandidate
 from elicitation.graph.models import Norm
-from elicitation.graph.norms import norms_of
+from elicitation.graph.norms import closest_first, norms_of
 
 K = Decision.Kind
 SHOWN = 50
@@ -92,13 +92,14 @@ def around(request: HttpRequest, bench: Bench, rule: NormCandidate) -> dict[str,
     """The rule with the answer it was read in, who holds it, and the shared rules it may be joined to."""
     search, item = looked_for(request), Item(Thing.RULE, rule.pk, rule.version)
     shared = norms_of([rule.revision.response.prompt.inquiry])
+    found = shared.filter(aim__icontains=search) if search else shared
     return {
         **frame(bench.assembly),
         "norm": rule,
         "quotes": list(rule.quotes.all()),
         "revision": rule.revision,
         "asked": rule.revision.response.prompt,
-        "norms": (shared.filter(aim__icontains=search) if search else shared)[:SHOWN],
+        "norms": closest_first(rule, found)[:SHOWN],
         "search": search,
         "holder": waiting.holder(bench, item),
         "key": f"{item.kind}:{item.thing}:{item.version}",

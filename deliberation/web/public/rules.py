@@ -13,10 +13,11 @@ from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.reading import Seen
 from deliberation.opinion.sentences import lowest, sentence
+from deliberation.opinion.withholding import FEWEST
 from deliberation.web.public.results import frame, named
 from deliberation.web.public.telling import groups, shares
 from elicitation.graph.models import Norm
-from elicitation.graph.norms import norms_of, quotes_of, served_by
+from elicitation.graph.norms import Behind, behind, norms_of, quotes_of, served_by
 from elicitation.interview.models import Inquiry
 
 PAGE = 25
@@ -33,7 +34,8 @@ class Rules(View):
         seen = reading.seen(who, subject, Analysis.Kind.GROUPS)
         page = Paginator(norms_of([subject]), PAGE).get_page(request.GET.get("page"))
         norms = list(page)
-        serves, quotes = served_by(norms), quotes_of([norm.pk for norm in norms])
+        keys = [norm.pk for norm in norms]
+        serves, quotes, people = served_by(norms), quotes_of(keys), behind(keys)
         context = {
             **frame(request, who),
             **named(request, subject),
@@ -45,12 +47,18 @@ class Rules(View):
                     "norm": norm,
                     "serves": serves.get(norm.pk, []),
                     "quotes": quotes.get(norm.pk, []),
+                    "agreement": agreed(people.get(norm.pk)),
                     **profile(norm, seen),
                 }
                 for norm in norms
             ],
         }
         return render(request, self.page, context)
+
+
+def agreed(people: Behind | None) -> Behind | None:
+    """How many authors find their rule in its words; None where so few stand behind it that one could be known."""
+    return people if people and people.authors >= FEWEST else None
 
 
 def profile(norm: Norm, seen: Seen | None) -> dict[str, Any]:

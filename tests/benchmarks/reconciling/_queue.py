@@ -16,7 +16,14 @@ from django.utils import timezone
 
 from deliberation.assemblies.models import AgendaItem, Assembly, Role
 from deliberation.moderation.models import Appeal, Claim, Decision, Meaning, Opening, Thing
-from elicitation.extraction.models import Candidate, Policy, Reading, ReadingRequest
+from elicitation.extraction.models import (
+    Candidate,
+    NormCandidate,
+    NormQuote,
+    Policy,
+    Reading,
+    ReadingRequest,
+)
 from elicitation.graph.models import (
     Evidence,
     Regrouped,
@@ -30,7 +37,8 @@ from tests.benchmarks.figures import SEED, Figure
 
 VALUES, DECIDED = 1_000, 5_000
 WAIT = {
-    Thing.CARD: 8_000,
+    Thing.CARD: 7_500,
+    Thing.RULE: 500,
     Thing.MERGE: 300,
     Thing.SPLIT: 100,
     Thing.CONTEXT: 500,
@@ -148,6 +156,7 @@ def _cards(ground: Ground, me: Any, other: Any) -> None:
     decided, waiting = cards[:DECIDED], cards[DECIDED:]
     _decided(ground, decided, people, other)
     _suggested(ground, waiting)
+    _stated(decided[: 2 * WAIT[Thing.RULE]])
     held = [Claim(assembly=ground.assembly, kind="card", thing=c.pk, moderator=other, until=now + timedelta(hours=1)) for c in waiting[:200]]  # fmt: skip
     Claim.objects.bulk_create(held)
     Opening.objects.bulk_create(
@@ -175,6 +184,18 @@ def _decided(
         Appeal(decision=d, candidate=d.candidate, respondent=p, words="Please look again.")
         for d, p in zip(decisions[: WAIT[Thing.APPEAL]], people, strict=False)
     )
+
+
+def _stated(cards: Sequence[Candidate]) -> None:
+    """A rule beside each of these cards, released by half of their authors: those wait."""
+    made = NormCandidate.objects.bulk_create(
+        NormCandidate(reading=c.reading, deontic="must", aim=f"see to thing {n}", language="en", state="confirmed")
+        for n, c in enumerate(cards)
+    )  # fmt: skip
+    NormQuote.objects.bulk_create(
+        NormQuote(norm=rule, revision=card.reading.revision, start=0, end=6, text="I look", public=n % 2 == 0)
+        for n, (rule, card) in enumerate(zip(made, cards, strict=True))
+    )  # fmt: skip
 
 
 def _suggested(ground: Ground, cards: Sequence[Candidate]) -> None:

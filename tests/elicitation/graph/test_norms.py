@@ -21,6 +21,7 @@ from elicitation.graph.models import Endorsement, Norm, NormEndorsement, NormTal
 from elicitation.graph.norms import (
     Behind,
     behind,
+    closest_first,
     norms_of,
     quotes_of,
     served_by,
@@ -174,6 +175,13 @@ def test_only_released_words_are_quoted(norm):
     assert quote.text == rules.SAID
     NormQuote.objects.update(public=False)
     assert quotes_of([norm.pk]) == {}
+
+
+def test_rules_that_share_most_words_are_listed_first(rule, another):
+    near = admit_norm(another("open every door"))
+    far = admit_norm(another("sleep at night"))
+    nearest = admit_norm(another("open the door"))
+    assert closest_first(rule, [far, near, nearest]) == [nearest, near, far]
 
 
 # What people say

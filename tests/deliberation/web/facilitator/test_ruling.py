@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from deliberation.assemblies.actions import setting_up
+from deliberation.moderation.actions.rules import join_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.models import Claim, Decision
 from elicitation.graph.models import Norm
@@ -65,6 +66,19 @@ def test_another_is_joined_to_it_and_nothing_is_joined_to_nothing(
     assert "No shared rule has these words." in facilitator.get(page, {"q": "window"}).text
     facilitator.post(page, {"kind": "join_rule", "seen": rule.version, "norm": norm.pk})
     assert norm.evidence.count() == 2
+
+
+@pytest.mark.parametrize(("people", "told"), [(4, False), (5, True)])
+def test_how_many_authors_agree_is_told_once_none_of_them_could_be_known(
+    client, bench, invitation, prompt, people, told
+):
+    norm = rules.shared(bench, newcomer(invitation), prompt)
+    for _ in range(people - 1):
+        own = rules.owned(newcomer(invitation), prompt, "open every door")
+        join_rule(bench, own, own.version, norm)
+    page = client.get(f"/a/water/results/{norm.inquiry_id}/rules/").text
+    assert f"{people} voices stand behind it." in page
+    assert (f"1 of its {people} authors agree" in page) is told
 
 
 def test_left_out_only_with_a_reason_and_undone_by_the_button(facilitator, rule, page):
