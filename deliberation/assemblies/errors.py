@@ -29,6 +29,24 @@ class ConsentMissing(DomainError):
     status = 403
 
 
+class InvitationUsed(DomainError):
+    code = "invitation_used"
+    message = _("This link was used already, or is over. Ask who sent it for another.")
+    status = 409
+
+
+class LastFacilitator(DomainError):
+    code = "last_facilitator"
+    message = _("Somebody has to run this assembly. Invite another facilitator first.")
+    status = 409
+
+
+class NameTaken(DomainError):
+    code = "name_taken"
+    message = _("Somebody here has this name already. Choose another.")
+    status = 409
+
+
 class SlugTaken(DomainError):
     code = "slug_taken"
     message = _("There is an assembly with this short name already. Choose another.")

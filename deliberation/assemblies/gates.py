@@ -13,7 +13,14 @@ from django.db.models import QuerySet
 
 from deliberation.assemblies import codes
 from deliberation.assemblies.errors import NotHere
-from deliberation.assemblies.models import Assembly, Import, Invitation, Membership, Role
+from deliberation.assemblies.models import (
+    Assembly,
+    Import,
+    Invitation,
+    Membership,
+    Role,
+    StaffInvitation,
+)
 from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
 from elicitation.graph.models import Norm, Regrouping, Showing, Story, Transition, Value
 from elicitation.graph.open_pairs import related
@@ -28,6 +35,18 @@ def invitation(code: str) -> Invitation:
     """The invitation of a typed or scanned code. Raises NotHere."""
     open_ones = Invitation.objects.filter(closed_at=None).select_related("assembly")
     if found := open_ones.filter(code_digest=codes.digest(code)).first():
+        return found
+    raise NotHere
+
+
+def staff_invitation(code: str) -> StaffInvitation:
+    """The open invitation of a colleague's link. Raises NotHere."""
+    found = (
+        StaffInvitation.objects.filter(code_digest=codes.digest(code))
+        .select_related("assembly")
+        .first()
+    )
+    if found and found.is_open:
         return found
     raise NotHere
 
@@ -242,6 +261,12 @@ def receipt_code(membership: Membership) -> str | None:
     """The member's receipt code, or None where the site's key has changed since (the old code still works)."""
     code = codes.derive(settings.SECRET_KEY, "receipt", membership.salt)
     return code if codes.digest(code) == membership.code_digest else None
+
+
+def staff_code(invited: StaffInvitation) -> str | None:
+    """The code of a colleague's link, or None where the site's key has changed since."""
+    code = codes.derive(settings.SECRET_KEY, "colleague", invited.salt)
+    return code if codes.digest(code) == invited.code_digest else None
 
 
 def invitation_code(invited: Invitation) -> str | None:

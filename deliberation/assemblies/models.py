@@ -156,6 +156,36 @@ class Invitation(models.Model):
         return self.label or f"invitation {self.pk}"
 
 
+class StaffInvitation(models.Model):
+    """A way for one colleague to take up a role: a link that works once, for a while. The database holds the code's digest only."""
+
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="staff_invitations")
+    kind = models.CharField(max_length=12, choices=Role.Kind)
+    name = models.CharField(max_length=80, help_text="Whom it is for, as who invited calls them")
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    code_digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["facilitator", "researcher"]),
+                name="staff_invitation_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can still take it up."""
+        return self.used_at is None and self.expires_at > timezone.now()
+
+
 class Membership(models.Model):
     """The one table that ties a person to a respondent. Dropping it makes an assembly anonymous.
 

@@ -8,7 +8,7 @@ from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.artifacts.actions import objecting, ratifying
 from deliberation.artifacts.models import Version
 from deliberation.assemblies import gates
-from deliberation.assemblies.actions import setting_up, strata, taking_in, taking_part
+from deliberation.assemblies.actions import setting_up, staffing, strata, taking_in, taking_part
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions.rules import join_rule
@@ -61,8 +61,10 @@ def pages(sample, tmp_path):
     run = "/run/riverside"
     seal()
     norm, waits = ruled(Bench(assembly, moderator))
+    invited = staffing.invite_colleague(assembly, "Bo", "researcher")
     return moderator, [
-        f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/",
+        f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/",
+        f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
         "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/", f"{run}/people/",
         f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",

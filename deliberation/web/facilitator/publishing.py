@@ -17,6 +17,7 @@ from deliberation.artifacts.models import Version
 from deliberation.artifacts.models.documents import LONGEST_NOTE
 from deliberation.artifacts.readiness import ready
 from deliberation.assemblies import gates
+from deliberation.assemblies.models import Role
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.drafting import version_here
 from deliberation.web.forms import KindForm, see_other
@@ -85,6 +86,7 @@ def around(version: Version, account: Any) -> dict[str, Any]:
         "mine": any(one.user_id == account.pk for one in signed),
         "needed": publishing.SIGNERS,
         "enough": len(signed) >= publishing.SIGNERS,
+        "alone": version.artifact.assembly.roles.filter(kind=Role.Kind.FACILITATOR).count() < 2,
         **queries.files_of(version),
     }
 

@@ -7,6 +7,7 @@ from deliberation.web.facilitator import (
     appeals,
     clauses,
     closeness,
+    colleagues,
     comparing,
     dashboard,
     deciding,
@@ -57,6 +58,11 @@ urlpatterns = [
         prompting.GoldenCard.as_view(),
         name="golden_card",
     ),
+    path("<slug:slug>/colleagues/", colleagues.Colleagues.as_view(), name="colleagues"),
+    path(
+        "<slug:slug>/colleagues/links/<int:pk>/", colleagues.Uninviting.as_view(), name="uninviting"
+    ),
+    path("<slug:slug>/colleagues/<int:pk>/", colleagues.LettingGo.as_view(), name="letting_go"),
     path("<slug:slug>/queue/", queueing.Queue.as_view(), name="queue"),
     path("<slug:slug>/queue/hold/", queueing.Holding.as_view(), name="holding"),
     path("<slug:slug>/queue/next/", deciding.Next.as_view(), name="next"),

@@ -7,6 +7,7 @@ from deliberation.web.public import (
     graph,
     graph_files,
     home,
+    joining_staff,
     moderation,
     proving,
     reading,
@@ -96,5 +97,6 @@ urlpatterns = [
     path("a/<slug:slug>/values/<uuid:value_id>/", value.ValuePage.as_view(), name="value"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-in/<str:token>/", signing_in.SignInLink.as_view(), name="sign_in_link"),
+    path("colleague/<str:code>/", joining_staff.Colleague.as_view(), name="colleague"),
     path("sign-out/", signing_in.SignOut.as_view(), name="sign_out"),
 ]

@@ -1,0 +1,56 @@
+"""A colleague takes up a role by a link that works once: with a new account, or with the one they are signed in to."""
+
+from typing import Any
+
+from django.contrib.auth import login
+from django.contrib.auth.forms import BaseUserCreationForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from deliberation.assemblies import gates
+from deliberation.assemblies.actions import staffing
+from deliberation.assemblies.models import Role, StaffInvitation
+from deliberation.web.forms import see_other
+from deliberation.web.seats import spoken
+from elicitation.errors import DomainError
+
+HOME = {
+    Role.Kind.FACILITATOR: "facilitator:dashboard",
+    Role.Kind.RESEARCHER: "researcher:files",
+}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class Colleague(View):
+    """Looking uses nothing up, for link previews look too."""
+
+    page = "public/colleague.html"
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        invited = gates.staff_invitation(code)
+        return render(request, self.page, self._around(request, invited, BaseUserCreationForm()))
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        invited = gates.staff_invitation(code)
+        if "as_me" in request.POST and request.user.is_authenticated:
+            staffing.take_up(invited, request.user)
+            return see_other(HOME[Role.Kind(invited.kind)], slug=invited.assembly.slug)
+        form: Any = BaseUserCreationForm(request.POST)
+        if form.is_valid() and (role := self._anew(invited, form)):
+            login(request, role.user, backend=BACKEND)
+            return see_other(HOME[Role.Kind(role.kind)], slug=invited.assembly.slug)
+        return render(request, self.page, self._around(request, invited, form), status=422)
+
+    def _anew(self, invited: StaffInvitation, form: Any) -> Role | None:
+        got = form.cleaned_data
+        try:
+            return staffing.take_up_anew(invited, got["username"], got["password1"])
+        except DomainError as refused:
+            form.add_error(None, str(refused))
+            return None
+
+    def _around(self, request: HttpRequest, invited: StaffInvitation, form: Any) -> dict[str, Any]:
+        assembly = invited.assembly
+        title = assembly.titled_in(spoken(request, assembly.languages))
+        return {"invited": invited, "title": title, "form": form}
