@@ -16,6 +16,7 @@ from deliberation.assemblies.drafts import AssemblyDraft
 from deliberation.assemblies.models import Phase
 from elicitation.extraction.engines.base import PolicyProposal, Reply, ValueProposal
 from elicitation.extraction.reading import read
+from elicitation.interview.actions import permit_reading, permit_research
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
 
 # How long an example takes says something of the machine, nothing of the code.
@@ -125,9 +126,12 @@ def invitation(assembly):
 
 
 def newcomer(invitation):
-    """One more voice that came in and agreed."""
+    """One more voice that came in and agreed to everything."""
     joined = taking_part.join(invitation, "en")
     taking_part.agree(joined)
+    permit_reading(joined.respondent, "127.0.0.1")  # where the models of tests are
+    permit_research(joined.respondent, permitted=True)
+    joined.respondent.refresh_from_db()
     return joined
 
 

@@ -6,7 +6,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from deliberation.artifacts.models import Phrasing, Rendition
+from elicitation.extraction.at_work import host
 from elicitation.extraction.queries import askings_due
+from elicitation.graph.models import Norm, Value
+from elicitation.graph.queries import may_leave
 from elicitation.record.models import Entry
 
 MOST_TRIES = 5  # of a file, before it is given up
@@ -26,6 +29,11 @@ def to_print() -> QuerySet[Rendition, UUID]:
 
 
 def phrasings_due() -> QuerySet[Phrasing]:
-    """Clauses a model is to be asked about now, where machine reading is on."""
+    """Clauses a model is to be asked about now, where machine reading is on and the words of all they rest on may leave."""
     waiting: QuerySet[Phrasing] = askings_due(Phrasing)
-    return waiting.exclude(clause__values__inquiry__reading_switched_off__isnull=False)
+    on = waiting.exclude(clause__values__inquiry__reading_switched_off__isnull=False)
+    values, norms = (
+        Value.objects.exclude(may_leave(host())),
+        Norm.objects.exclude(may_leave(host())),
+    )
+    return on.exclude(clause__values__in=values).exclude(clause__norms__in=norms)

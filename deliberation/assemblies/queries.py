@@ -4,9 +4,26 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from deliberation.assemblies.models import Assembly, Import, Membership, Role
-from elicitation.extraction.models import Reading, ReadingRequest
+from deliberation.assemblies.models import Agreement, Assembly, Import, Membership, Role
+from elicitation.extraction import at_work
+from elicitation.extraction.models import NormQuote, Quote, Reading, ReadingRequest
 from elicitation.interview.models import Prompt, Respondent
+
+
+def said_to(member: Membership) -> dict[str, bool]:
+    """What a member says now to each purpose they were asked about; to a model at another host than now, nothing."""
+    said: dict[str, bool] = {}
+    for one in member.agreements.order_by("pk"):
+        if one.purpose != Agreement.Purpose.MODEL or one.host == at_work.host():
+            said[one.purpose] = one.given
+    return said
+
+
+def released_by(member: Membership) -> int:
+    """How many quotes of this member's words are shown to others, rules' included."""
+    mine = {"revision__response__respondent": member.respondent_id, "public": True}
+    standing = Quote.objects.filter(hidden_at=None, **mine).count()
+    return standing + NormQuote.objects.filter(**mine).count()
 
 
 def imports_to_take() -> QuerySet[Import]:

@@ -11,6 +11,7 @@ from deliberation.artifacts.polls import Result
 from deliberation.artifacts.tally import SAYS
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.pseudonyms import stamp
+from deliberation.exports.studied import studied
 
 Row = dict[str, Any]
 
@@ -40,7 +41,7 @@ def objections(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.OBJECTIONS."""
     for version in Version.objects.filter(artifact__assembly=assembly, put_at__isnull=False):
         one: Any
-        for one in contests.objections_to(version):
+        for one in studied(contests.objections_to(version), "respondent"):
             yield {
                 "objection": str(one.pk),
                 "clause": str(one.clause_id),
@@ -60,7 +61,8 @@ def objections(assembly: Assembly) -> Iterator[Row]:
 
 def minority(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.MINORITY."""
-    stated = MinorityStatement.objects.filter(artifact__assembly=assembly, withdrawn_at=None)
+    here = MinorityStatement.objects.filter(artifact__assembly=assembly, withdrawn_at=None)
+    stated = studied(here, "respondent")
     for one in stated.annotate(signed=Count("signatures")).order_by("at", "pk"):
         yield {
             "statement": str(one.pk),

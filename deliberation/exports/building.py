@@ -17,9 +17,11 @@ from deliberation.exports.errors import StillWeighing
 from deliberation.exports.queries import ROWS
 from deliberation.exports.tables import TABLES
 from deliberation.opinion.queries import is_yet_to_be_weighed
+from deliberation.opinion.withholding import is_few
+from elicitation.interview.models import Respondent
 from elicitation.record.queries import latest_head, said_of
 
-UNTIL_WEIGHED = ("endorsements", "judgements")
+UNTIL_WEIGHED = ("endorsements", "norm_endorsements", "judgements")
 IN_MEMORY = 8 * 2**20  # bytes of a package before it goes to disk
 
 
@@ -83,6 +85,13 @@ def package(assembly: Assembly) -> IO[bytes]:
     return packed
 
 
+def left_out(assembly: Assembly) -> int | None:
+    """How many who said something here did not agree to be studied; None where they are so few that one could be known."""
+    people = Respondent.objects.filter(membership__assembly=assembly, in_research=False)
+    number = people.filter(responses__isnull=False).distinct().count()
+    return None if is_few(number) and number else number
+
+
 def about(assembly: Assembly, files: dict[str, Any], kept_back: Collection[str]) -> dict[str, Any]:
     """What the export is of: the files with their checksums, what is withheld and why, and the count from received to used."""
     entry = note_export(assembly, sorted(files))
@@ -93,6 +102,7 @@ def about(assembly: Assembly, files: dict[str, Any], kept_back: Collection[str])
         "record_entry": entry.pk,
         "record_head": said_of(latest_head()),
         "files": files,
+        "not_in_research": left_out(assembly),
         "withheld": {f"{table}.jsonl": StillWeighing.code for table in kept_back},
         "funnel": {step.key: step.count for step in funnel(assembly)},
         "columns": {name: dict(table.columns) for name, table in TABLES.items()},

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.pseudonyms import stamp, text_or_none
+from deliberation.exports.studied import studied
 from elicitation.graph.models import Judgement, Showing, Story, Transition
 
 Row = dict[str, Any]
@@ -15,7 +18,8 @@ HERE = "transition__inquiry__assemblies"
 def transitions(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.TRANSITIONS."""
     found = Transition.objects.filter(inquiry__assemblies=assembly)
-    for t in found.select_related("context").order_by("id").iterator(CHUNK):
+    for t in found.select_related("context", "proposed_by").order_by("id").iterator(CHUNK):
+        by = t.proposed_by if t.proposed_by and t.proposed_by.in_research else None
         yield {
             "transition": t.pk,
             "inquiry": str(t.inquiry_id),
@@ -24,7 +28,7 @@ def transitions(assembly: Assembly) -> Iterator[Row]:
             "context": t.context_id,
             "phrase": t.context.phrase if t.context else None,
             "source": t.source,
-            "proposed_by": text_or_none(t.proposed_by_id),
+            "proposed_by": str(by.pk) if by else None,
             "likeness": t.likeness,
             "shown": t.shown,
             "judged": t.judged,
@@ -35,7 +39,8 @@ def transitions(assembly: Assembly) -> Iterator[Row]:
 
 def stories(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.STORIES."""
-    found = Story.objects.filter(**{HERE: assembly})
+    whose = Q(written_by=None) | Q(written_by__in_research=True)
+    found = Story.objects.filter(whose, **{HERE: assembly})
     for s in found.order_by("id").iterator(CHUNK):
         yield {
             "story": s.pk,
@@ -55,7 +60,7 @@ def stories(assembly: Assembly) -> Iterator[Row]:
 
 def showings(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.SHOWINGS."""
-    found = Showing.objects.filter(**{HERE: assembly})
+    found = studied(Showing.objects.filter(**{HERE: assembly}), "respondent")
     for s in found.select_related("respondent").order_by("id").iterator(CHUNK):
         yield {
             "showing": s.pk,
@@ -74,7 +79,8 @@ def showings(assembly: Assembly) -> Iterator[Row]:
 
 def judgements(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.JUDGEMENTS."""
-    found = Judgement.objects.filter(**{f"showing__{HERE}": assembly})
+    here = Judgement.objects.filter(**{f"showing__{HERE}": assembly})
+    found = studied(here, "showing__respondent")
     for j in found.select_related("showing").order_by("id").iterator(CHUNK):
         yield {
             "judgement": j.pk,

@@ -5,6 +5,7 @@ from typing import Any
 
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.pseudonyms import moderator, stamp, text_or_none
+from deliberation.exports.studied import CARD, studied
 from deliberation.moderation.models import Appeal, Decision, Meaning
 
 Row = dict[str, Any]
@@ -42,7 +43,7 @@ def decisions(assembly: Assembly) -> Iterator[Row]:
 
 def meanings(assembly: Assembly) -> Iterator[Row]:
     """Rows of decided.MEANINGS."""
-    found = Meaning.objects.filter(decision__assembly=assembly)
+    found = studied(Meaning.objects.filter(decision__assembly=assembly), f"candidate__{CARD}")
     for m in found.order_by("asked_at", "id").iterator(CHUNK):
         yield {
             "meaning": str(m.pk),
@@ -59,7 +60,7 @@ def meanings(assembly: Assembly) -> Iterator[Row]:
 
 def appeals(assembly: Assembly) -> Iterator[Row]:
     """Rows of decided.APPEALS."""
-    found = Appeal.objects.filter(decision__assembly=assembly)
+    found = studied(Appeal.objects.filter(decision__assembly=assembly), "respondent")
     for a in found.order_by("at", "id").iterator(CHUNK):
         yield {
             "appeal": str(a.pk),

@@ -30,6 +30,10 @@ def own(member: Membership) -> Row:
                 {"version": one.text_version, "at": stamp(one.given_at)}
                 for one in member.consents.order_by("text_version")
             ],
+            "said_to_purposes": [
+                {"purpose": one.purpose, "host": one.host, "given": one.given, "version": one.text_version, "at": stamp(one.at)}
+                for one in member.agreements.all()
+            ],
         },
         "said_of_myself": [
             {"asked": one.stratum.code, "said": one.option}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from deliberation.assemblies.models import Assembly, Belonging
+from deliberation.exports.studied import studied
 
 Row = dict[str, Any]
 CHUNK = 1000
@@ -23,7 +24,8 @@ def strata(assembly: Assembly) -> Iterator[Row]:
 
 def belongings(assembly: Assembly) -> Iterator[Row]:
     """Rows of decided.BELONGINGS."""
-    found = Belonging.objects.filter(stratum__assembly=assembly).select_related("stratum")
+    here = Belonging.objects.filter(stratum__assembly=assembly).select_related("stratum")
+    found = studied(here, "respondent")
     for one in found.order_by("stratum__position", "respondent").iterator(CHUNK):
         yield {
             "respondent": str(one.respondent_id),

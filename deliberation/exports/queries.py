@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q
 
 from deliberation.artifacts import statuses
-from deliberation.artifacts.models import Clause
+from deliberation.artifacts.models import Citation, Clause
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, strata
 from deliberation.exports.pseudonyms import stamp, utf16
+from deliberation.exports.studied import CARD, SPAN, studied
 from deliberation.exports.upheld import norm_endorsements, norms
 from deliberation.exports.votes import endorsements, exposures
 from elicitation.extraction.models import (
@@ -40,7 +41,8 @@ def responses(assembly: Assembly) -> Iterator[Row]:
         Response.objects.standing().filter(prompt__inquiry__assemblies=assembly)
     )
     status = {r.pk: str(statuses.status_of(r)) for r in standing.iterator(CHUNK)}
-    found = Revision.objects.filter(**{HERE: assembly}, response__withdrawn_at=None)
+    here = Revision.objects.filter(**{HERE: assembly}, response__withdrawn_at=None)
+    found = studied(here, "response__respondent")
     newest = dict(found.order_by("number").values_list("response_id", "number"))
     related = found.select_related(
         "response__prompt__inquiry", "response__respondent", "response__follows"
@@ -70,7 +72,7 @@ def responses(assembly: Assembly) -> Iterator[Row]:
 
 def readings(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.READINGS; an engine's raw reply is not among them."""
-    found = Reading.objects.filter(**{f"revision__{HERE}": assembly})
+    found = studied(Reading.objects.filter(**{f"revision__{HERE}": assembly}), SPAN)
     for r in found.order_by("started_at", "id").iterator(CHUNK):
         yield {
             "reading": str(r.pk),
@@ -93,7 +95,7 @@ def readings(assembly: Assembly) -> Iterator[Row]:
 
 def candidates(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.CANDIDATES."""
-    found = Candidate.objects.filter(**{f"reading__revision__{HERE}": assembly})
+    found = studied(Candidate.objects.filter(**{f"reading__revision__{HERE}": assembly}), CARD)
     related = found.select_related("reading__revision__response", "evidence")
     ordered = related.prefetch_related("policies").order_by("proposed_at", "id")
     for c in ordered.iterator(CHUNK):
@@ -117,7 +119,7 @@ def candidates(assembly: Assembly) -> Iterator[Row]:
 
 def quotes(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.QUOTES."""
-    found = Quote.objects.filter(**{f"revision__{HERE}": assembly})
+    found = studied(Quote.objects.filter(**{f"revision__{HERE}": assembly}), SPAN)
     related = found.select_related("policy", "revision")
     for q in related.order_by("policy__candidate", "policy__position", "start").iterator(CHUNK):
         place = {"candidate": str(q.policy.candidate_id), "position": q.policy.position}
@@ -126,7 +128,7 @@ def quotes(assembly: Assembly) -> Iterator[Row]:
 
 def rules(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.RULES."""
-    found = NormCandidate.objects.filter(**{f"reading__revision__{HERE}": assembly})
+    found = studied(NormCandidate.objects.filter(**{f"reading__revision__{HERE}": assembly}), CARD)
     related = found.select_related("reading__revision__response", "evidence")
     ordered = related.prefetch_related("serves", "quotes__revision").order_by("proposed_at", "id")
     for n in ordered.iterator(CHUNK):
@@ -154,7 +156,9 @@ def rules(assembly: Assembly) -> Iterator[Row]:
 
 def marks(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.MARKS."""
-    found = Mark.objects.filter(**{f"revision__{HERE}": assembly}).select_related("revision")
+    found = studied(Mark.objects.filter(**{f"revision__{HERE}": assembly}), SPAN).select_related(
+        "revision"
+    )
     for m in found.order_by("reading", "start", "id").iterator(CHUNK):
         yield {"mark": str(m.pk), "reading": str(m.reading_id), "kind": m.kind, **_span(m)}
 
@@ -198,7 +202,9 @@ def clauses(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.CLAUSES."""
     found = Clause.objects.filter(version__artifact__assembly=assembly)
     related = found.select_related("version__artifact").prefetch_related(
-        "grounds", "norms", Prefetch("citations", to_attr="cited")
+        "grounds",
+        "norms",
+        Prefetch("citations", studied(Citation.objects.all(), f"quote__{SPAN}"), to_attr="cited"),
     )
     for c in related.order_by("version__artifact", "version__number", "position").iterator(CHUNK):
         yield {

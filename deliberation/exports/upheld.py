@@ -5,6 +5,7 @@ from typing import Any
 
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.pseudonyms import stamp
+from deliberation.exports.studied import studied
 from elicitation.extraction.models import PARTS
 from elicitation.graph.models import Endorsement, Norm, NormEndorsement
 from elicitation.graph.norms import behind, served_by
@@ -32,7 +33,8 @@ def norms(assembly: Assembly) -> Iterator[Row]:
 
 def norm_endorsements(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.NORM_ENDORSEMENTS."""
-    found = NormEndorsement.objects.filter(norm__inquiry__assemblies=assembly)
+    here = NormEndorsement.objects.filter(norm__inquiry__assemblies=assembly)
+    found = studied(here, "respondent")
     for e in found.select_related("respondent").order_by("id").iterator(CHUNK):
         yield {
             "endorsement": e.pk,

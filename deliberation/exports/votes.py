@@ -5,6 +5,7 @@ from typing import Any
 
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.pseudonyms import stamp
+from deliberation.exports.studied import studied
 from elicitation.graph.models import Endorsement, Exposure
 
 Row = dict[str, Any]
@@ -13,7 +14,8 @@ CHUNK = 1000
 
 def endorsements(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.ENDORSEMENTS."""
-    found = Endorsement.objects.filter(value__inquiry__assemblies=assembly)
+    here = Endorsement.objects.filter(value__inquiry__assemblies=assembly)
+    found = studied(here, "respondent")
     for e in found.select_related("respondent").order_by("id").iterator(CHUNK):
         yield {
             "endorsement": e.pk,
@@ -29,7 +31,7 @@ def endorsements(assembly: Assembly) -> Iterator[Row]:
 
 def exposures(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.EXPOSURES."""
-    found = Exposure.objects.filter(value__inquiry__assemblies=assembly)
+    found = studied(Exposure.objects.filter(value__inquiry__assemblies=assembly), "respondent")
     for e in found.order_by("id").iterator(CHUNK):
         yield {
             "respondent": str(e.respondent_id),

@@ -1,6 +1,7 @@
 """Which engine is at work in this process, by the settings."""
 
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -8,6 +9,8 @@ from elicitation.extraction.engines import build
 from elicitation.extraction.engines import clause_writer as build_clause_writer
 from elicitation.extraction.engines import storyteller as build_storyteller
 from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Storyteller
+
+LIBRARYS_OWN = "api.openai.com"  # where the client goes that is told no address
 
 
 @cache
@@ -31,6 +34,23 @@ def storyteller() -> Storyteller | None:
 def clause_writer() -> ClauseWriter | None:
     """Who words clauses of documents, by the settings; None with the offline engine."""
     return build_clause_writer(settings.GROUNDWORK_ENGINE, options())
+
+
+@cache
+def inside() -> Engine:
+    """The engine that sends nothing anywhere: for answers whose authors do not agree to a model elsewhere."""
+    return build("offline")
+
+
+def host() -> str:
+    """Where answers are sent to be read, by the settings; "" where they stay here."""
+    where = f"{settings.OPENAI_BASE_URL}|{settings.OPENAI_MODEL}"
+    return host_of(where) if settings.GROUNDWORK_ENGINE != "offline" else ""
+
+
+def host_of(lane: str) -> str:
+    """The host an engine sends words to, by its lane (address and model), without the port; "" for an engine that sends none."""
+    return (urlsplit(lane.partition("|")[0]).hostname or LIBRARYS_OWN) if lane else ""
 
 
 def options() -> Options:

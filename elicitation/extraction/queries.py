@@ -156,6 +156,7 @@ def to_read(revisions: Iterable[UUID]) -> list[Revision]:
             "reading_request",
             "response__prompt__inquiry__reading_switched_off",
             "response__follows__root",
+            "response__respondent",
         )
         .prefetch_related(
             "response__prompt__inquiry__contexts",

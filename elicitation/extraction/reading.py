@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError
 
-from elicitation.extraction import queries
+from elicitation.extraction import at_work, queries
 from elicitation.extraction.actions import readings, spending, together, waiting
 from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply, Turn, Usage
 from elicitation.extraction.errors import AlreadyClaimed, Outlived
@@ -29,10 +29,11 @@ def read(revision_id: UUID, engine: Engine) -> list[Candidate]:
     A failure of the engine is written down, never raised: the answer waits for another try or for a person.
     Raises AlreadyClaimed where another has it or it is gone, Outlived where the result could not be kept.
     """
-    if engine.lane and (until := queries.rests_until(engine.lane)):
-        waiting.put_off([revision_id], until)
-        return []
     for revision in queries.to_read([revision_id]):
+        engine = _permitted(revision, engine)
+        if engine.lane and (until := queries.rests_until(engine.lane)):
+            waiting.put_off([revision_id], until)
+            return []
         ask = ask_about(revision, engine.window)
         reading = readings.open_reading(revision, engine, ask)
         return [] if reading is None else _read(reading, engine, ask)
@@ -78,6 +79,12 @@ def read_if_free(revision_id: UUID, engine: Engine) -> None:
         log.info("%s: %s", stopped.code, revision_id)
 
 
+def _permitted(revision: Revision, engine: Engine) -> Engine:
+    """The engine itself, where its author agreed to where it sends words; else the one that sends none."""
+    may = revision.response.respondent.may_be_read_at(at_work.host_of(engine.lane))
+    return engine if may else at_work.inside()
+
+
 def ask_about(revision: Revision, window: int = 0) -> Ask:
     """What the engine is told: one answer, what was asked, what its author said before in the thread; nothing of anyone else.
 
@@ -96,11 +103,15 @@ def ask_about(revision: Revision, window: int = 0) -> Ask:
 
 
 def _open(engine: Engine, due: Sequence[UUID]) -> list[tuple[Reading, Ask]]:
-    """Readings of those of these answers that can be asked about now."""
+    """Readings of those of these answers that can be asked about now. Those whose authors want them to stay here are read here, at once."""
+    revisions = queries.to_read(due)
+    kept = {one.pk for one in revisions if _permitted(one, engine) is not engine}
+    for revision_id in kept:
+        read_if_free(revision_id, engine)
     if engine.lane and (until := queries.rests_until(engine.lane)):
-        waiting.put_off(due, until)
+        waiting.put_off([one for one in due if one not in kept], until)
         return []
-    asks = [(r, ask_about(r, engine.window)) for r in queries.to_read(due)]
+    asks = [(r, ask_about(r, engine.window)) for r in revisions if r.pk not in kept]
     plain = [(revision, ask) for revision, ask in asks if _is_plain(revision, engine, ask)]
     opened = together.open_readings(plain, engine) if plain else []
     for revision, ask in asks:

@@ -7,8 +7,10 @@ from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from elicitation.extraction.at_work import host
 from elicitation.extraction.queries import askings_due
 from elicitation.graph.models import Telling, Transition, Value
+from elicitation.graph.queries import may_leave
 from elicitation.interview.models import Inquiry
 
 PAIRED_FOR = timedelta(hours=24)  # after that all values are looked at once more
@@ -26,7 +28,8 @@ def to_pair() -> QuerySet[Inquiry]:
 
 
 def untold() -> QuerySet[Transition]:
-    """Open transitions one of whose values no model was asked about in that context, where machine reading is on."""
+    """Open transitions one of whose values no model was asked about in that context, where machine reading is on and the words of both
+    values may leave."""
     nowhere = Constant(0)
     asked = Telling.objects.annotate(place=Coalesce("context", nowhere)).filter(
         value=OuterRef("from_value"), place=Coalesce(OuterRef("context"), nowhere)
@@ -34,6 +37,8 @@ def untold() -> QuerySet[Transition]:
     there = Transition.objects.filter(
         closed_at=None, from_value__retired_at=None, to_value__retired_at=None
     )
+    leave = Value.objects.filter(may_leave(host()))
+    there = there.filter(from_value__in=leave, to_value__in=leave)
     on = there.filter(inquiry__reading_switched_off=None)
     return on.filter(~Exists(asked))
 
@@ -41,7 +46,9 @@ def untold() -> QuerySet[Transition]:
 def tellings_due() -> QuerySet[Telling]:
     """Tellings that wait, or whose worker is gone, where machine reading is on."""
     waiting: QuerySet[Telling] = askings_due(Telling)
-    return waiting.filter(value__inquiry__reading_switched_off=None, value__retired_at=None)
+    leave = Value.objects.filter(may_leave(host()))
+    on = waiting.filter(value__inquiry__reading_switched_off=None, value__retired_at=None)
+    return on.filter(value__in=leave)
 
 
 def beside(telling: Telling) -> list[Value]:
@@ -49,6 +56,8 @@ def beside(telling: Telling) -> list[Value]:
     here = Transition.objects.filter(closed_at=None, context=telling.context).filter(
         Q(from_value=telling.value) | Q(to_value=telling.value)
     )
+    leave = Value.objects.filter(may_leave(host()))
+    here = here.filter(from_value__in=leave, to_value__in=leave)
     related = here.select_related("from_value", "to_value")
     ordered = related.order_by(F("likeness").desc(nulls_last=True), "id")
     ends = [t.to_value if t.from_value_id == telling.value_id else t.from_value for t in ordered]

@@ -40,6 +40,13 @@ def values_of(inquiry: Inquiry) -> QuerySet[Value]:
     )
 
 
+def may_leave(host: str) -> Q:
+    """Of a value: whether its words may be sent to a model at `host`: they are a person's who agreed, or nobody's own."""
+    author = "worded_from__reading__revision__response__respondent"
+    agreed = Q(**{f"{author}__asks_first": False}) | Q(**{f"{author}__read_at": host})
+    return Q(worded_from=None) | agreed
+
+
 def inquiry_of(candidate: Candidate) -> UUID:
     """The inquiry a card answers."""
     inquiry: UUID = candidate.reading.revision.response.prompt.inquiry_id

@@ -66,11 +66,28 @@ def reword_prompt(prompt: Prompt, draft: PromptDraft) -> Prompt:
 
 
 @recorded
-def welcome(kind: str = Respondent.Kind.PERSON) -> Respondent:
-    """A new voice, known by its pseudonym only."""
-    respondent = Respondent.objects.create(kind=kind)
+def welcome(kind: str = Respondent.Kind.PERSON, *, asks_first: bool = False) -> Respondent:
+    """A new voice, known by its pseudonym only. `asks_first`: its words go to no model elsewhere, and its rows into no
+    file for researchers, before its author agreed to that."""
+    respondent = Respondent.objects.create(
+        kind=kind, asks_first=asks_first, in_research=not asks_first
+    )
     append("respondent.welcomed", respondent=str(respondent.id), respondent_kind=kind)
     return respondent
+
+
+@recorded
+def permit_reading(respondent: Respondent, host: str) -> None:
+    """Let its words be read by a model at `host` from now on; "" for none elsewhere."""
+    Respondent.objects.filter(pk=respondent.pk).update(read_at=host, asks_first=True)
+    append("respondent.reading_permitted", respondent=str(respondent.pk), elsewhere=bool(host))
+
+
+@recorded
+def permit_research(respondent: Respondent, permitted: bool) -> None:
+    """Let its rows be in the files researchers get from now on, or not."""
+    Respondent.objects.filter(pk=respondent.pk).update(in_research=permitted)
+    append("respondent.research_permitted", respondent=str(respondent.pk), permitted=permitted)
 
 
 @recorded

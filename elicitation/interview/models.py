@@ -99,7 +99,11 @@ class Prompt(models.Model):
 
 
 class Respondent(models.Model):
-    """One voice: a pseudonym. Who it is stands in one table of the upper app, and nowhere else."""
+    """One voice: a pseudonym. Who it is stands in one table of the upper app, and nowhere else.
+
+    `asks_first`: no word of it goes to a model elsewhere but at `read_at`, the host its author agreed to ("" for none). Words brought along by
+    others are theirs to answer for. `in_research`: whether its rows are in the files researchers get.
+    """
 
     class Kind(models.TextChoices):
         PERSON = "person"
@@ -108,10 +112,17 @@ class Respondent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
+    asks_first = models.BooleanField(default=False)
+    read_at = models.CharField(max_length=253, blank=True, default="")
+    in_research = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def may_be_read_at(self, host: str) -> bool:
+        """Whether its words may be sent to a model at `host`; "" is this site itself."""
+        return not host or not self.asks_first or self.read_at == host
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):

@@ -169,6 +169,7 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
         f"{mine}rules/{rule.pk}/",
         "/a/riverside/about-me/",
         f"{mine}everything/",
+        f"{mine}agreed/",
     ):
         citizen.go(path, f"beneath-{how['locale']}-{path.count('/')}")
         assert citizen.page.evaluate(WIDTHS) == 0, path

@@ -32,7 +32,8 @@ def join(invitation: Invitation, language: str) -> Membership:
         taken=F("taken") + 1
     ):
         raise NoSeatLeft
-    return open_door(invitation.assembly, interview.welcome(), language)
+    respondent = interview.welcome(asks_first=True)
+    return open_door(invitation.assembly, respondent, language)
 
 
 @recorded

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from deliberation.assemblies import codes, gates, queries
-from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.actions import consenting, taking_part
 from deliberation.assemblies.errors import NotHere
-from deliberation.assemblies.models import Assembly, Membership
+from deliberation.assemblies.models import Agreement, Assembly, Membership
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import leave, seat, seated, sit, spoken
+from elicitation.extraction import at_work
 
 
 class CodeForm(KindForm):
@@ -69,7 +70,7 @@ class Welcome(View):
             language = spoken(request, invitation.assembly.languages)
             member = taking_part.join(invitation, language)
             sit(request, member)
-        return consent(member)
+        return consent(request, member)
 
 
 class Consenting(View):
@@ -84,7 +85,7 @@ class Consenting(View):
         return render(request, self.page, welcoming(request, member.assembly))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return consent(seat(request, slug))
+        return consent(request, seat(request, slug))
 
 
 class Leaving(View):
@@ -97,18 +98,27 @@ class Leaving(View):
         return response
 
 
-def consent(member: Membership) -> HttpResponse:
-    """Agree, unless that was done, and go on."""
+def consent(request: HttpRequest, member: Membership) -> HttpResponse:
+    """Agree, unless that was done, with a yes or no to each further purpose, and go on."""
     if not agreed(member):
         taking_part.agree(member)
+        for purpose in further():
+            consenting.decide(member, purpose, purpose in request.POST.getlist("also"))
         if member.assembly.strata.exists() and not member.respondent.belongings.exists():
             return see_other("citizen:about_me", member.assembly.slug)
     return see_other(*onward(member))
 
 
+def further() -> list[Agreement.Purpose]:
+    """What a member is asked beside taking part: a model elsewhere only where answers go to one."""
+    asked = [Agreement.Purpose.RESEARCH]
+    return [Agreement.Purpose.MODEL, *asked] if at_work.host() else asked
+
+
 def agreed(member: Membership) -> bool:
-    """Whether a member agreed to the consent text as it stands now."""
-    return member.consents.filter(text_version=member.assembly.consent_version).exists()
+    """Whether a member agreed to the consent text as it stands now, and was asked about the model that reads now."""
+    taken = member.consents.filter(text_version=member.assembly.consent_version).exists()
+    return taken and (not at_work.host() or Agreement.Purpose.MODEL in queries.said_to(member))
 
 
 def onward(member: Membership) -> tuple[Any, ...]:
@@ -129,6 +139,7 @@ def welcoming(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
         "welcome": assembly.welcome_in(language),
         "consent": assembly.consent_in(language),
         "prompts": queries.prompts_of(assembly).count(),
+        "model_host": at_work.host(),
     }
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from deliberation.web.citizen import (
+    agreeing,
     answering,
     belonging,
     confirming,
@@ -39,6 +40,7 @@ urlpatterns = [
         "a/<slug:slug>/received/<uuid:response_id>/", answering.Received.as_view(), name="received"
     ),
     path("a/<slug:slug>/about-me/", belonging.AboutMe.as_view(), name="about_me"),
+    path("a/<slug:slug>/mine/agreed/", agreeing.Agreeing.as_view(), name="agreeing"),
     path("a/<slug:slug>/mine/", mine.Mine.as_view(), name="mine"),
     path("a/<slug:slug>/mine/<uuid:response_id>/change/", mine.Changing.as_view(), name="changing"),
     path(

@@ -234,7 +234,7 @@ def test_an_export_of_everything_leaves_out_what_people_say_and_says_so(
     weighing(-1, 1)
     said = StringIO()
     call_command("export", "--assembly", "water", "--out", str(tmp_path / "out"), stdout=said)
-    withheld = {"endorsements.jsonl", "judgements.jsonl"}
+    withheld = {"endorsements.jsonl", "norm_endorsements.jsonl", "judgements.jsonl"}
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert manifest["withheld"] == dict.fromkeys(withheld, "still_weighing")
     assert not withheld & (set(manifest["files"]) | {p.name for p in (tmp_path / "out").iterdir()})

@@ -110,8 +110,9 @@ def test_the_welcome_says_which_engine_reads_and_where(client, code, settings):
     settings.GROUNDWORK_ENGINE = "offline"
     assert "Your words do not leave it" in client.get(f"/join/{code}/").text
     settings.GROUNDWORK_ENGINE, settings.OPENAI_MODEL = "openai", "some-model-7"
+    settings.OPENAI_BASE_URL = "https://models.example.org/v1"
     page = client.get(f"/join/{code}/").text
-    assert "some-model-7" in page
+    assert "A language model (some-model-7) at models.example.org may read my answers." in page
     assert "Your words do not leave it" not in page
 
 

@@ -1,0 +1,110 @@
+"""Assemblies: what is asked, and what is open when."""
+
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.assemblies.codes import new_salt
+from elicitation.interview.models import Inquiry, wording
+
+
+class Assembly(models.Model):
+    """One deliberation: people, questions, phases, results."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    title = models.JSONField(help_text="Language tag -> wording")
+    welcome = models.JSONField(default=dict, blank=True)
+    consent = models.JSONField(default=dict, blank=True)
+    consent_version = models.PositiveSmallIntegerField(default=1)
+    languages = ArrayField(models.CharField(max_length=12))
+    zone = models.CharField(max_length=60, default="UTC", help_text="Name of its time zone")
+    inquiries = models.ManyToManyField(Inquiry, through="AgendaItem", related_name="assemblies")
+    is_sample = models.BooleanField(default=False)
+    is_public = models.BooleanField(default=True)
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "assemblies"
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return wording(self.title, self.languages[0])
+
+    def titled_in(self, language: str) -> str:
+        return wording(self.title, language)
+
+    def welcome_in(self, language: str) -> str:
+        return wording(self.welcome, language)
+
+    @property
+    def weighing_is_open(self) -> bool:
+        """Whether people may say now what they think of each other's values."""
+        return self.phases.filter(kind="weighing").open_at(timezone.now()).exists()
+
+    def consent_in(self, language: str) -> str:
+        return wording(self.consent, language)
+
+
+class AgendaItem(models.Model):
+    """An inquiry's place in an assembly."""
+
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="agenda")
+    inquiry = models.OneToOneField(Inquiry, models.PROTECT, related_name="agenda_item")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "position"], name="agenda_place_is_free"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} of {self.assembly}"
+
+
+class PhaseQuerySet(models.QuerySet["Phase"]):
+    def open_at(self, moment: datetime) -> "PhaseQuerySet":
+        """Phases running at `moment`: the start counts, the end does not."""
+        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
+
+
+class Phase(models.Model):
+    """A stretch of time in which something may be done. Open or closed is a function of the clock."""
+
+    class Kind(models.TextChoices):
+        ANSWERING = "answering", _("answering")
+        WEIGHING = "weighing", _("weighing")
+        REVIEWING = "reviewing", _("reading the draft and objecting")
+        RATIFYING = "ratifying", _("voting on the document")
+
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="phases")
+    kind = models.CharField(max_length=20, choices=Kind)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = PhaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")), name="phase_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["assembly", "kind"], name="one_phase_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.assembly}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.starts_at <= timezone.now() < self.ends_at
+
+    @property
+    def is_ahead(self) -> bool:
+        return timezone.now() < self.starts_at

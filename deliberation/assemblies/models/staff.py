@@ -1,0 +1,59 @@
+"""Who runs and who studies an assembly."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from deliberation.assemblies.codes import new_salt
+from deliberation.assemblies.models.assemblies import Assembly
+
+
+class Role(models.Model):
+    """What an account may do in an assembly."""
+
+    class Kind(models.TextChoices):
+        FACILITATOR = "facilitator"
+        RESEARCHER = "researcher"
+
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="roles")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=12, choices=Kind)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "user", "kind"], name="one_role_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} is {self.kind} of {self.assembly}"
+
+
+class StaffInvitation(models.Model):
+    """A way for one colleague to take up a role: a link that works once, for a while. The database holds the code's digest only."""
+
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="staff_invitations")
+    kind = models.CharField(max_length=12, choices=Role.Kind)
+    name = models.CharField(max_length=80, help_text="Whom it is for, as who invited calls them")
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    code_digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["facilitator", "researcher"]),
+                name="staff_invitation_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can still take it up."""
+        return self.used_at is None and self.expires_at > timezone.now()
