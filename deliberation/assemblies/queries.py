@@ -20,10 +20,9 @@ def said_to(member: Membership) -> dict[str, bool]:
 
 
 def released_by(member: Membership) -> int:
-    """How many quotes of this member's words are shown to others, rules' included."""
+    """How many quotes of this member's words they released, rules' included."""
     mine = {"revision__response__respondent": member.respondent_id, "public": True}
-    standing = Quote.objects.filter(hidden_at=None, **mine).count()
-    return standing + NormQuote.objects.filter(**mine).count()
+    return sum(quotes.filter(**mine).count() for quotes in (Quote.objects, NormQuote.objects))
 
 
 def imports_to_take() -> QuerySet[Import]:

@@ -11,7 +11,7 @@ DECISIONS = Table(
     {
         "decision": "Id (UUID).",
         "moderator": "Pseudonym of the moderator, stable within the assembly.",
-        "kind": "accept, merge, fold, split, rename, edit, move, send_back, hide, reject, restore, accept_rule, join_rule or drop_rule.",
+        "kind": "accept, merge, fold, split, rename, edit, move, send_back, hide, reject, restore, accept_rule, join_rule, drop_rule or remove_rule.",
         "candidate": "The card it is about, or null: it is about a value or an answer, or the card's author has withdrawn it.",
         "card_version": "Version of the card or rule that was decided on; null where it is about neither.",
         "value": "The value made, joined, folded, split, worded or moved; null for none.",

@@ -137,6 +137,7 @@ REACHES: Mapping[str, Callable[[What], Told]] = {
     "accept_rule": _accept_rule,
     "join_rule": _join_rule,
     "drop_rule": _drop_rule,
+    "remove_rule": _join_rule,
 }
 
 

@@ -109,6 +109,12 @@ def worded_by(answer: Response) -> QuerySet[Value]:
     return standing.filter(worded_from__reading__revision__response__in=thread_ids(answer.pk))
 
 
+def ruled_by(answer: Response) -> QuerySet[NormCandidate]:
+    """Rules of this answer that stand in a shared one."""
+    standing = NormCandidate.objects.filter(evidence__isnull=False)
+    return standing.filter(reading__revision__response__in=thread_ids(answer.pk))
+
+
 def dependents(decision: Decision) -> list[Decision]:
     """Later decisions that still stand and took as given what this one wrote, newest first.
 

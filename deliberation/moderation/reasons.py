@@ -61,7 +61,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "author_says",
-        (*VALUE, "merge", "hide", "restore"),
+        (*VALUE, "merge", "hide", "restore", "remove_rule"),
         {
             "en": "Its author said so.",
             "fr": "Son auteur l'a dit.",
@@ -91,7 +91,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "unclear",
-        ("reject", "send_back", "drop_rule"),
+        ("reject", "send_back", "drop_rule", "remove_rule"),
         {
             "en": "It cannot be told what is meant.",
             "fr": "On ne peut pas savoir ce qui est voulu dire.",
@@ -101,7 +101,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "not_the_question",
-        ("reject", "drop_rule"),
+        ("reject", "drop_rule", "remove_rule"),
         {
             "en": "It does not answer the question.",
             "fr": "Elle ne répond pas à la question.",
@@ -111,7 +111,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "about_somebody",
-        ("reject", "drop_rule", "hide"),
+        ("reject", "drop_rule", "remove_rule", "hide"),
         {
             "en": "It tells something private of somebody who can be recognised.",
             "fr": "Elle dit quelque chose de privé sur une personne reconnaissable.",
@@ -121,7 +121,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "insult",
-        ("reject", "drop_rule", "hide"),
+        ("reject", "drop_rule", "remove_rule", "hide"),
         {
             "en": "It insults or threatens people.",
             "fr": "Elle insulte ou menace des personnes.",
@@ -161,7 +161,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "second_look",
-        (*SHOWN, *UNDO),
+        (*SHOWN, *UNDO, "remove_rule"),
         {
             "en": "A second look led to another view.",
             "fr": "Un second regard a mené à un autre avis.",

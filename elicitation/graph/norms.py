@@ -87,7 +87,7 @@ def quotes_of(norms: Collection[UUID]) -> Mapping[UUID, list[NormQuote]]:
     standing = NormEvidence.objects.filter(
         norm__in=norms, candidate__in=NormCandidate.objects.released()
     )
-    quotes = NormQuote.objects.filter(public=True, norm__evidence__in=standing)
+    quotes = NormQuote.objects.filter(norm__evidence__in=standing)
     for quote in quotes.annotate(of=F("norm__evidence__norm")).order_by(
         "norm__evidence__at", "start"
     ):

@@ -1,5 +1,7 @@
 """Decide on people's rules: which become shared rules, so that everybody can say what they think of them."""
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from deliberation.moderation.models import Decision
 from deliberation.moderation.why import RULE_FITS, SAME_RULE, Why
 from elicitation.extraction.models import NormCandidate
 from elicitation.graph.actions.norm_keeping import hold_rule
-from elicitation.graph.actions.norms import admit_norm, join_norm
+from elicitation.graph.actions.norms import admit_norm, join_norm, take_out
 from elicitation.graph.models import Norm, NormEvidence
 from elicitation.record.actions import recorded
 
@@ -43,10 +45,25 @@ def drop_rule(bench: Bench, rule: NormCandidate, seen: int, why: Why) -> Decisio
     return _keep(bench, What(K.DROP_RULE, rule=rule.pk), why, rule)
 
 
-def _keep(bench: Bench, what: What, why: Why, rule: NormCandidate) -> Decision:
+@recorded
+def remove_rule(bench: Bench, rule: NormCandidate, seen: int, why: Why) -> Decision:
+    """Take `rule` out of the norm it stands in, which goes on with the words of who is left. Raises StaleDecision, ReasonMissing.
+
+    What put it there is done with: the decision that is undone to bring it back is this one.
+    """
+    hold_rule(rule)
+    evidence = NormEvidence.objects.filter(candidate=rule).first()
+    if evidence is None or not NormCandidate.objects.filter(pk=rule.pk, version=seen).exists():
+        raise StaleDecision(now=_("no longer as you saw it"))
+    norm = evidence.norm_id
+    told = dict(take_out(rule))
+    return _keep(bench, What(K.REMOVE_RULE, rule=rule.pk, norm=norm), why, rule, inverse=told)
+
+
+def _keep(bench: Bench, what: What, why: Why, rule: NormCandidate, **more: Any) -> Decision:
     since = rule.answered_at or rule.proposed_at
     waited = max(0, int((timezone.now() - since).total_seconds()))
-    return keep(bench, what, why, card_version=rule.version, waited=waited)
+    return keep(bench, what, why, card_version=rule.version, waited=waited, **more)
 
 
 def _ensure_fresh(rule: NormCandidate, seen: int) -> None:

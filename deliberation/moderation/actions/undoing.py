@@ -154,6 +154,12 @@ def _unjoin_rule(decision: Decision) -> None:
         norms.release_norm(rule)
 
 
+def _unremove_rule(decision: Decision) -> None:
+    rule = decision.rule
+    if rule and rule.version == decision.card_version:
+        norms.put_back(rule, decision.inverse)
+
+
 def _nothing(decision: Decision) -> None:
     """It changed nothing but what waits."""
 
@@ -173,4 +179,5 @@ INVERSES: Mapping[Decision.Kind, Callable[[Decision], None]] = {
     K.ACCEPT_RULE: _unaccept_rule,
     K.JOIN_RULE: _unjoin_rule,
     K.DROP_RULE: _nothing,
+    K.REMOVE_RULE: _unremove_rule,
 }

@@ -78,6 +78,7 @@ class Decision(models.Model):
         ACCEPT_RULE = "accept_rule", _("accepted as a shared rule")
         JOIN_RULE = "join_rule", _("joined to a shared rule")
         DROP_RULE = "drop_rule", _("a rule left out")
+        REMOVE_RULE = "remove_rule", _("a rule taken out of the shared ones")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="decisions")

@@ -15,7 +15,7 @@ from deliberation.moderation.actions import showing
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import NothingToUndo
 from deliberation.moderation.models import Decision
-from deliberation.moderation.queries import hiding_of, worded_by
+from deliberation.moderation.queries import hiding_of, ruled_by, worded_by
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.whys import WhyForm
 from deliberation.web.forms import again, see_other
@@ -67,11 +67,12 @@ class Hiding(View):
 
 
 def around(assembly: Assembly, response: Response) -> dict[str, Any]:
-    """The answer, whether it is hidden, and values that carry its words."""
+    """The answer, whether it is hidden, and values and shared rules that carry its words."""
     return {
         **frame(assembly),
         "response": response,
         "latest": response.latest,
         "hidden": hiding_of(response),
         "worded": worded_by(response),
+        "ruled": ruled_by(response),
     }

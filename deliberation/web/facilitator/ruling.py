@@ -32,13 +32,16 @@ DONE = {
     K.ACCEPT_RULE: gettext_lazy("Accepted as a shared rule."),
     K.JOIN_RULE: gettext_lazy("Joined to the shared rule. Its author is asked whether it still says what they meant."),
     K.DROP_RULE: gettext_lazy("Left out, with your reason."),
+    K.REMOVE_RULE: gettext_lazy("Taken out of the shared rules, with your reason."),
 }  # fmt: skip
+
+LEFT_OUT = {K.DROP_RULE: rules.drop_rule, K.REMOVE_RULE: rules.remove_rule}
 
 
 class RuleForm(WhyForm):
     """A decision on a rule as it stood at version `seen`."""
 
-    kinds = (K.ACCEPT_RULE, K.JOIN_RULE, K.DROP_RULE)
+    kinds = tuple(DONE)
     seen = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=[(one.value, one.label) for one in DONE])
     norm = forms.ModelChoiceField(queryset=Norm.objects.none(), required=False)
@@ -61,8 +64,8 @@ class RuleForm(WhyForm):
         if got["kind"] == K.JOIN_RULE:
             why = why if why.is_given else SAME_RULE
             return rules.join_rule(bench, rule, got["seen"], got["norm"], why)
-        if got["kind"] == K.DROP_RULE:
-            return rules.drop_rule(bench, rule, got["seen"], why)
+        if got["kind"] in LEFT_OUT:
+            return LEFT_OUT[got["kind"]](bench, rule, got["seen"], why)
         return rules.accept_rule(bench, rule, got["seen"], why if why.is_given else RULE_FITS)
 
 
@@ -103,6 +106,7 @@ def around(request: HttpRequest, bench: Bench, rule: NormCandidate) -> dict[str,
         "search": search,
         "holder": waiting.holder(bench, item),
         "key": f"{item.kind}:{item.thing}:{item.version}",
+        "shared": Norm.objects.filter(evidence__candidate=rule).first(),
         "decided": rule.decisions.settling_rules().filter(card_version=rule.version).first(),
         "author_present": hasattr(rule.revision.response.respondent, "membership"),
     }

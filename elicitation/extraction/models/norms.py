@@ -39,8 +39,10 @@ class Ruling(models.Model):
 
 class NormCandidateQuerySet(models.QuerySet["NormCandidate"]):
     def released(self) -> "NormCandidateQuerySet":
-        """Rules that stand and that everybody may read: every word they rest on was released by its author."""
-        kept_back = NormQuote.objects.filter(public=False, norm=OuterRef("pk"))
+        """Rules that stand and that everybody may read: every word they rest on was released by its author, and hidden by nobody."""
+        kept_back = NormQuote.objects.filter(
+            Q(public=False) | Q(hidden_at__isnull=False), norm=OuterRef("pk")
+        )
         shown = NormQuote.objects.filter(public=True, norm=OuterRef("pk"))
         standing = self.exclude(state__in=["rejected", "superseded"])
         return standing.filter(Exists(shown), ~Exists(kept_back))
@@ -69,6 +71,7 @@ class NormQuote(Located):
     """Words a norm rests on."""
 
     norm = models.ForeignKey(NormCandidate, models.CASCADE, related_name="quotes")
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="By a moderator")
 
 
 class Mark(Located):

@@ -1,6 +1,10 @@
 """Let people's rules into the graph, and out of it again."""
 
-from django.db.models import ProtectedError
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, ProtectedError
 
 from elicitation.extraction.models import NormCandidate
 from elicitation.graph.actions.norm_keeping import hold_norm, hold_rule, take_words, words_of
@@ -46,6 +50,43 @@ def release_norm(rule: NormCandidate) -> Norm | None:
     append("norm.released", norm=str(norm.pk), candidate=str(rule.pk))
     if norm.worded_from_id == rule.pk or not norm.evidence.exists():
         take_words(norm)
+    return norm
+
+
+@recorded
+def take_out(rule: NormCandidate) -> Mapping[str, Any]:
+    """The same by a moderator. Returns what put_back needs; {} where the rule stood in no norm."""
+    hold_rule(rule)
+    evidence = NormEvidence.objects.filter(candidate=rule).select_related("norm").first()
+    if evidence is None:
+        append("norm.not_touched", candidate=str(rule.pk))
+        return {}
+    said = evidence.norm.evidence.filter(meant=NormEvidence.Meant.SAME)
+    told = {
+        "norm": str(evidence.norm_id),
+        "at": evidence.at.isoformat(),
+        "worded": evidence.norm.worded_from_id == rule.pk,
+        "said": [str(pk) for pk in said.values_list("candidate", flat=True)],
+    }
+    release_norm(rule)
+    return told
+
+
+@recorded
+def put_back(rule: NormCandidate, told: Mapping[str, Any]) -> Norm | None:
+    """Undo take_out exactly: the rule stands where it stood, and words its norm again if it did. None where the norm is gone."""
+    hold_rule(rule)
+    norm = Norm.objects.select_for_update().filter(pk=told["norm"]).first()
+    if norm is None or NormEvidence.objects.filter(candidate=rule).exists():
+        append("norm.not_touched", candidate=str(rule.pk))
+        return None
+    evidence = NormEvidence.objects.create(norm=norm, candidate=rule)
+    NormEvidence.objects.filter(pk=evidence.pk).update(at=datetime.fromisoformat(told["at"]))
+    if told["worded"] or norm.retired_at:
+        words = {**words_of(rule), "worded_from": rule, "retired_at": None}
+        Norm.objects.filter(pk=norm.pk).update(version=F("version") + 1, **words)
+    norm.evidence.filter(candidate__in=told["said"]).update(meant=NormEvidence.Meant.SAME)
+    append("norm.put_back", norm=str(norm.pk), candidate=str(rule.pk))
     return norm
 
 

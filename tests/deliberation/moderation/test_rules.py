@@ -5,8 +5,8 @@ import pytest
 from deliberation.assemblies.actions import ruling
 from deliberation.assemblies.errors import NotHere
 from deliberation.moderation import queries, waiting
-from deliberation.moderation.actions import appealing, claiming, undoing
-from deliberation.moderation.actions.rules import accept_rule, drop_rule, join_rule
+from deliberation.moderation.actions import appealing, claiming, showing, undoing
+from deliberation.moderation.actions.rules import accept_rule, drop_rule, join_rule, remove_rule
 from deliberation.moderation.bench import Item
 from deliberation.moderation.errors import ReasonMissing, StaleDecision, UndoFirst
 from deliberation.moderation.models import Appeal, Claim, Decision, Thing
@@ -15,6 +15,7 @@ from deliberation.moderation.why import BY_MISTAKE, Why
 from elicitation.graph.actions.upholding import endorse_norm
 from elicitation.graph.errors import NormWeighed
 from elicitation.graph.models import Endorsement, Norm, NormEvidence
+from elicitation.graph.norms import quotes_of
 from elicitation.interview.models import Respondent
 from elicitation.record.models import Entry
 from tests import rules
@@ -165,3 +166,70 @@ def test_rules_of_other_assemblies_are_not_in_the_queue(bench, rule, other_assem
     assert not queries.rules_waiting(other_assembly).exists()
     assert list(queries.rules_waiting(bench.assembly)) == [rule]
     assert not Decision.objects.exists()
+
+
+def test_a_shared_rule_is_taken_out_and_put_back_exactly(bench, rule, another):
+    norm = accept_rule(bench, rule, rule.version).norm
+    second, third = another(), another()
+    for one in (second, third):
+        join_rule(bench, one, one.version, norm)
+    ruling.find_same(third)
+    before = told(norm)
+    decision = remove_rule(bench, rule, rule.version, UNFIT)
+    norm.refresh_from_db()
+    assert norm.worded_from == second
+    assert in_queue(bench) == []  # its author reads why; changed, it waits again
+    undoing.undo(bench, decision, BY_MISTAKE)
+    assert told(norm) == before
+
+
+def test_the_last_one_taken_out_silences_the_rule_until_it_is_put_back(bench, rule):
+    norm = accept_rule(bench, rule, rule.version).norm
+    endorse_norm(Respondent.objects.create(), norm, Endorsement.Says.AGREE)
+    before = told(norm)
+    decision = remove_rule(bench, rule, rule.version, UNFIT)
+    norm.refresh_from_db()
+    assert (norm.aim, bool(norm.retired_at), norm.tally.agrees) == ("", True, 1)
+    undoing.undo(bench, decision, BY_MISTAKE)
+    assert told(norm) == before
+
+
+def test_what_its_author_changed_since_is_not_put_back(bench, rule):
+    norm = accept_rule(bench, rule, rule.version).norm
+    decision = remove_rule(bench, rule, rule.version, UNFIT)
+    ruling.own_rule(rule, public=True)
+    undoing.undo(bench, decision, BY_MISTAKE)
+    assert not norm.evidence.exists()
+    assert in_queue(bench) == [rule.pk]
+
+
+def test_taking_out_needs_a_reason_and_a_rule_that_stands_there(bench, rule):
+    with pytest.raises(StaleDecision):
+        remove_rule(bench, rule, rule.version, UNFIT)
+    norm = accept_rule(bench, rule, rule.version).norm
+    with pytest.raises(ReasonMissing):
+        remove_rule(bench, rule, rule.version, Why())
+    assert norm.evidence.exists()
+
+
+def test_hidden_words_are_quoted_under_no_rule_and_shown_again_exactly(bench, rule, another):
+    norm = accept_rule(bench, rule, rule.version).norm
+    waits = another()
+    hidden = [
+        showing.hide(bench, one.reading.revision.response, Why("It names somebody."))
+        for one in (rule, waits)
+    ]
+    assert quotes_of([norm.pk]) == {}
+    assert in_queue(bench) == []
+    assert list(queries.ruled_by(rule.reading.revision.response)) == [rule]
+    for decision in hidden:
+        undoing.undo(bench, decision, BY_MISTAKE)
+    assert quotes_of([norm.pk])
+    assert in_queue(bench) == [waits.pk]
+
+
+def told(norm):
+    """All a norm is, but for the count of its wordings."""
+    norm.refresh_from_db()
+    standing = norm.evidence.order_by("at").values_list("candidate", "meant", "at")
+    return norm.aim, norm.worded_from_id, norm.retired_at, list(standing)

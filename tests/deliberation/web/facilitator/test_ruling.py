@@ -91,6 +91,21 @@ def test_left_out_only_with_a_reason_and_undone_by_the_button(facilitator, rule,
     assert Decision.objects.get().undone_at
 
 
+def test_a_shared_one_is_taken_out_on_its_page_which_the_list_and_the_hiding_lead_to(
+    facilitator, bench, member, prompt
+):
+    norm = rules.shared(bench, member, prompt)
+    rule = norm.worded_from
+    page = f"{QUEUE}rules/{rule.pk}/"
+    assert page in facilitator.get(f"/a/water/results/{norm.inquiry_id}/rules/").text
+    answer = rule.reading.revision.response_id
+    assert page in facilitator.get(f"/run/water/answers/{answer}/hide/").text
+    assert "Accept as a shared rule" not in facilitator.get(page).text
+    facilitator.post(page, {"kind": "remove_rule", "seen": rule.version, "code": "insult"})
+    norm.refresh_from_db()
+    assert norm.retired_at
+
+
 def test_what_another_holds_or_what_moved_on_is_refused_with_the_reason_kept(
     facilitator, colleague, rule, page
 ):

@@ -5,7 +5,7 @@ import pytest
 from deliberation.assemblies.actions import taking_part
 from deliberation.moderation.actions import cards, showing, undoing, values
 from deliberation.moderation.actions.appealing import answer_appeal, appeal
-from deliberation.moderation.actions.rules import accept_rule, drop_rule, join_rule
+from deliberation.moderation.actions.rules import accept_rule, drop_rule, join_rule, remove_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.models import Decision
 from deliberation.moderation.why import Why
@@ -60,6 +60,7 @@ def ruled(bench, invitation, prompt, why):
     norm = accept_rule(bench, one, one.version).norm
     join_rule(bench, other, other.version, norm)
     drop_rule(bench, third, third.version, why)
+    remove_rule(bench, other, other.version, why)
 
 
 def test_every_kind_of_act_is_told_and_nothing_that_tells_who(client, everything):
