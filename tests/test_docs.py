@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deliberation.exports.tables import TABLES
+from deliberation.web.rights import DOORS
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [p for app in ("deliberation", "elicitation") for p in (ROOT / app).rglob("*.py")]
@@ -80,3 +81,11 @@ def test_every_column_of_the_export_is_documented_as_the_dictionary_says(table):
 def test_the_readme_names_both_commands():
     assert "make demo" in read("README.md")
     assert "make test" in read("README.md")
+
+
+@pytest.mark.parametrize("address", [one for one in DOORS if ":" in one])
+def test_every_door_that_differs_is_in_the_table_of_who_may_come_in(address):
+    (row,) = [
+        line for line in read("docs/operators/access.md").split("\n") if f"`{address}`" in line
+    ]
+    assert DOORS[address] in row

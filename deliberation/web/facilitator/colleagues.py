@@ -17,11 +17,7 @@ from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Role, StaffInvitation
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again, see_other
-
-ROLES = {
-    Role.Kind.FACILITATOR: gettext_lazy("runs it: moderates, writes documents, invites"),
-    Role.Kind.RESEARCHER: gettext_lazy("studies it: takes the data along, decides nothing"),
-}
+from deliberation.web.rights import MAY
 
 
 class ColleagueForm(KindForm):
@@ -31,7 +27,7 @@ class ColleagueForm(KindForm):
         help_text=gettext_lazy("So that you know whose link is whose. They choose their own name."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("What they do"), choices=list(ROLES.items()))
+    kind = forms.ChoiceField(label=gettext_lazy("What they do"), choices=list(MAY.items()))
 
 
 class Colleagues(View):
@@ -57,8 +53,8 @@ class Colleagues(View):
         invited = [one for one in assembly.staff_invitations.filter(used_at=None) if one.is_open]
         return {
             **frame(assembly),
-            "roles": [(role, ROLES[Role.Kind(role.kind)]) for role in roles],
-            "invited": [(one, ROLES[Role.Kind(one.kind)], link(request, one)) for one in invited],
+            "roles": [(role, MAY[role.kind]) for role in roles],
+            "invited": [(one, MAY[one.kind], link(request, one)) for one in invited],
             "me": request.user.pk,
             "running": sum(role.kind == Role.Kind.FACILITATOR for role in roles),
         }

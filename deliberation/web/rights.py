@@ -1,0 +1,51 @@
+"""Who may come through which door: one table, which pages show, the docs repeat, and a test holds every address to.
+
+A door is the namespace of an address, or one address by its full name where it differs from the others of its namespace. Whoever may not come in gets the
+answer of a thing that is not there.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.assemblies.models import Role
+
+
+class Who(StrEnum):
+    """Who somebody is to an assembly."""
+
+    ANYBODY = "anybody"
+    MEMBER = "member"
+    ACCOUNT = "account"
+    FACILITATOR = "facilitator"
+    RESEARCHER = "researcher"
+
+
+MAY: Mapping[str, str | Promise] = {
+    Role.Kind.FACILITATOR: _("runs it: moderates, writes documents, invites"),
+    Role.Kind.RESEARCHER: _("studies it: takes the data along, decides nothing"),
+}
+DOORS: Mapping[str, Who] = {
+    "": Who.ANYBODY,  # health, and the language of the pages
+    "public": Who.ANYBODY,
+    "api": Who.ANYBODY,
+    "citizen": Who.MEMBER,
+    "facilitator": Who.FACILITATOR,
+    "researcher": Who.RESEARCHER,
+    "api:readings": Who.FACILITATOR,
+    "api:export": Who.RESEARCHER,
+    "citizen:join": Who.ANYBODY,
+    "citizen:welcome": Who.ANYBODY,
+    "citizen:back_typed": Who.ANYBODY,
+    "citizen:back": Who.ANYBODY,
+    "facilitator:home": Who.ACCOUNT,
+    "facilitator:founding": Who.ACCOUNT,
+    "researcher:home": Who.ACCOUNT,
+}
+
+
+def who_may(address: str) -> Who:
+    """Who may come in at an address, by its full name ("facilitator:queue"). Raises KeyError for a namespace nobody decided on."""
+    return DOORS.get(address) or DOORS[address.rpartition(":")[0]]

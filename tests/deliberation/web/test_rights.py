@@ -1,0 +1,197 @@
+"""Every address of the site against everybody who may stand before it: who may not come in finds nothing there, and nothing of others is behind one's own door."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.models import Role
+from deliberation.web.rights import DOORS, Who, who_may
+from elicitation.graph.models import Story
+from tests.conftest import found, newcomer
+from tests.furnished import an_account, furnish
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FORMS = {"graph_file": "json", "brought_file": "json", "file": "json"}
+LEADS_AWAY = ("/sign-in/", "/join/", "/back/")
+
+
+def addresses(resolver=None, spaces=()):
+    """Every address as (full name, what it asks for)."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from addresses(pattern, inner)
+        elif pattern.name:
+            yield ":".join((*spaces, pattern.name)), tuple(sorted(pattern.pattern.converters))
+
+
+STAFF = [(a, asks) for a, asks in addresses() if who_may(a) in (Who.FACILITATOR, Who.RESEARCHER) and "slug" in asks]  # fmt: skip
+SEATS = [(a, asks) for a, asks in addresses() if who_may(a) == Who.MEMBER]
+POSTED = ("get", "post")
+
+
+class Hall:
+    """Two assemblies with everything in them, and everybody who is something to either."""
+
+    def __init__(self, folder):
+        ada, bo = an_account("ada"), an_account("bo")
+        self.water = furnish(found("water", ada), ada, folder)
+        self.fire = furnish(found("fire", bo), bo, folder)
+        reader = an_account("cy")
+        setting_up.give_role(self.water.assembly, reader, Role.Kind.RESEARCHER)
+        self.accounts = {"facilitator": ada, "elsewhere": bo, "researcher": reader, "stranger": an_account("eve")}  # fmt: skip
+        setting_up.give_role(self.fire.assembly, reader, Role.Kind.FACILITATOR)
+        Role.objects.filter(user=ada, kind="researcher").delete()
+        self.members = {
+            "author": self.water.member,
+            "another": newcomer(self.water.assembly.invitations.get()),
+            "member elsewhere": self.fire.member,
+        }
+
+    def client(self, who):
+        client = Client()
+        if who in self.accounts:
+            client.force_login(self.accounts[who])
+        if who in self.members:
+            member = self.members[who]
+            session = client.session
+            session["members"] = {"water": member.pk, member.assembly.slug: member.pk}
+            session.save()
+        return client
+
+    def at(self, address, asks, other=""):
+        """An address of the first assembly; what is named `other` in it is the second's."""
+        of = {name: self.fire if name == other else self.water for name in asks}
+        return reverse(address, kwargs={name: of[name].named(address, name) for name in asks})
+
+
+@pytest.fixture
+def hall(db, tmp_path):
+    return Hall(tmp_path)
+
+
+def is_shut(response):
+    """Whether there is nothing behind the door: not there, or the way to one's own."""
+    if response.status_code in (301, 302, 303):
+        return response.url.startswith(LEADS_AWAY)
+    return response.status_code in (403, 404, 405)
+
+
+def test_every_address_has_a_door_somebody_decided_on():
+    names = {address for address, _ in addresses()}
+    assert len(names) > 140
+    for name in names:
+        assert who_may(name)
+    assert {door for door in DOORS if ":" in door} <= names
+
+
+def test_nobody_but_staff_of_the_assembly_comes_in_at_the_doors_of_staff(hall):
+    others = ("nobody", "author", "another", "member elsewhere", "elsewhere", "stranger")
+    open_doors = []
+    for who in (*others, "researcher", "facilitator"):
+        client = hall.client(who)
+        for address, asks in STAFF:
+            if who == who_may(address):
+                continue
+            for method in POSTED:
+                response = getattr(client, method)(hall.at(address, asks))
+                if not is_shut(response):
+                    open_doors.append((who, method, address, response.status_code))
+    assert open_doors == []
+
+
+def test_staff_of_the_assembly_come_in_at_theirs(hall):
+    """Otherwise the test above would pass for a site with no doors at all."""
+    for who in ("facilitator", "researcher"):
+        client = hall.client(who)
+        for address, asks in STAFF:
+            if who == who_may(address):
+                response = client.get(hall.at(address, asks))
+                assert response.status_code in (200, 302, 405), address
+                response.close()  # a package is an open file
+
+
+def test_behind_the_doors_of_staff_there_is_nothing_of_another_assembly(hall):
+    client, seen = hall.client("facilitator"), []
+    for address, asks in STAFF:
+        for name in set(asks) - {"slug", "table"}:
+            if who_may(address) != Who.FACILITATOR:
+                continue
+            for method in POSTED:
+                response = getattr(client, method)(hall.at(address, asks, other=name))
+                if response.status_code != 404:
+                    seen.append((method, address, name, response.status_code))
+    assert [one for one in seen if one[3] != 405] == []
+
+
+def test_nobody_without_a_seat_comes_in_at_the_doors_of_members(hall):
+    open_doors = []
+    for who in ("nobody", "member elsewhere", "facilitator", "researcher", "elsewhere"):
+        client = hall.client(who)
+        for address, asks in SEATS:
+            for method in POSTED:
+                response = getattr(client, method)(hall.at(address, asks))
+                if not is_shut(response) and address != "citizen:leaving":
+                    open_doors.append((who, method, address, response.status_code))
+    assert open_doors == []
+
+
+ALIKE = {
+    "citizen:erasing_story": 303
+}  # says the same of any story, there or not, and erases only one's own
+OWN = {"response_id", "candidate_id", "about_id", "norm_id", "follow_up_id", "meaning_id", "showing_id", "story_id"}  # fmt: skip
+
+
+def test_a_member_finds_nothing_of_another_members(hall):
+    client, seen = hall.client("another"), []
+    for address, asks in SEATS:
+        if OWN & set(asks):
+            for method in POSTED:
+                response = getattr(client, method)(hall.at(address, asks))
+                if response.status_code not in (404, 405, ALIKE.get(address)):
+                    seen.append((method, address, response.status_code))
+    assert seen == []
+    assert Story.objects.filter(pk=hall.water.ids["story_id"]).exists()
+
+
+def test_a_member_finds_nothing_of_another_assembly_behind_the_own_door(hall):
+    client, seen = hall.client("author"), []
+    for address, asks in SEATS:
+        for name in set(asks) - {"slug"}:
+            for method in POSTED:
+                response = getattr(client, method)(hall.at(address, asks, other=name))
+                if response.status_code not in (404, 405, ALIKE.get(address)):
+                    seen.append((method, address, name, response.status_code))
+    assert seen == []
+    assert Story.objects.filter(pk=hall.fire.ids["story_id"]).exists()
+
+
+def test_members_come_in_at_theirs(hall):
+    client = hall.client("author")
+    for address, asks in SEATS:
+        status = client.get(hall.at(address, asks)).status_code
+        assert status in (200, 302, 405), (address, status)
+
+
+def test_nothing_public_of_an_assembly_leads_to_things_of_another(hall):
+    client, seen = Client(), []
+    for address, asks in addresses():
+        public = who_may(address) == Who.ANYBODY and "slug" in asks
+        for name in (set(asks) & set(hall.fire.ids)) - {"slug", "number"} if public else ():
+            kwargs = {one: (hall.fire if one == name else hall.water).named(address, one) if one != "form" else FORMS[address.rpartition(":")[2]] for one in asks}  # fmt: skip
+            if client.get(reverse(address, kwargs=kwargs)).status_code != 404:
+                seen.append((address, name))
+    assert seen == []
+
+
+def test_an_assembly_that_is_not_public_shows_nothing_to_anybody(hall):
+    hall.water.assembly.is_public = False
+    hall.water.assembly.save()
+    client, seen = Client(), []
+    for address, asks in addresses():
+        if who_may(address) == Who.ANYBODY and "slug" in asks:
+            kwargs = {one: hall.water.named(address, one) if one != "form" else FORMS[address.rpartition(":")[2]] for one in asks}  # fmt: skip
+            if client.get(reverse(address, kwargs=kwargs)).status_code != 404:
+                seen.append(address)
+    assert seen == []

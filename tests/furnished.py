@@ -1,0 +1,148 @@
+"""An assembly with one of everything an address can name, and whose it is."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from deliberation.artifacts.actions import drafting, minority, objecting, ratifying
+from deliberation.artifacts.models import MinorityStatement, Objection
+from deliberation.assemblies.actions import setting_up, staffing, taking_in, taking_part
+from deliberation.assemblies.models import Assembly, Membership, Role
+from deliberation.moderation.actions import cards, values
+from deliberation.moderation.actions.appealing import appeal
+from deliberation.moderation.actions.rules import accept_rule
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.meanings import asked_of
+from deliberation.moderation.why import Why
+from deliberation.opinion.models import BroughtGraph
+from elicitation.extraction.actions import prompts
+from elicitation.extraction.engines.base import Ask
+from elicitation.graph.actions.proposals import Proposal, propose
+from elicitation.graph.actions.transitions import Saying, judge, put
+from elicitation.graph.models import Story
+from elicitation.interview.models import FollowUp
+from tests import rules
+from tests._publishing import signed_and_published
+from tests.conftest import card as told_card
+from tests.conftest import newcomer
+from tests.deliberation.artifacts.conftest import set_ratifying, set_reviewing
+from tests.deliberation.web.citizen._weighing import set_weighing
+from tests.elicitation.graph.conftest import a_value
+
+
+@dataclass
+class Furnished:
+    """`ids`: by the name of what an address asks for; "closing.pk" where one name means different things."""
+
+    assembly: Assembly
+    member: Membership
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def named(self, address: str, name: str) -> Any:
+        """What stands for `name` in an address. Raises KeyError for what nobody furnished."""
+        own = f"{address.rpartition(':')[2]}.{name}"
+        return self.ids[own] if own in self.ids else self.ids[name]
+
+
+def furnish(assembly, account, folder):
+    """One of everything."""
+    bench = Bench(assembly, account)
+    invitation = setting_up.invite(assembly, "hall")
+    here = Furnished(assembly, newcomer(invitation), {"slug": assembly.slug})
+    set_weighing(assembly)
+    _answered(here, bench)
+    _documents(here, bench)
+    here.ids |= {
+        "pk": invitation.pk,
+        "uninviting.pk": staffing.invite_colleague(assembly, "Bo", Role.Kind.RESEARCHER).pk,
+        "letting_go.pk": assembly.roles.get(kind="researcher").pk,
+        "import_id": _file(assembly, folder).pk,
+        "table": "responses",
+    }
+    return here
+
+
+def _answered(here, bench):
+    inquiry, member = here.assembly.inquiries.get(), here.member
+    prompt = inquiry.prompts.first()
+    rule = rules.owned(member, prompt)
+    card = taking_part.own_card(rule.serves.get(), public=True)
+    accepted = cards.accept(bench, card, card.version)
+    value = accepted.value
+    norm = accept_rule(bench, rule, rule.version)
+    worded = values.reword(bench, value, ("Open", ["DOORS"]), value.version, Why("Clearer."))
+    revision = card.revision
+    context = inquiry.contexts.get()
+    propose(member.respondent, Proposal(value, a_value(inquiry, "Dry cellars"), context, "Somebody came.", "en"))  # fmt: skip
+    showing = put(member.respondent, here.assembly.inquiries.all(), "en")
+    judge(showing, Saying("to", "Now I see it.", "en"))
+    golden = prompts.add_golden(
+        inquiry, Ask(revision.text, "en", "What?"), [told_card("Doors", "open the door")]
+    )
+    beneath = FollowUp.objects.create(
+        root=revision.response, revision=revision, number=1, kind="goal", start=0, end=5, asked="Why?"
+    )  # fmt: skip
+    graph = BroughtGraph.objects.create(assembly=here.assembly, name="Elsewhere", document={})
+    here.ids |= {
+        "prompt_id": inquiry.prompts.last().pk,
+        "response_id": revision.response_id,
+        "candidate_id": card.pk,
+        "about_id": card.pk,
+        "appealing_rule.about_id": rule.pk,
+        "rule_id": rule.pk,
+        "norm_id": rule.pk,
+        "value_id": value.pk,
+        "decision_id": worded.pk,
+        "appealing_rule.decision_id": norm.pk,
+        "appeal_id": appeal(member, card, worded, "Doors are not all of it.").pk,
+        "meaning_id": asked_of(member).get().pk,
+        "golden_id": golden.pk,
+        "follow_up_id": beneath.pk,
+        "story_id": Story.objects.get(written_by=member.respondent).pk,
+        "showing_id": showing.pk,
+        "subject_id": inquiry.pk,
+        "graph_id": graph.pk,
+    }
+    here.ids["value"] = value
+
+
+def _documents(here, bench):
+    assembly, value = here.assembly, here.ids.pop("value")
+    set_reviewing(assembly)
+    draft = drafting.draft(assembly, "charter", "Charter", "en")
+    clause = drafting.write_clause(draft, "Doors stay open.", [value])
+    objection = objecting.object_to(here.member, drafting.put_before(draft).clauses.get(), "Windows.")  # fmt: skip
+    set_ratifying(assembly)
+    voted = drafting.draft(assembly, "brief", "Brief", "en")
+    drafting.write_clause(voted, "Nights are quiet.", [value])
+    ratifying.open_ballot(voted)
+    minority.state(here.member, voted.artifact, "A bridge, rather.")
+    public = drafting.draft(assembly, "charter", "Said", "en")
+    drafting.write_clause(public, "Nobody waits alone.", [value])
+    published = signed_and_published(public)
+    statement = MinorityStatement.objects.get(artifact=voted.artifact_id)
+    assert Objection.objects.filter(pk=objection.pk).exists()
+    here.ids |= {
+        "version_id": draft.pk,
+        "clause_id": clause.pk,
+        "objection_id": objection.pk,
+        "voting.version_id": voted.pk,
+        "taking_back.version_id": voted.pk,
+        "statements.version_id": voted.pk,
+        "statement.version_id": voted.pk,
+        "statement_id": statement.pk,
+        "artifact_id": published.artifact_id,
+        "number": 1,
+    }
+
+
+def _file(assembly, folder):
+    path = folder / f"{assembly.slug}.csv"
+    path.write_text("id,answer\n1,I look at who sits alone on the long bench.\n")
+    return taking_in.show_import(assembly, path.name, str(path), "en")
+
+
+def an_account(name):
+    """Somebody who may sign in."""
+    return get_user_model().objects.create_user(name)
