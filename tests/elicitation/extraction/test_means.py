@@ -24,7 +24,7 @@ NO_LIMIT = {"day": None, "inquiry": None, "respondent": None}
 class Priced(Told):
     """An engine that may cost 1,000 and costs 300."""
 
-    lane = "the lane"
+    lane = "http://127.0.0.1/v1|told"
 
     def at_most(self, ask):
         return 1000
