@@ -30,6 +30,7 @@ def test_a_citizens_words_become_a_clause_that_leads_back_to_them(visitor, links
     citizen = visitor(**PHONE)
     citizen.go("/", "home-phone")
     citizen.go(links["citizen"], "citizen-welcome")
+    citizen.page.get_by_label("Researchers may study").check()
     citizen.press("I agree, let me begin", "citizen-prompt")
     citizen.page.get_by_text("What does this mean?").click()
     citizen.look()
