@@ -30,6 +30,7 @@ def server():
 def asked(draft, value, settings):
     """A proposed clause a model is to be asked about."""
     settings.GROUNDWORK_ENGINE = "openai"
+    settings.OPENAI_BASE_URL = "http://127.0.0.1/v1"  # where its author agreed that words may go
     drafting.propose(draft, [value])
     return Phrasing.objects.get()
 
