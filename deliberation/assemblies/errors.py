@@ -59,6 +59,12 @@ class PhaseBackwards(DomainError):
     status = 422
 
 
+class ImportForgotten(DomainError):
+    code = "import_forgotten"
+    message = _("Nobody took this file in for a while, so it was erased. Bring it again.")
+    status = 409
+
+
 class ImportUnderWay(DomainError):
     code = "import_under_way"
     message = _("This file is being taken in already.")

@@ -4,11 +4,13 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from deliberation.assemblies import queries
 from deliberation.assemblies.actions import taking_in
@@ -99,6 +101,16 @@ def plan(shown: Import, mapping: Mapping[str, str]) -> Plan:
     """How the file is understood, with the assembly's own secret as scope."""
     assembly: Assembly = shown.assembly
     return Plan(mapping, assembly.salt, shown.language, shown.quotes_public)
+
+
+def forget_uploads_left(days: int) -> int:
+    """Delete our own copies of files nobody took in for so many days. Returns how many."""
+    left = list(queries.uploads_left(timezone.now() - timedelta(days=days)))
+    for shown in left:
+        path = Path(shown.path)
+        taking_in.forget_import(shown)
+        _forget_upload(path)
+    return len(left)
 
 
 def _forget_upload(path: Path) -> None:

@@ -1,5 +1,7 @@
 """Assemblies, and the files that wait to be taken in."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -29,6 +31,12 @@ def imports_to_take() -> QuerySet[Import]:
     """Started imports no worker is at."""
     free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
     return Import.objects.filter(free, state=Import.State.RUNNING).select_related("assembly")
+
+
+def uploads_left(before: datetime) -> QuerySet[Import]:
+    """Files that were looked at, or broke off, before then, and that nobody took in since: what people wrote lies in them."""
+    left = Import.objects.filter(state__in=[Import.State.SHOWN, Import.State.FAILED])
+    return left.filter(made_at__lt=before).exclude(path="")
 
 
 def prompts_of(assembly: Assembly) -> QuerySet[Prompt]:

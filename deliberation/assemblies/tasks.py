@@ -2,6 +2,8 @@
 
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 
 from deliberation.assemblies import importing, queries
 
@@ -17,3 +19,10 @@ def sweep_imports() -> None:
     """Ring for every started import no worker is at, whatever became of its message."""
     for taken in queries.imports_to_take():
         take_in_file.delay(str(taken.pk))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def forget_what_is_over() -> None:
+    """Delete files nobody took in, and browsers' sessions that are over."""
+    importing.forget_uploads_left(settings.KEEP_UPLOADS_DAYS)
+    SessionStore.clear_expired()

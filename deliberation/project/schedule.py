@@ -22,6 +22,16 @@ SCHEDULE = {
         task: {"task": task, "schedule": every, "options": {"expires": 2 * every}}
         for task, every in EVERY.items()
     },
+    "every night, what is over": {
+        "task": "deliberation.assemblies.tasks.forget_what_is_over",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 3600},
+    },
+    "every night, old replies": {
+        "task": "elicitation.extraction.tasks.purge_old_replies",
+        "schedule": crontab(hour="3", minute="20"),
+        "options": {"expires": 3600},
+    },
     "every night": {
         "task": "elicitation.graph.tasks.regroup_all",
         "schedule": crontab(hour="2", minute="40"),

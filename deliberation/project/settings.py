@@ -164,6 +164,8 @@ GROUNDWORK_ENGINE = os.environ.get(
     "GROUNDWORK_ENGINE", "openai" if OPENAI_API_KEY and OPENAI_MODEL else "offline"
 )
 READING_WINDOW = int(os.environ.get("READING_WINDOW", "12000"))  # code points sent at a time
+KEEP_REPLIES_DAYS = int(os.environ.get("KEEP_REPLIES_DAYS", "30"))  # what engines replied
+KEEP_UPLOADS_DAYS = int(os.environ.get("KEEP_UPLOADS_DAYS", "7"))  # files nobody took in
 READING_CRITIQUE = os.environ.get("READING_CRITIQUE", "") == "1"
 # What machine reading may cost, in millionths of the unit the prices are in; None for no limit.
 READING_BUDGETS = {

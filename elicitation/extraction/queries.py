@@ -32,6 +32,7 @@ from elicitation.extraction.models import (
     NormQuote,
     OwnPrompt,
     Quote,
+    RawReply,
     Reading,
     ReadingRequest,
     ReadingSwitch,
@@ -146,6 +147,12 @@ def budgets(inquiries: Iterable[object]) -> list[dict[str, object]]:
         }
         for scope, key in keys
     ]
+
+
+def old_replies(before: datetime, most: int) -> list[UUID]:
+    """Readings that ended before then whose raw reply is still kept."""
+    kept = RawReply.objects.filter(reading__ended_at__lt=before)
+    return list(kept.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def to_read(revisions: Iterable[UUID]) -> list[Revision]:

@@ -1,14 +1,16 @@
 """The worker's doors."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
+from django.utils import timezone
 
 from elicitation.extraction import at_work, queries, reading
 from elicitation.extraction import trying as trials
-from elicitation.extraction.actions import spending, trying, waiting
+from elicitation.extraction.actions import readings, spending, trying, waiting
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -36,6 +38,14 @@ def sweep() -> None:
             read_response.delay(str(revision_id))
     if queries.lost_reservations().exists():
         spending.settle_lost(settings.SWEEP_BATCH)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def purge_old_replies() -> None:
+    """Erase what engines replied, word for word, once it has been kept for as long as the settings say."""
+    before = timezone.now() - timedelta(days=settings.KEEP_REPLIES_DAYS)
+    while old := queries.old_replies(before, settings.SWEEP_BATCH):
+        readings.purge_replies(old)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

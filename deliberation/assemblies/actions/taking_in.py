@@ -24,6 +24,17 @@ LEASE = timedelta(seconds=60)
 
 
 @recorded
+def forget_import(shown: Import) -> Import:
+    """Say that the file of an import is kept no longer; it would have to be brought again."""
+    held = Import.objects.select_for_update().get(pk=shown.pk)
+    if held.state in (Import.State.SHOWN, Import.State.FAILED):
+        held.state, held.path = Import.State.FORGOTTEN, ""
+        held.save(update_fields=["state", "path"])
+    append("import.forgotten", id=str(held.pk))
+    return held
+
+
+@recorded
 def show_import(assembly: Assembly, file_name: str, path: str, language: str) -> Import:
     """Put a file on the table, to be looked at; nothing of it is taken in yet."""
     shown = Import.objects.create(

@@ -15,6 +15,7 @@ from django.views import View
 
 from deliberation.assemblies import gates, importing
 from deliberation.assemblies.actions import taking_in
+from deliberation.assemblies.errors import ImportForgotten
 from deliberation.assemblies.models import Assembly, Import
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again
@@ -120,6 +121,8 @@ class Imported(View):
     def post(self, request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         shown = gates.imported(assembly, import_id)
+        if shown.state == Import.State.FORGOTTEN:
+            raise ImportForgotten
         if request.POST.get("do") == "again":
             taking_in.start_import(shown)
             return redirect("facilitator:imported", slug=slug, import_id=import_id)
