@@ -28,8 +28,9 @@ def of_value(value: Value, kind: str, language: str) -> str:
 def of_norm(norm: Ruling, language: str) -> str:
     """What a rule says, as a clause in the language of the document."""
     with override(language):
-        who = norm.attribute or norm.acted_on or _("Everybody")
-        said = f"{who[:1].upper()}{who[1:]} {norm.get_deontic_display()} {norm.aim}"
+        who = norm.attribute or norm.acted_on  # where nobody said who, nobody is put in
+        said = " ".join(filter(None, [who, str(norm.get_deontic_display()), norm.aim]))
+        said = f"{said[:1].upper()}{said[1:]}"
         if norm.conditions:
             said = _("%(rule)s, %(conditions)s") % {"rule": said, "conditions": norm.conditions}
         if norm.or_else:

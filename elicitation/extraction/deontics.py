@@ -50,12 +50,17 @@ class Grammar:
     supposes: str = r"(?!)"  # what makes it one
 
 
+OBLIGED = r"(?:have|has|had|needs?)\s+to|(?:is|are|was|were)\s+(?:required|obliged|obligated|bound|forced)\s+to"
+AMONG = r"\s+(?:else|here|there|of\s+(?:us|you|them|the\s+\w+)|(?:in|at|on|from)\s+(?:the|this|that|our|my)\s+\w+)"
 ADVERB = r"(?:\s+(?:always|also|just|ever|\w+ly))*"
 ENGLISH = Grammar(
     common=r"the|and|of|to|is|are|not|should|must|with|for|it|that|people|be|in|i|we|on|this|you|"
     r"they|a|at|or|can|if|but|do|my|our|was|when|no",
     firm={
-        "none": r"(?:do|does|did|would|should|need)(?:\s+not|n['’]?t)\s+(?:have|need)\s+to\b|"
+        "none": rf"(?:no\s*body|no\s+one|none|neither)(?:{AMONG})*\s+(?:{OBLIGED})\b|"
+        rf"no(?!\s+(?:doubt|matter|longer|wonder|less|more)\b)(?:\s+\w+){{1,2}}\s+(?:{OBLIGED})\b|"
+        r"never\s+(?:have|has|had|needs?)\s+to\b|"
+        r"(?:do|does|did|would|should|need)(?:\s+not|n['’]?t)\s+(?:have|need)\s+to\b|"
         r"need(?:\s+not|n['’]t)\b|"
         r"(?:must|should)\s+(?:not\s+)?have\s+(?:been|had|gone|done|known|taken|made|seen|"
         r"come)\b|should\s+not\s+be\s+(?:banned|"
@@ -96,7 +101,7 @@ ENGLISH = Grammar(
     or_else=r"or\s+else|otherwise|on\s+pain\s+of|under\s+penalty\s+of|or\s+(?:face|pay|lose|"
     r"forfeit|be\s+(?:fined|banned|punished))",
     opening=r"(?:i\s+(?:also\s+|really\s+|strongly\s+|just\s+|do\s+)?(?:think|believe|feel|guess|"
-    r"would\s+say)|in\s+my\s+(?:opinion|view)|yes|no(?=,)|well|first(?:ly)?|"
+    r"would\s+say)|no\s+doubt|in\s+my\s+(?:opinion|view)|yes|no(?=,)|well|first(?:ly)?|"
     r"second(?:ly)?|also|so|and|but|or|then|however|therefore|thus|personally|maybe|perhaps|"
     r"to\s+me|for\s+me|that|because|as\s+such)",
     breaks=r"but(?!\s+(?:not|never|only|always|also|rather)\b)|because|since|"
@@ -111,7 +116,7 @@ ENGLISH = Grammar(
     r"love)|['’]d\s+(?:like|love))\b|\bi['’]d\s+(?:like|love)\b|\bhopefully\b",
     doubt=r"\bi\s+(?:do\s+not|don['’´]?t|never)\s+(?:really\s+)?(?:think|believe|feel)\b",
     nobody=r"(?:under\s+no\s+circumstances|at\s+no\s+time|no\s*body|no\s+one|none|neither|nor|"
-    r"no)\b",
+    r"no(?!\s+(?:doubt|matter|wonder)\b))\b",
     no_actor=r"there|here|and|(?:in|on|at|for|with|by|from|to|about|under|despite|as|of|"
     r"upon\s+(?:receipt|request|notice|completion|approval|application)|"
     r"not)\s.*",
@@ -136,12 +141,15 @@ ENGLISH = Grammar(
     r"find|think|know|well|help|not|already|create|affect|make|"
     r"start|end|get|come|lose|develop|reinforce|mean|provide)\b",
 )
+KEINER = r"(?:niemand|keiner|keine[rsnm]?|kein)"
+MUSS = r"muss|müssen|müsste|müssten"
 GERMAN = Grammar(
     common=r"und|der|die|das|nicht|ist|ein|eine|zu|den|mit|sich|auf|muss|müssen|soll|sollen|"
     r"sollte|sollten|darf|dürfen|auch|werden|ich|wir|dass|alle|es|man|für|von|kann|wenn|aber|"
     r"hier|oder|im|war|in|\w*[äß]\w*",
     firm={
-        "none": r"(?:muss|müssen|musste)\s+(?:\w+\s+){0,2}nicht\s+(?:mehr\s+)?(?=\w)|brauch(?:t|"
+        "none": rf"{KEINER}(?:\s+\w+){{0,2}}\s+(?:{MUSS})\b|(?:{MUSS})\s+(?:\w+\s+)?(?:{KEINER}|nie(?:mals)?)\b|"
+        r"(?:muss|müssen|musste)\s+(?:\w+\s+){0,2}nicht\s+(?:mehr\s+)?(?=\w)|brauch(?:t|"
         r"en)\s+(?:\w+\s+)?nicht|(?:hätte|hätten)\s+\w+\s+sollen|es\s+soll\s+geben",
         "must not": r"(?:darf|dürfen|soll|sollen|sollte|"
         r"sollten)\s+(?:\w+\s+){0,3}?(?:nicht(?!\s+nur)|niemals|nie|keinesfalls)\b|(?:ist|"

@@ -7,7 +7,9 @@ SPANISH = Grammar(
     r"lo|un|a|ser|su|más|todos|si|o|nos|creo|la|muy|al|cuando|me|yo|de|mi|"
     r"tengo|estoy|está|\w*ñ\w*|hace|muy",
     firm={
-        "none": r"debe\s+ser\s+que|deb\w+\s+haber\s+\w+(?:ad|id)o\b|no\s+(?:tienen?\s+que|"
+        "none": r"(?:nadie|ningun[oa]s?|ningún)(?:\s+\w+){0,2}\s+(?:(?:tienen?|tendrían?)\s+que|"
+        r"está[n]?\s+obligad[oa]s?\s+a)\b|(?:nunca|jamás)\s+(?:tienen?|tenemos)\s+que\b|"
+        r"debe\s+ser\s+que|deb\w+\s+haber\s+\w+(?:ad|id)o\b|no\s+(?:tienen?\s+que|"
         r"hace\s+falta|es\s+necesario|hay\s+por\s*qué)\b",
         "must not": r"(?:no|nunca|jamás)\s+(?:se\s+(?:les?\s+)?)?(?:deb(?:en?|emos|er(?:[ií]a|"
         r"[aá])n?|er[ií]amos))\b|no\s+hay\s+que\b|no\s+habría\s+que\b|"
@@ -58,7 +60,8 @@ FRENCH = Grammar(
     r"faut|au|aux|du|à|qui|sur|ce|je|nous|on|si|tous|la|en|plus|sans|quand|a|ou|"
     r"de|[jldnsc]['’]\w+|mon|ma|suis|\w*[èêœ]\w*",
     firm={
-        "none": r"n['’](?:a|ont)\s+pas\s+(?:à|besoin)\b|(?:aurait|auraient)\s+dû\b",
+        "none": r"(?:personne|nul(?:le)?|aucune?)(?:\s+\w+){0,2}\s+n['’]est\s+(?:tenu|obligé)\w*\s+(?:de\b|d['’])|"
+        r"n['’](?:a|ont)\s+pas\s+(?:à|besoin)\b|(?:aurait|auraient)\s+dû\b",
         "must not": r"ne\s+(?:\w+\s+)?(?:doi(?:t|vent)|devons|devr(?:ai(?:t|ent)|ions|a|"
         r"ont))\s+(?:\w+ment\s+)?(?:pas|jamais|plus|en\s+aucun\s+cas|aucunement)\b|"
         r"(?:il\s+)?ne\s+fau(?:t|drai?t)\s+(?:pas|jamais|plus)(?:\s+qu[e'’])?|(?:il\s+est|est|"
@@ -110,7 +113,9 @@ PORTUGUESE = Grammar(
     r"são|mais|um|ou|eu|a|nos|na|no|quando|muito|sem|todos|me|de|"
     r"estou|\w*[ãõ]\w*",
     firm={
-        "none": r"não\s+(?:tem|têm|precisam?)\s+(?:que\s+|de\s+)?",
+        "none": r"(?:ninguém|nenhuma?(?:\s+\w+)?)\s+(?:(?:tem|têm)\s+(?:que|de)|precisam?|"
+        r"(?:é|está)\s+obrigad[oa]\s+a)\b|nunca\s+(?:tem|têm|temos)\s+(?:que|de)\b|"
+        r"não\s+(?:tem|têm|precisam?)\s+(?:que\s+|de\s+)?",
         "must not": r"(?:não|nunca|jamais)\s+(?:se\s+)?dev(?:em?|emos|er(?:ia|á|ão)m?|eríamos)\b|"
         r"(?:é|são|está|estão)\s+(?:\w+\s+)?proibid[oa]s?(?=\s+\w)|"
         r"dev(?:em?|eriam?)\s+(?:nunca|jamais)\b|não\s+(?:é|são)\s+permitid[oa]s?\b|"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deliberation.artifacts import converging, grounds, queries
+from deliberation.artifacts import converging, grounds, plain, queries
 from deliberation.artifacts.actions import drafting, publishing
 from deliberation.artifacts.actions.keeping import About
 from deliberation.artifacts.errors import ClauseChanged, ClauseUnread, NothingChosen
@@ -164,3 +164,12 @@ def test_a_clause_that_upholds_a_rule_keeps_it_in_the_graph(draft, value, norm, 
     with pytest.raises(NormInUse):
         undoing.undo(bench, decision, BY_MISTAKE)
     assert Norm.objects.filter(pk=norm.pk).exists()
+
+
+def test_where_nobody_said_who_a_rule_names_nobody():
+    told = {"deontic": "must", "aim": "open the doors", "language": "en"}
+    assert plain.of_norm(Norm(**told), "en") == "Must open the doors."
+    assert (
+        plain.of_norm(Norm(**{**told, "acted_on": "the gate", "aim": "be shut"}), "en")
+        == "The gate must be shut."
+    )

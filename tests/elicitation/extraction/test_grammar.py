@@ -164,6 +164,33 @@ def test_every_way_of_saying_no_is_must_not(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "I like that nobody has to ask permission to be there.",
+        "Nobody needs to know my name.",
+        "None of us has to pay.",
+        "No child has to walk alone.",
+        "Nobody is required to answer.",
+        "You never have to wait.",
+        "Niemand muss fragen.",
+        "Hier muss niemand warten.",
+        "Nadie tiene que pedir permiso.",
+        "Ningún vecino está obligado a pagar.",
+        "Personne n’est obligé de répondre.",
+        "Ninguém tem que pedir.",
+        "没有人必须回答。",
+    ],
+)
+def test_that_nobody_is_obliged_is_neither_a_duty_nor_a_ban(text):
+    assert statements(text) == []
+
+
+def test_no_doubt_says_no_to_nothing():
+    (rule,) = parts("No doubt people have to act.")
+    assert (rule["attribute"], rule["deontic"], rule["aim"]) == ("people", "must", "act")
+
+
+@pytest.mark.parametrize(
     ("text", "deontic"),
     [
         ("Il faut que les quais soient propres.", "must"),
