@@ -1,6 +1,7 @@
 """A facilitator changes what the model is told: writes a prompt, sees what it changes on golden answers, then uses it."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -31,6 +33,9 @@ from elicitation.extraction.tasks import try_prompt
 from elicitation.interview.models import Inquiry
 
 Refused = dict[str, KindForm]
+
+
+A_MOMENT = timedelta(minutes=2)
 
 
 class PromptForm(KindForm):
@@ -157,6 +162,7 @@ def around(assembly: Assembly, inquiry: Inquiry) -> dict[str, Any]:
         "told": told,
         "on_trial": on_trial,
         "trying": on_trial is not None and on_trial.state != OwnPrompt.State.TRIED,
+        "waits_until": waits_until(on_trial),
         "models": sorted({trial.model for trial in made}),
         "seen": differences(golden, made),
         "golden": golden,
@@ -236,3 +242,9 @@ WISHES: dict[str, Callable[[HttpRequest, Inquiry], Refused]] = {
     "standard": _standard,
     "again": _again,
 }
+
+
+def waits_until(on_trial: OwnPrompt | None) -> datetime | None:
+    """When a trial goes on that was put off for longer than a moment."""
+    put_off = on_trial and on_trial.state == OwnPrompt.State.DRAFT and on_trial.ring_at
+    return put_off if put_off and put_off > timezone.now() + A_MOMENT else None

@@ -1,15 +1,19 @@
 """A prompt is tried over real HTTP beside the one in use, on one golden answer after the other, whatever happens meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from elicitation.extraction import queries
-from elicitation.extraction.actions import prompts, trying, waiting
+from elicitation.extraction.actions import prompts, spending, trying, waiting
+from elicitation.extraction.engines import build
+from elicitation.extraction.engines.base import Options
 from elicitation.extraction.errors import AlreadyClaimed, Outlived, PromptNotTried
 from elicitation.extraction.instructions import prompt as standard
-from elicitation.extraction.models import Lane, OwnPrompt, Reading, Trial
+from elicitation.extraction.models import Lane, OwnPrompt, Reading, Reservation, Spend, Trial
 from elicitation.extraction.trying import try_if_free, try_out
 from tests.conftest import TEXT, Told, card
 from tests.elicitation.extraction.conftest import ASK, NEW, now, told
@@ -136,3 +140,59 @@ def test_a_prompt_replaced_while_it_is_tried_keeps_nothing(written, inquiry):
     try_if_free(written.pk, Meanwhile(lambda: prompts.write_prompt(inquiry, NEW + " Kindly.")))
     assert now(written) == "retired"
     assert not Trial.objects.exists()
+
+
+PRICED = {"price_in": 2.0, "price_out": 10.0}
+COST = 2 * 100 + 10 * 20  # millionths, of what the model server says it used
+
+
+@pytest.fixture
+def priced(server):
+    options = Options(base_url=server.url, api_key="k", model="m", deadline=5.0, **PRICED)
+    return build("openai", options)
+
+
+def spent():
+    return {spend.scope: (spend.spent, spend.reserved) for spend in Spend.objects.all()}
+
+
+def test_a_trial_is_paid_from_the_budgets_of_the_day_and_the_inquiry(written, priced, settings):
+    settings.READING_BUDGETS = {"day": 10**9, "inquiry": 10**9, "respondent": 0}
+    try_out(written.pk, priced)
+    assert now(written) == "tried"
+    assert spent() == {"day": (2 * COST, 0), "inquiry": (2 * COST, 0)}
+    assert not Reservation.objects.exists()
+
+
+@pytest.mark.parametrize("scope", ["day", "inquiry"])
+def test_what_does_not_fit_a_budget_is_not_asked_and_the_trial_waits(
+    written, priced, server, settings, scope
+):
+    settings.READING_BUDGETS = {"day": None, "inquiry": None, "respondent": None, scope: COST}
+    try_out(written.pk, priced)
+    assert server.calls == []
+    assert (now(written), Trial.objects.count()) == ("draft", 0)
+    assert written.ring_at > timezone.now() + timedelta(hours=23)
+    settings.READING_BUDGETS = {"day": None, "inquiry": None, "respondent": None}
+    try_out(written.pk, priced)
+    assert now(written) == "tried"
+
+
+def test_where_only_work_under_way_stands_in_the_way_it_waits_a_moment(
+    written, priced, server, settings, inquiry
+):
+    at_most = priced.at_most(replace(ASK, instructions=NEW))
+    settings.READING_BUDGETS = {"day": 3 * at_most, "inquiry": None, "respondent": None}
+    spending.set_apart(uuid4(), {"day": timezone.now().date().isoformat()}, 3 * at_most)
+    try_out(written.pk, priced)
+    assert server.calls == []
+    now(written)
+    assert written.ring_at < timezone.now() + timedelta(minutes=1)
+
+
+def test_a_trial_that_fails_costs_what_it_cost(written, priced, server, settings):
+    settings.READING_BUDGETS = {"day": None, "inquiry": None, "respondent": None}
+    server.script("500")
+    try_out(written.pk, priced)
+    assert not Reservation.objects.exists()
+    assert all(reserved == 0 for _, reserved in spent().values())

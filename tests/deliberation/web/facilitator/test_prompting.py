@@ -1,9 +1,12 @@
 """A facilitator writes a prompt, sees what it changes on golden answers, and uses it, without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from elicitation.extraction import queries
-from elicitation.extraction.actions import prompts
+from elicitation.extraction.actions import prompts, trying
 from elicitation.extraction.engines import build
 from elicitation.extraction.engines.base import Ask, EngineFailure, Options, Reply
 from elicitation.extraction.instructions import prompt as standard
@@ -213,3 +216,10 @@ def test_nothing_of_one_assembly_shows_in_another(facilitator, written, client, 
 def test_an_unknown_wish_does_nothing(facilitator, written):
     assert facilitator.post(PAGE, {"do": "dance"}).status_code == 303
     assert facilitator.post(PAGE, {}).status_code == 303
+
+
+def test_a_trial_without_money_says_when_it_goes_on(facilitator, written):
+    trying.put_off_trial(written.pk, timezone.now() + timedelta(hours=24))
+    assert "the budget is used up" in facilitator.get(PAGE).text
+    trying.put_off_trial(written.pk, timezone.now())
+    assert "the budget is used up" not in facilitator.get(PAGE).text
