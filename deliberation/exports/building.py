@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from deliberation.artifacts.statuses import funnel
 from deliberation.assemblies.models import Assembly
+from deliberation.exports import csv_form
 from deliberation.exports.actions import note_export
+from deliberation.exports.datapackage import codebook, described
 from deliberation.exports.errors import StillWeighing
 from deliberation.exports.queries import ROWS
 from deliberation.exports.tables import TABLES
@@ -22,6 +24,7 @@ from elicitation.interview.models import Respondent
 from elicitation.record.queries import latest_head, said_of
 
 UNTIL_WEIGHED = ("endorsements", "norm_endorsements", "judgements")
+CSV = "csv"  # the folder of the spreadsheets' form
 IN_MEMORY = 8 * 2**20  # bytes of a package before it goes to disk
 
 
@@ -47,28 +50,70 @@ def _lines(assembly: Assembly, table: str, columns: Sequence[str]) -> Iterator[s
 
 
 def write(assembly: Assembly, out: Path) -> dict[str, Any]:
-    """Write every table that is not withheld and manifest.json into `out`; each file takes its name only when it is whole.
+    """Write every table that is not withheld, as JSON Lines and as CSV, with manifest.json, datapackage.json and codebook.md into `out`.
 
-    Returns the manifest. Raises OSError where `out` cannot be written.
+    A file takes its name only when it is whole. Returns the manifest. Raises OSError where `out` cannot be written.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    files, kept_back = {}, withheld(assembly)
+    (out / CSV).mkdir(parents=True, exist_ok=True)
+    files: dict[str, Any] = {}
+    kept_back = withheld(assembly)
     for table in TABLES:
-        if table in kept_back:
-            continue
-        target = out / f"{table}.jsonl"
-        unfinished = target.with_suffix(".part")
-        rows, seal = 0, hashlib.sha256()
-        with unfinished.open("wb") as file:
-            for line in lines(assembly, table):
-                rows += 1
-                seal.update(line.encode())
-                file.write(line.encode())
-        unfinished.replace(target)
-        files[target.name] = {"rows": rows, "sha256": seal.hexdigest()}
+        if table not in kept_back:
+            files |= _table(assembly, table, out)
     manifest = about(assembly, files, kept_back)
-    (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+    told = {**manifest, "title": assembly.titled_in(assembly.languages[0])}
+    _put(out / "datapackage.json", _json(described(told)))
+    _put(out / "codebook.md", codebook(told))
+    _put(out / "manifest.json", _json(manifest))
     return manifest
+
+
+def _table(assembly: Assembly, table: str, out: Path) -> dict[str, Any]:
+    """Write one table in both forms. Returns what the manifest says of the two files."""
+    columns = list(TABLES[table].columns)
+    with Whole(out / f"{table}.jsonl") as exact, Whole(out / CSV / f"{table}.csv") as safe:
+        safe.add(csv_form.line(columns), rows=0)
+        for text in lines(assembly, table):
+            exact.add(text)
+            safe.add(csv_form.line(csv_form.cells(json.loads(text))))
+    return {f"{table}.jsonl": exact.told, f"{CSV}/{table}.csv": safe.told}
+
+
+class Whole:
+    """A file that takes its name only when all of it is there, and knows how long it is and its SHA-256."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.unfinished = path, path.with_suffix(".part")
+        self.seal, self.rows, self.bytes = hashlib.sha256(), 0, 0
+
+    def __enter__(self) -> "Whole":
+        self.file = self.unfinished.open("wb")
+        return self
+
+    def add(self, text: str, rows: int = 1) -> None:
+        """Add a line."""
+        written = text.encode()
+        self.file.write(written)
+        self.seal.update(written)
+        self.rows, self.bytes = self.rows + rows, self.bytes + len(written)
+
+    def __exit__(self, failed: object, *_: object) -> None:
+        self.file.close()
+        if failed is None:
+            self.unfinished.replace(self.path)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a manifest says of it."""
+        return {"rows": self.rows, "bytes": self.bytes, "sha256": self.seal.hexdigest()}
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def package(assembly: Assembly) -> IO[bytes]:
@@ -79,8 +124,9 @@ def package(assembly: Assembly) -> IO[bytes]:
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         write(assembly, Path(folder))
-        for path in sorted(Path(folder).iterdir()):
-            archive.write(path, f"{assembly.slug}/{path.name}")
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                archive.write(path, f"{assembly.slug}/{path.relative_to(folder)}")
     packed.seek(0)
     return packed
 

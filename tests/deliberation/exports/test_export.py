@@ -72,7 +72,7 @@ def test_offsets_are_also_given_as_javascript_counts():
 
 def test_no_file_tells_who_somebody_is(whole, member, account, tmp_path):
     building.write(whole, tmp_path)
-    everything = "".join(path.read_text() for path in tmp_path.iterdir())
+    everything = "".join(path.read_text() for path in tmp_path.rglob("*.*"))
     for secret in (
         gates.receipt_code(member), member.code_digest, member.salt, whole.salt, account.username
     ):  # fmt: skip
@@ -92,11 +92,15 @@ def test_withdrawn_words_are_in_no_table(whole, answered):
 def test_the_command_writes_every_table_with_a_manifest_that_fits(whole, tmp_path):
     call_command("export", "--assembly", "water", "--out", str(tmp_path / "new"), stdout=StringIO())
     manifest = json.loads((tmp_path / "new" / "manifest.json").read_text())
-    assert set(manifest["files"]) == {f"{name}.jsonl" for name in TABLES}
+    both = {f"{name}.jsonl" for name in TABLES} | {f"csv/{name}.csv" for name in TABLES}
+    assert set(manifest["files"]) == both
     for name, about in manifest["files"].items():
         content = (tmp_path / "new" / name).read_bytes()
         assert sha256(content).hexdigest() == about["sha256"]
-        assert content.count(b"\n") == about["rows"]
+        assert len(content) == about["bytes"]
+        if name.endswith(".jsonl"):
+            assert content.count(b"\n") == about["rows"]
+            assert manifest["files"][f"csv/{name[:-6]}.csv"]["rows"] == about["rows"]
     assert manifest["funnel"]["received"] == 2
 
 
