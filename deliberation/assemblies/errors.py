@@ -47,6 +47,12 @@ class NameTaken(DomainError):
     status = 409
 
 
+class TooManyTries(DomainError):
+    code = "too_many_tries"
+    message = _("That did not fit too many times. Wait %(seconds)s seconds, then try again.")
+    status = 429
+
+
 class SlugTaken(DomainError):
     code = "slug_taken"
     message = _("There is an assembly with this short name already. Choose another.")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from deliberation.assemblies import importing, queries
+from deliberation.assemblies.actions import guarding
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -25,4 +26,5 @@ def sweep_imports() -> None:
 def forget_what_is_over() -> None:
     """Delete files nobody took in, and browsers' sessions that are over."""
     importing.forget_uploads_left(settings.KEEP_UPLOADS_DAYS)
+    guarding.forget_old_failures()
     SessionStore.clear_expired()

@@ -222,6 +222,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SIGN_IN_LINK_AGE = 60 * 60 * 12  # seconds
 
+PROXIES = int(
+    os.environ.get("PROXIES", "0")
+)  # of ours in front of the site, which say whom they speak for
 BEHIND_HTTPS = PRODUCTION and os.environ.get("INSECURE_HTTP") != "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_SSL_REDIRECT = BEHIND_HTTPS

@@ -3,7 +3,7 @@
 from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phase
 from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
-from deliberation.assemblies.models.staff import Role, StaffInvitation
+from deliberation.assemblies.models.staff import Role, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Role",
     "StaffInvitation",
     "Stratum",
+    "Tries",
 ]

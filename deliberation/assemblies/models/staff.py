@@ -57,3 +57,14 @@ class StaffInvitation(models.Model):
     def is_open(self) -> bool:
         """Whether somebody can still take it up."""
         return self.used_at is None and self.expires_at > timezone.now()
+
+
+class Tries(models.Model):
+    """How often somebody tried in vain to sign in lately. `key`: a digest of the name typed, of the network, or of both; never these themselves."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.failures} until {self.last_at}"

@@ -1,5 +1,8 @@
 """Facilitators and researchers sign in: by password, or by a link made for them."""
 
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
-from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.actions import guarding
+from deliberation.assemblies.errors import NotHere, TooManyTries
+from deliberation.assemblies.guarding import Trying, ensure_may_try
 from deliberation.assemblies.models import Role
 from deliberation.assemblies.queries import held_by
 from deliberation.web.forms import see_other
@@ -23,8 +28,16 @@ class SignIn(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = AuthenticationForm(request, request.POST)
+        trying = Trying(request.POST.get("username", ""), network_of(request))
+        try:
+            ensure_may_try(trying)
+        except TooManyTries as refused:
+            context = {"form": AuthenticationForm(request), "refused": refused}
+            return render(request, self.page, context, status=refused.status)
         if not form.is_valid():
+            guarding.note_failure(trying)
             return render(request, self.page, {"form": form}, status=422)
+        guarding.forget_failures(trying)
         login(request, form.get_user())
         return see_other(onward(request, form.get_user()))
 
@@ -42,6 +55,18 @@ class SignOut(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         logout(request)
         return see_other("public:home")
+
+
+def network_of(request: HttpRequest) -> str:
+    """The address a request came from, as the nearest proxy of ours saw it; of IPv6 the network a household or an office has."""
+    via = [one for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+    proxies = settings.PROXIES
+    told = via[-proxies] if 0 < proxies <= len(via) else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(told.strip())
+    except ValueError:
+        return ""
+    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)
 
 
 def onward(request: HttpRequest, user: AbstractBaseUser) -> str:
