@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import (
+    Aggregate,
     Case,
     CharField,
     Count,
@@ -17,7 +18,9 @@ from django.db.models import (
     F,
     FilteredRelation,
     FloatField,
+    Func,
     IntegerField,
+    JSONField,
     OuterRef,
     Q,
     QuerySet,
@@ -75,7 +78,7 @@ def cards(bench: Bench) -> Rows:
     )
     new = Q(told__kind=graph.Suggestion.Kind.NEW)
     nearness = Coalesce("told__score", 0.0)
-    behind = counted(graph.Evidence.objects.filter(value__root=OuterRef("told__value")))
+    behind = _looked_up(_behind_each(bench), "told__value")
     return _line(
         waiting,
         Thing.CARD,
@@ -258,6 +261,22 @@ def counted(rows: QuerySet[Any]) -> Any:
     """How many rows there are, for a place in another question; 0 for none."""
     one = rows.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(one, IntegerField()), 0)
+
+
+def _behind_each(bench: Bench) -> Subquery:
+    """How many cards stand behind each value of the assembly, counted once for the whole list: JSON of root to number."""
+    roots = graph.Value.objects.filter(inquiry__assemblies=bench.assembly, root=F("pk"))
+    behind = counted(graph.Evidence.objects.filter(value__root=OuterRef("pk")))
+    each = Aggregate(F("pk"), behind, function="jsonb_object_agg", output_field=JSONField())
+    return Subquery(roots.order_by().values(one=Value(1)).annotate(each=each).values("each"))
+
+
+def _looked_up(numbers: Subquery, key: str) -> Any:
+    """The number that JSON keeps under a key; 0 where it keeps none."""
+    found = Func(
+        numbers, Cast(F(key), TextField()), template="(%(expressions)s)", arg_joiner=" -> "
+    )
+    return Coalesce(Cast(found, IntegerField()), 0)
 
 
 def _text(of: Any) -> Any:
