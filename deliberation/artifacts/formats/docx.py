@@ -71,6 +71,8 @@ def _restyle(document: Any) -> None:
         style = document.styles[name]
         style.font.italic = style.font.cs_italic = False
         style.paragraph_format.space_after = Pt(4)
+        for apart in style.element.xpath("./w:rPr/w:spacing"):
+            apart.getparent().remove(apart)  # letters that join, as in Arabic, are not set apart
         if kind is Kind.SAID:
             style.font.bold = False
         if kind in COLOURS:
@@ -93,7 +95,8 @@ def _add(document: Any, block: Block) -> None:
     if block.mark and block.kind is not Kind.CLAUSE:
         note = block.mark if block.kind is Kind.VALUE else f"({block.mark})"
         beside = paragraph.add_run(f"  {note}")
-        beside.bold, beside.font.color.rgb = False, RGBColor.from_string(MUTED)
+        beside.bold = beside.font.cs_bold = False
+        beside.font.color.rgb = RGBColor.from_string(MUTED)
     _speak(paragraph, block)
 
 

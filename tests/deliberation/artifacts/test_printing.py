@@ -121,6 +121,13 @@ def test_the_docx_tells_who_published_it_and_when(published):
     assert made.created.date() == published.published_at.date()
 
 
+def test_the_docx_sets_no_letters_apart_for_some_scripts_join_them(published):
+    made = docx.Document(BytesIO(FILES["docx"](told(published))))
+    used = {paragraph.style.style_id: paragraph.style for paragraph in made.paragraphs}
+    assert len(used) > 3
+    assert [style for style in used.values() if style.element.xpath("./w:rPr/w:spacing")] == []
+
+
 def test_a_file_that_fails_is_tried_again_and_given_up_at_last(published, monkeypatch):
     monkeypatch.setitem(printing.FILES, "pdf", lambda document: 1 / 0)
     assert printing.make_files(published.pk) == len(Rendition.Format) - 1
