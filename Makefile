@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record clean
+.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean
 
 demo: .venv/.run  ## servers, worker and site with a sample assembly
 	@exec $(BIN)/python -m deliberation.project.demo
@@ -28,6 +28,12 @@ bench-reconciling: .venv/.dev  ## every figure of moderation and documents; ONLY
 
 bench-record: .venv/.dev  ## every figure of the public record; ONLY=sealing,tampering for some
 	@$(BIN)/python -m tests.benchmarks.record $(ONLY)
+
+chaos: .venv/.dev  ## ten minutes of answers while everything is killed in turn; SECONDS=60 RATE=30 SEED=1 for less
+	@$(BIN)/python -m tests.benchmarks.chaos $(ONLY)
+
+load: .venv/.dev  ## what the whole site stands on this machine; ONLY=intake, SECONDS=20 for less
+	@$(BIN)/python -m tests.benchmarks.load $(ONLY)
 
 audit: .venv/.dev  ## known weaknesses of what we depend on, where an advisory service can be reached
 	@scripts/audit.sh

@@ -1,0 +1,22 @@
+"""Everything is killed in turn while people answer: the short form of `make chaos`, on servers of its own."""
+
+import os
+import subprocess
+import sys
+
+from tests.workers import ROOT
+
+SHORT = {"SECONDS": "30", "RATE": "10"}
+OWN = {"DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "RECORD_KEY", "GROUNDWORK_ENV"}
+
+
+def test_what_was_acknowledged_in_a_storm_is_there_once_and_read_and_the_record_is_whole():
+    env = {name: told for name, told in os.environ.items() if name not in OWN} | SHORT
+    command = [sys.executable, "-m", "tests.benchmarks.chaos", "storm"]
+    told = subprocess.run(
+        command, cwd=ROOT, env=env, text=True, capture_output=True, timeout=300, check=False
+    )
+    lines = told.stdout.splitlines()
+    missed = [line for line in lines if line.startswith("MISS") and "a second" not in line]
+    assert missed == [], told.stdout + told.stderr[-3000:]
+    assert sum(line.startswith("ok") for line in lines) >= 10, told.stdout + told.stderr[-3000:]
