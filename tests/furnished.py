@@ -20,7 +20,10 @@ from elicitation.extraction.actions import prompts
 from elicitation.extraction.engines.base import Ask
 from elicitation.graph.actions.proposals import Proposal, propose
 from elicitation.graph.actions.transitions import Saying, judge, put
+from elicitation.graph.formats import own_json
+from elicitation.graph.formats.shape import bare
 from elicitation.graph.models import Story
+from elicitation.graph.ranked import Ranked, Rule
 from elicitation.interview.models import FollowUp
 from tests import rules
 from tests._publishing import signed_and_published
@@ -29,6 +32,20 @@ from tests.conftest import newcomer
 from tests.deliberation.artifacts.conftest import set_ratifying, set_reviewing
 from tests.deliberation.web.citizen._weighing import set_weighing
 from tests.elicitation.graph.conftest import a_value
+
+EMPTY = own_json.as_document(
+    bare(
+        Ranked(
+            rule=Rule.PUBLISHED,
+            rule_version="1",
+            seed=0,
+            judgements=0,
+            people=0,
+            edges=(),
+            ranking=(),
+        )
+    )
+)
 
 
 @dataclass
@@ -83,7 +100,7 @@ def _answered(here, bench):
     beneath = FollowUp.objects.create(
         root=revision.response, revision=revision, number=1, kind="goal", start=0, end=5, asked="Why?"
     )  # fmt: skip
-    graph = BroughtGraph.objects.create(assembly=here.assembly, name="Elsewhere", document={})
+    graph = BroughtGraph.objects.create(assembly=here.assembly, name="Elsewhere", document=EMPTY)
     here.ids |= {
         "prompt_id": inquiry.prompts.last().pk,
         "response_id": revision.response_id,

@@ -12,6 +12,8 @@ from rest_framework.views import APIView
 from deliberation.assemblies import gates
 from deliberation.assemblies.queries import readings_of
 
+STATES = ["open", "done", "failed", "lost"]
+
 
 class ReadingShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
@@ -20,7 +22,7 @@ class ReadingShape(serializers.Serializer[Any]):
     model = serializers.CharField()
     prompt_version = serializers.CharField()
     parameters = serializers.DictField()
-    state = serializers.ChoiceField(choices=["open", "done", "failed", "lost"])
+    state = serializers.ChoiceField(choices=STATES)
     failure = serializers.CharField()
     refusals = serializers.DictField(child=serializers.IntegerField())
     tokens_in = serializers.IntegerField()
@@ -29,6 +31,13 @@ class ReadingShape(serializers.Serializer[Any]):
     cost = serializers.IntegerField(help_text="Millionths of the currency unit prices are set in")
     started_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class Wanted(serializers.Serializer[object]):
+    """Which readings are asked for; a field that is empty asks for all."""
+
+    state = serializers.ChoiceField(STATES, required=False, allow_blank=True)
+    failure = serializers.CharField(required=False, allow_blank=True, max_length=40)
 
 
 class ReadingPage(serializers.Serializer[object]):
@@ -48,7 +57,7 @@ class Readings(APIView):
     @extend_schema(
         responses=ReadingPage,
         parameters=[
-            OpenApiParameter("state", str),
+            OpenApiParameter("state", str, enum=STATES),
             OpenApiParameter("failure", str),
             OpenApiParameter("cursor", str),
         ],
@@ -56,9 +65,9 @@ class Readings(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """List readings with engine, model, prompt version, parameters, tokens, cost, time and outcome."""
         found = readings_of(gates.facilitator(slug, request.user))
-        for name in ("state", "failure"):
-            if wanted := request.query_params.get(name):
-                found = found.filter(**{name: wanted})
+        wanted = Wanted(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        found = found.filter(**{name: asked for name, asked in wanted.data.items() if asked})
         pages = ByStart()
         page = pages.paginate_queryset(found, request, view=self)
         return pages.get_paginated_response(ReadingShape(page, many=True).data)

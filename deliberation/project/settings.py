@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "deliberation.web.bodies.Limits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -210,6 +211,7 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
 LARGEST_UPLOAD = 200 * 2**20  # bytes
+LONGEST_FORM = DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # bytes, without a file
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -4,8 +4,15 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from elicitation.errors import DomainError
+
+
+class TooLong(DomainError):
+    code = "too_long"
+    message = _("This is too long to be taken in one piece. Shorten it, or send it in parts.")
+    status = 413
 
 
 class DomainErrors:

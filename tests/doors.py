@@ -1,0 +1,56 @@
+"""Every address of the site, and two assemblies with everybody who may stand before it."""
+
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.models import Role
+from tests.conftest import found, newcomer
+from tests.furnished import an_account, furnish
+
+FORMS = {"graph_file": "json", "brought_file": "json", "file": "json"}
+
+
+def addresses(resolver=None, spaces=()):
+    """Every address as (full name, what it asks for)."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from addresses(pattern, inner)
+        elif pattern.name:
+            yield ":".join((*spaces, pattern.name)), tuple(sorted(pattern.pattern.converters))
+
+
+class Hall:
+    """Two assemblies with everything in them, and everybody who is something to either."""
+
+    def __init__(self, folder):
+        ada, bo = an_account("ada"), an_account("bo")
+        self.water = furnish(found("water", ada), ada, folder)
+        self.fire = furnish(found("fire", bo), bo, folder)
+        reader = an_account("cy")
+        setting_up.give_role(self.water.assembly, reader, Role.Kind.RESEARCHER)
+        self.accounts = {"facilitator": ada, "elsewhere": bo, "researcher": reader, "stranger": an_account("eve")}  # fmt: skip
+        setting_up.give_role(self.fire.assembly, reader, Role.Kind.FACILITATOR)
+        Role.objects.filter(user=ada, kind="researcher").delete()
+        self.members = {
+            "author": self.water.member,
+            "another": newcomer(self.water.assembly.invitations.get()),
+            "member elsewhere": self.fire.member,
+        }
+
+    def client(self, who):
+        client = Client()
+        if who in self.accounts:
+            client.force_login(self.accounts[who])
+        if who in self.members:
+            member = self.members[who]
+            session = client.session
+            session["members"] = {"water": member.pk, member.assembly.slug: member.pk}
+            session.save()
+        return client
+
+    def at(self, address, asks, other=""):
+        """An address of the first assembly; what is named `other` in it is the second's."""
+        of = {name: self.fire if name == other else self.water for name in asks}
+        return reverse(address, kwargs={name: of[name].named(address, name) for name in asks})
