@@ -26,6 +26,7 @@ from elicitation.graph.models import Story
 from elicitation.graph.ranked import Ranked, Rule
 from elicitation.interview.models import FollowUp
 from tests import rules
+from tests._factors import with_app
 from tests._publishing import signed_and_published
 from tests.conftest import card as told_card
 from tests.conftest import newcomer
@@ -76,6 +77,7 @@ def furnish(assembly, account, folder):
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
+        "removing.pk": with_app(account).authenticator_set.get(type="totp").pk,
     }
     return here
 

@@ -53,6 +53,36 @@ class TooManyTries(DomainError):
     status = 429
 
 
+class CodeWrong(DomainError):
+    code = "code_wrong"
+    message = _("That does not fit. A code of the app holds for half a minute and works once.")
+    status = 422
+
+
+class PasskeyWrong(DomainError):
+    code = "passkey_wrong"
+    message = _("That passkey did not fit here. Try again, or sign in another way.")
+    status = 422
+
+
+class NotVouchedFor(DomainError):
+    code = "not_vouched_for"
+    message = _("We could not make sure who you are, so nothing was done. Please try once more.")
+    status = 403
+
+
+class IdentityTaken(DomainError):
+    code = "identity_taken"
+    message = _("That belongs to another account here, or this account has one already.")
+    status = 409
+
+
+class SecondFactorMissing(DomainError):
+    code = "second_factor_missing"
+    message = _("This site asks everybody who works here for a second step. Set one up first.")
+    status = 403
+
+
 class SlugTaken(DomainError):
     code = "slug_taken"
     message = _("There is an assembly with this short name already. Choose another.")

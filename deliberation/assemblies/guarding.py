@@ -23,17 +23,19 @@ FORGOTTEN = timedelta(hours=1)  # without another failure
 
 @dataclass(frozen=True, slots=True)
 class Trying:
-    """Somebody who tries to sign in: by which name, from which network."""
+    """Somebody who tries to sign in: by which name, from which network; at which step, where it is not the password."""
 
     name: str
     network: str
+    step: str = ""
 
     @property
     def keys(self) -> Mapping[str, str]:
         """What is counted, as digests."""
         name = self.name.strip().casefold()
-        told = {"both": f"{name}\0{self.network}", "name": name, "network": self.network}
-        return {kind: _digest(f"{kind}\0{value}") for kind, value in told.items()}
+        told = {"both": f"{name}\0{self.network}", "name": name}
+        named = {kind: _digest(f"{kind}{self.step}\0{value}") for kind, value in told.items()}
+        return {**named, "network": _digest(f"network\0{self.network}")}
 
 
 def wait_after(failures: int, free: int) -> timedelta:

@@ -64,6 +64,11 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "rest_framework",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     # the house, bottom to top: a room may import only rooms above it in this list
     "elicitation.record",
     "elicitation.interview",
@@ -88,9 +93,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "deliberation.web.errors.DomainErrors",
+    "deliberation.web.second_factor_first.SecondFactorFirst",
 ]
 ROOT_URLCONF = "deliberation.project.urls"
 WSGI_APPLICATION = "deliberation.project.wsgi.application"
@@ -223,13 +230,28 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SIGN_IN_LINK_AGE = 60 * 60 * 12  # seconds
+# Of allauth we use the second factors and OpenID Connect; no address of its own is served, so nobody signs up by it.
+MFA_ADAPTER = "deliberation.assemblies.second_factors.Sealed"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey is held, and opened by its owner: two factors
+)
+STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "") == "1"
 
-PROXIES = int(
-    os.environ.get("PROXIES", "0")
-)  # of ours in front of the site, which say whom they speak for
+# How many proxies of ours stand in front of the site and say whom they speak for.
+PROXIES = int(os.environ.get("PROXIES", "0"))
 BEHIND_HTTPS = PRODUCTION and os.environ.get("INSECURE_HTTP") != "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "")
+OIDC_WHOLE = all((OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME))
+if OIDC_ISSUER and not (OIDC_WHOLE and (OIDC_ISSUER.startswith("https://") or not BEHIND_HTTPS)):
+    raise ImproperlyConfigured(
+        "OIDC_ISSUER has to begin with https:// and needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME."
+    )
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_HTTPS

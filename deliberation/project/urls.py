@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", include("deliberation.api.urls")),
     path("run/", include("deliberation.web.facilitator.urls")),
     path("research/", include("deliberation.web.researcher.urls")),
+    path("", include("deliberation.web.staff.urls")),
     path("", include("deliberation.web.citizen.urls")),
     path("", include("deliberation.web.public.urls")),
 ]

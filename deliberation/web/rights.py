@@ -34,6 +34,7 @@ DOORS: Mapping[str, Who] = {
     "citizen": Who.MEMBER,
     "facilitator": Who.FACILITATOR,
     "researcher": Who.RESEARCHER,
+    "staff": Who.ACCOUNT,
     "api:readings": Who.FACILITATOR,
     "api:export": Who.RESEARCHER,
     "citizen:join": Who.ANYBODY,
@@ -43,6 +44,12 @@ DOORS: Mapping[str, Who] = {
     "facilitator:home": Who.ACCOUNT,
     "facilitator:founding": Who.ACCOUNT,
     "researcher:home": Who.ACCOUNT,
+    "staff:second": Who.ANYBODY,  # whoever has begun to sign in
+    "staff:second_asked": Who.ANYBODY,
+    "staff:passkey": Who.ANYBODY,
+    "staff:passkey_asked": Who.ANYBODY,
+    "staff:by": Who.ANYBODY,
+    "staff:by_back": Who.ANYBODY,
 }
 
 

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.contrib.auth import login
+from django.conf import settings
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import staffing
 from deliberation.assemblies.models import Role, StaffInvitation
+from deliberation.web.entering import come_in
 from deliberation.web.forms import see_other
 from deliberation.web.seats import spoken
 from elicitation.errors import DomainError
@@ -19,7 +20,6 @@ HOME = {
     Role.Kind.FACILITATOR: "facilitator:dashboard",
     Role.Kind.RESEARCHER: "researcher:files",
 }
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class Colleague(View):
@@ -38,8 +38,8 @@ class Colleague(View):
             return see_other(HOME[Role.Kind(invited.kind)], slug=invited.assembly.slug)
         form: Any = BaseUserCreationForm(request.POST)
         if form.is_valid() and (role := self._anew(invited, form)):
-            login(request, role.user, backend=BACKEND)
-            return see_other(HOME[Role.Kind(role.kind)], slug=invited.assembly.slug)
+            here = resolve_url(HOME[Role.Kind(role.kind)], slug=invited.assembly.slug)
+            return see_other(come_in(request, role.user, here))
         return render(request, self.page, self._around(request, invited, form), status=422)
 
     def _anew(self, invited: StaffInvitation, form: Any) -> Role | None:
@@ -53,4 +53,5 @@ class Colleague(View):
     def _around(self, request: HttpRequest, invited: StaffInvitation, form: Any) -> dict[str, Any]:
         assembly = invited.assembly
         title = assembly.titled_in(spoken(request, assembly.languages))
-        return {"invited": invited, "title": title, "form": form}
+        vouches = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+        return {"invited": invited, "title": title, "form": form, "vouches": vouches}

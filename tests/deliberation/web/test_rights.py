@@ -1,5 +1,7 @@
 """Every address of the site against everybody who may stand before it: who may not come in finds nothing there, and nothing of others is behind one's own door."""
 
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +15,7 @@ LEADS_AWAY = ("/sign-in/", "/join/", "/back/")
 
 
 STAFF = [(a, asks) for a, asks in addresses() if who_may(a) in (Who.FACILITATOR, Who.RESEARCHER) and "slug" in asks]  # fmt: skip
+OWN_DOORS = [(a, asks) for a, asks in addresses() if who_may(a) == Who.ACCOUNT]
 SEATS = [(a, asks) for a, asks in addresses() if who_may(a) == Who.MEMBER]
 POSTED = ("get", "post")
 
@@ -86,6 +89,31 @@ def test_nobody_without_a_seat_comes_in_at_the_doors_of_members(hall):
                 if not is_shut(response) and address != "citizen:leaving":
                     open_doors.append((who, method, address, response.status_code))
     assert open_doors == []
+
+
+def test_nobody_without_an_account_comes_in_at_the_doors_of_accounts(hall):
+    open_doors = []
+    for who in ("nobody", "author", "member elsewhere"):
+        client = hall.client(who)
+        for address, asks in OWN_DOORS:
+            for method in POSTED:
+                response = getattr(client, method)(hall.at(address, asks))
+                if not is_shut(response):
+                    open_doors.append((who, method, address, response.status_code))
+    assert open_doors == []
+
+
+def test_accounts_come_in_at_theirs_and_to_nothing_of_another_account(hall):
+    client = hall.client("stranger")
+    session = client.session
+    session["proved_at"] = time.time()
+    session.save()
+    for address, asks in OWN_DOORS:
+        status = client.get(hall.at(address, asks)).status_code
+        assert status in (200, 302, 404, 405), (address, status)
+    removing = hall.at("staff:removing", ("pk",))
+    assert client.post(removing).status_code == 404
+    assert hall.accounts["facilitator"].authenticator_set.filter(type="totp").exists()
 
 
 ALIKE = {
