@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from deliberation.project import health
 
+handler404 = "deliberation.project.failing.not_found"
+handler500 = "deliberation.project.failing.broken"
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),

@@ -6,7 +6,7 @@ import sys
 
 from tests.workers import ROOT
 
-SHORT = {"SECONDS": "30", "RATE": "10"}
+SHORT = {"SECONDS": "20", "RATE": "10"}
 OWN = {"DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "RECORD_KEY", "GROUNDWORK_ENV"}
 
 

@@ -72,3 +72,24 @@ def test_the_schema_is_made_without_a_warning(tmp_path):
 
 def test_the_docs_page_lists_the_operations(client, db):
     assert "/api/v1/assemblies/{slug}/documents/" in client.get("/api/docs/").text
+
+
+def test_an_address_that_fits_nothing_is_a_problem_to_programs_and_a_page_to_people(client):
+    told = client.get("/api/v1/assemblies/no%20slug/")
+    assert (told.status_code, told["Content-Type"]) == (404, "application/problem+json")
+    assert told.json()["code"] == "not_here"
+    assert client.get("/a/no%20slug/")["Content-Type"].startswith("text/html")
+
+
+def test_what_breaks_of_ours_is_a_problem_to_programs(client, monkeypatch):
+    monkeypatch.setattr("deliberation.api.assemblies.Assemblies.get", lambda *_: 1 / 0)
+    client.raise_request_exception = False
+    told = client.get("/api/v1/assemblies/")
+    assert (told.status_code, told["Content-Type"]) == (500, "application/problem+json")
+    assert told.json()["code"] == "broken"
+
+
+def test_readings_are_not_asked_for_by_what_is_no_state(facilitator):
+    told = facilitator.get("/api/v1/assemblies/water/readings/?state=a%00b")
+    assert told.status_code == 400
+    assert "state" in told.json()["fields"]
