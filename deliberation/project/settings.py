@@ -133,6 +133,7 @@ CELERY_TASK_ROUTES = {
     "deliberation.artifacts.tasks.word_clause": {"queue": "reading"},
     "deliberation.artifacts.tasks.*": {"queue": "export"},
     "elicitation.record.tasks.*": {"queue": "record"},
+    "deliberation.exports.tasks.*": {"queue": "record"},  # the one that nothing keeps waiting
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -184,6 +185,9 @@ if any(cap is not None for cap in READING_BUDGETS.values()) and not (
 RECORD_ORIGIN = os.environ.get("RECORD_ORIGIN", f"{ALLOWED_HOSTS[0]}/record")
 RECORD_KEY = os.environ.get("RECORD_KEY", "")
 RECORD_KEY_FILE = os.environ.get("RECORD_KEY_FILE", BASE_DIR / "var" / "record.key")
+
+# What people took back, written down outside the database: a backup is restored with it.
+WITHDRAWALS_FILE = os.environ.get("WITHDRAWALS_FILE", BASE_DIR / "var" / "withdrawals.jsonl")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
