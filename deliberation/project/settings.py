@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "deliberation.web",
 ]
 MIDDLEWARE = [
+    "deliberation.project.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -271,11 +272,19 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "json" if PRODUCTION else "line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "deliberation.project.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"httpx2": {"level": "WARNING"}},  # a line a call to the model tells nobody anything
+    "loggers": {
+        "httpx2": {"level": "WARNING"},  # a line a call to the model tells nobody anything
+        "django": {"handlers": [], "propagate": True},  # Django's own handlers mail and print
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }
