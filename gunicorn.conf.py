@@ -1,6 +1,11 @@
-"""How gunicorn logs: as the site does, and no addresses of pages, for some hold codes."""
+"""How gunicorn logs: as the site does, and no addresses of pages, for some hold codes. And where its processes count together."""
 
 import os
+import shutil
+import tempfile
+
+if os.environ.get("METRICS_TOKEN"):
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="groundwork-metrics-")
 
 _JSON = os.environ.get("LOG_FORMAT", "json" if os.environ.get("GROUNDWORK_ENV", "production") == "production" else "line") == "json"  # fmt: skip
 logconfig_dict = {
@@ -19,3 +24,17 @@ logconfig_dict = {
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
+
+
+def child_exit(server, worker):
+    """What a process that ended has counted stays counted."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
+
+        mark_process_dead(worker.pid)
+
+
+def on_exit(server):
+    """Nothing is left behind."""
+    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        shutil.rmtree(folder, ignore_errors=True)

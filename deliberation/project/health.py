@@ -29,8 +29,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     `degraded` with 200: all are there, but answers have waited longer than two minutes, or entries of the record longer than one
     to be sealed.
     """
-    checks = {"database": _answers(_database), "broker": _answers(_broker)}
-    checks["worker"] = _answers(_worker) if checks["broker"] else False
+    checks = {"database": _answers(_database), "broker": _answers(broker)}
+    checks["worker"] = _answers(worker) if checks["broker"] else False
     age = _queue_age() if checks["database"] else None
     sealing = _sealing() if checks["database"] else None
     if not all(checks.values()):
@@ -61,11 +61,13 @@ def _database() -> bool:
         return bool(cursor.fetchone())
 
 
-def _broker() -> bool:
+def broker() -> bool:
+    """Whether the broker answers. Raises RedisError."""
     return bool(_client().ping())
 
 
-def _worker() -> bool:
+def worker() -> bool:
+    """Whether a worker that reads answers gave a sign of life lately. Raises RedisError."""
     return bool(_client().exists(HEARTBEAT))
 
 

@@ -11,21 +11,19 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 
 access = logging.getLogger("deliberation.access")
 OURS = ("deliberation", "elicitation")
 SAID = ("route", "method", "status", "ms")  # what an access line says besides
 TASK = {"name": "task", "id": "task_id", "runtime": "seconds"}  # what Celery tells of a task
 FRAMES = 20
-_request: ContextVar[str] = ContextVar("request", default="")
+request_number: ContextVar[str] = ContextVar("request", default="")
 
 
 class JsonLines(logging.Formatter):
@@ -39,7 +37,7 @@ class JsonLines(logging.Formatter):
             "said": _text(record),
             "where": f"{record.module}:{record.lineno}",
         }  # fmt: skip
-        if request := _request.get():
+        if request := request_number.get():
             line["request"] = request
         line |= {name: getattr(record, name) for name in SAID if hasattr(record, name)}
         line |= _told(record.args)
@@ -81,42 +79,6 @@ def error(raised: BaseException) -> list[dict[str, Any]]:
         told.append(one)
         cause = cause.__cause__ or cause.__context__
     return told
-
-
-class Requests:
-    """Give each request a number, and log it by the name of its route, its status and how long it took."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        number, began = uuid4().hex, time.perf_counter()
-        token = _request.set(number)
-        try:
-            response = self.get_response(request)
-            said = {
-                "route": route(request),
-                "method": method(request),
-                "status": response.status_code,
-                "ms": round(1000 * (time.perf_counter() - began), 1),
-            }
-            access.info("answered", extra=said)
-        finally:
-            _request.reset(token)
-        response["X-Request-ID"] = number
-        return response
-
-
-def route(request: HttpRequest) -> str:
-    """The name of the address somebody asked for, never the address itself."""
-    match = request.resolver_match
-    return (match.view_name or match.route) if match else "unknown"
-
-
-def method(request: HttpRequest) -> str:
-    """How it was asked for: what anybody can make up is "other"."""
-    known = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-    return request.method if request.method in known else "other"
 
 
 def begin() -> None:

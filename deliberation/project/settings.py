@@ -78,7 +78,7 @@ INSTALLED_APPS = [
     "deliberation.web",
 ]
 MIDDLEWARE = [
-    "deliberation.project.logs.Requests",
+    "deliberation.project.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -233,7 +233,7 @@ PROXIES = int(
 BEHIND_HTTPS = PRODUCTION and os.environ.get("INSECURE_HTTP") != "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
@@ -272,6 +272,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < SHORTEST_SECRET:
+    raise ImproperlyConfigured("METRICS_TOKEN is too short: set at least 32 random characters.")
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "json" if PRODUCTION else "line")
 LOGGING = {
     "version": 1,

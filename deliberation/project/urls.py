@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from deliberation.project import health
+from deliberation.project.metrics import metrics
 
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("metrics", metrics),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("deliberation.api.urls")),
     path("run/", include("deliberation.web.facilitator.urls")),

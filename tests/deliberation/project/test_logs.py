@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
-from deliberation.project.logs import JsonLines, Requests, route
+from deliberation.project.logs import JsonLines
+from deliberation.project.requests import Requests, route
 from elicitation.extraction.models import Candidate, Reading
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import Response
