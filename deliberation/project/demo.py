@@ -127,7 +127,7 @@ class Demo:
         while time.monotonic() < until:
             self._ensure_alive()
             try:
-                with urllib.request.urlopen(f"{self.base}/health/ready", timeout=2):  # noqa: S310  our own address
+                with urllib.request.urlopen(f"{self.base}/health/ready", timeout=2):  # noqa: S310  our own address  # nosec B310
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.2)

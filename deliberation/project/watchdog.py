@@ -119,4 +119,4 @@ def begin_anew() -> None:
 def _replace() -> None:
     for child in active_children():
         child.terminate()
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  ourselves
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  ourselves  # nosec B606
