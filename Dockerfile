@@ -12,10 +12,10 @@ RUN apt-get update -q \
 COPY requirements.txt ./
 RUN pip install -r requirements.txt \
     && useradd --system --uid 10001 --home /srv/groundwork groundwork \
-    && mkdir -p /srv/media /srv/schedule \
-    && chown groundwork /srv/media /srv/schedule
+    && mkdir -p /srv/media /srv/kept /srv/schedule \
+    && chown groundwork /srv/media /srv/kept /srv/schedule
 
-COPY manage.py verify.py ./
+COPY manage.py verify.py gunicorn.conf.py ./
 COPY elicitation ./elicitation
 COPY deliberation ./deliberation
 COPY templates ./templates

@@ -26,7 +26,7 @@ bench-graph: .venv/.dev  ## every figure of the graph and of opinion groups; ONL
 bench-reconciling: .venv/.dev  ## every figure of moderation and documents; ONLY=histories,queue for some
 	@$(BIN)/python -m tests.benchmarks.reconciling $(ONLY)
 
-bench-record: .venv/.dev  ## every figure of the public record; ONLY=sealing,tampering for some
+bench-record: .venv/.dev  ## every figure of the public record; ONLY=sealing,tampering,backups for some
 	@$(BIN)/python -m tests.benchmarks.record $(ONLY)
 
 chaos: .venv/.dev  ## ten minutes of answers while everything is killed in turn; SECONDS=60 RATE=30 SEED=1 for less

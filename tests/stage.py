@@ -30,6 +30,7 @@ def start():
     """Name the servers for whoever reads settings next."""
     os.environ["GROUNDWORK_ENV"] = "test"
     os.environ["MEDIA_ROOT"] = str(folder / "media")
+    os.environ["WITHDRAWALS_FILE"] = str(folder / "withdrawals.jsonl")
     os.environ["RECORD_KEY"] = new_signer("tests.example/record").line
     if "DATABASE_URL" not in os.environ:
         postgres = Postgres(folder / "postgres", folder / "postgres.log", durable=False).start()

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.exports import building
-from deliberation.exports.actions import note_export
+from deliberation.exports.actions.noting import note_export
 from deliberation.exports.tables import TABLES
 
 

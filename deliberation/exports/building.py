@@ -13,7 +13,7 @@ from django.utils import timezone
 from deliberation.artifacts.statuses import funnel
 from deliberation.assemblies.models import Assembly
 from deliberation.exports import csv_form
-from deliberation.exports.actions import note_export
+from deliberation.exports.actions.noting import note_export
 from deliberation.exports.datapackage import codebook, described
 from deliberation.exports.errors import StillWeighing
 from deliberation.exports.queries import ROWS

@@ -89,6 +89,7 @@ class Demo:
             "GROUNDWORK_ENV",
             "MEDIA_ROOT",
             "RECORD_KEY_FILE",
+            "WITHDRAWALS_FILE",
         )
         SETTINGS.write_text("".join(f"{name}={os.environ[name]}\n" for name in names))
 
@@ -126,7 +127,7 @@ class Demo:
         while time.monotonic() < until:
             self._ensure_alive()
             try:
-                with urllib.request.urlopen(f"{self.base}/health/ready", timeout=2):  # noqa: S310  our own address
+                with urllib.request.urlopen(f"{self.base}/health/ready", timeout=2):  # noqa: S310  our own address  # nosec B310
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.2)
@@ -181,6 +182,7 @@ def prepare() -> None:
     os.environ.setdefault("RECORD_KEY_FILE", str(key))
     os.environ["GROUNDWORK_ENV"] = "demo"
     os.environ.setdefault("MEDIA_ROOT", str(VAR / "media"))
+    os.environ.setdefault("WITHDRAWALS_FILE", str(VAR / "withdrawals.jsonl"))
     os.environ.setdefault("PYTHONWARNINGS", "ignore")
     os.chdir(ROOT)
 

@@ -1,7 +1,9 @@
 """Is it up, and can it work? For load balancers, operators and `make demo`."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -29,8 +31,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     `degraded` with 200: all are there, but answers have waited longer than two minutes, or entries of the record longer than one
     to be sealed.
     """
-    checks = {"database": _answers(_database), "broker": _answers(_broker)}
-    checks["worker"] = _answers(_worker) if checks["broker"] else False
+    checks = {"database": _answers(_database), "broker": _answers(broker)}
+    checks["worker"] = _answers(worker) if checks["broker"] else False
     age = _queue_age() if checks["database"] else None
     sealing = _sealing() if checks["database"] else None
     if not all(checks.values()):
@@ -43,6 +45,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "status": status,
         "checks": checks,
         "oldest_waiting_seconds": age,
+        "worker_heard_seconds": _heard() if checks["worker"] else None,
         "record": sealing,
     }
     return JsonResponse(body, status=code)
@@ -61,12 +64,23 @@ def _database() -> bool:
         return bool(cursor.fetchone())
 
 
-def _broker() -> bool:
+def broker() -> bool:
+    """Whether the broker answers. Raises RedisError."""
     return bool(_client().ping())
 
 
-def _worker() -> bool:
+def worker() -> bool:
+    """Whether a worker that reads answers gave a sign of life lately. Raises RedisError."""
     return bool(_client().exists(HEARTBEAT))
+
+
+def _heard() -> float | None:
+    """Seconds since a worker last took a task or was seen to have nothing to take; None where nobody knows."""
+    try:
+        told: Any = _client().get(HEARTBEAT)
+    except redis.RedisError:
+        return None
+    return round(max(0.0, time.time() - int(told)), 1) if told else None
 
 
 def _client() -> "redis.Redis":

@@ -7,6 +7,7 @@ EVERY = {  # seconds
     "elicitation.extraction.tasks.sweep": 2.0,
     "elicitation.extraction.tasks.sweep_trials": 2.0,
     "deliberation.opinion.tasks.sweep_results": 2.0,
+    "deliberation.exports.tasks.note_withdrawals": 10.0,
     "deliberation.assemblies.tasks.sweep_imports": 2.0,
     "deliberation.artifacts.tasks.count_ballots": 5.0,
     "deliberation.artifacts.tasks.sweep_files": 2.0,

@@ -224,7 +224,7 @@ def reachable_home(home: Path) -> Path:
     if _open_to_all(home.parent):
         return home
     stamp = sha256(str(home.resolve()).encode()).hexdigest()[:16]
-    elsewhere = Path("/var/tmp") / f"groundwork-{stamp}"  # noqa: S108  survives a restart; mode 0700
+    elsewhere = Path("/var/tmp") / f"groundwork-{stamp}"  # noqa: S108  survives a restart; mode 0700  # nosec B108
     elsewhere.mkdir(mode=0o700, exist_ok=True)
     (home / "is-elsewhere.txt").write_text(f"{elsewhere}\n")
     return elsewhere

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from deliberation.project import fixed
 from deliberation.project.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "deliberation.web",
 ]
 MIDDLEWARE = [
+    "deliberation.project.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -141,6 +142,7 @@ CELERY_TASK_ROUTES = {
     "deliberation.artifacts.tasks.word_clause": {"queue": "reading"},
     "deliberation.artifacts.tasks.*": {"queue": "export"},
     "elicitation.record.tasks.*": {"queue": "record"},
+    "deliberation.exports.tasks.*": {"queue": "record"},  # the one that nothing keeps waiting
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -192,6 +194,9 @@ if any(cap is not None for cap in READING_BUDGETS.values()) and not (
 RECORD_ORIGIN = os.environ.get("RECORD_ORIGIN", f"{ALLOWED_HOSTS[0]}/record")
 RECORD_KEY = os.environ.get("RECORD_KEY", "")
 RECORD_KEY_FILE = os.environ.get("RECORD_KEY_FILE", BASE_DIR / "var" / "record.key")
+
+# What people took back, written down outside the database: a backup is restored with it.
+WITHDRAWALS_FILE = os.environ.get("WITHDRAWALS_FILE", BASE_DIR / "var" / "withdrawals.jsonl")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -252,54 +257,34 @@ if OIDC_ISSUER and not (OIDC_WHOLE and (OIDC_ISSUER.startswith("https://") or no
     raise ImproperlyConfigured(
         "OIDC_ISSUER has to begin with https:// and needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME."
     )
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = fixed.CONTENT_SECURITY_POLICY
+REST_FRAMEWORK = fixed.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = fixed.SPECTACULAR_SETTINGS
 CSRF_FAILURE_VIEW = "deliberation.web.expired.once_more"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "manifest-src": [SELF],
-    }
-}
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "deliberation.api.errors.problem",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"export": "60/hour"},
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Groundwork",
-    "DESCRIPTION": "Read what an assembly found, and take the data away.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "deliberation.api.schema.with_problems",
-    ],
-}
 
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < SHORTEST_SECRET:
+    raise ImproperlyConfigured("METRICS_TOKEN is too short: set at least 32 random characters.")
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "json" if PRODUCTION else "line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "deliberation.project.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"httpx2": {"level": "WARNING"}},  # a line a call to the model tells nobody anything
+    "loggers": {
+        "httpx2": {"level": "WARNING"},  # a line a call to the model tells nobody anything
+        "django": {"handlers": [], "propagate": True},  # Django's own handlers mail and print
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

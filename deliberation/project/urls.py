@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from deliberation.project import health
+from deliberation.project.metrics import metrics
 
 handler404 = "deliberation.project.failing.not_found"
 handler500 = "deliberation.project.failing.broken"
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("metrics", metrics),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("deliberation.api.urls")),
     path("run/", include("deliberation.web.facilitator.urls")),

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from deliberation.project import logs
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deliberation.project.settings")
 application = get_wsgi_application()
+logs.begin()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-SECRET = "PRIVATE+KEY+"  # noqa: S105  the mark such lines begin with
+SECRET = "PRIVATE+KEY+"  # noqa: S105  the mark such lines begin with  # nosec B105
 ED25519 = b"\x01"
 KEY_BYTES, ID_BYTES = 32, 4
 DASH = "\u2014 "

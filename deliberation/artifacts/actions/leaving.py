@@ -27,5 +27,10 @@ def take_everything_back(member: Membership) -> int:
     )  # each takes along what was said when it was asked about
     for response in answers:
         taking_part.withdraw(response)
-    append("member.took_everything_back", assembly=member.assembly.slug, answers=len(answers))
+    append(
+        "member.took_everything_back",
+        assembly=member.assembly.slug,
+        respondent=str(member.respondent_id),
+        answers=len(answers),
+    )
     return len(answers)

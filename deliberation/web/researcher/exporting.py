@@ -14,7 +14,7 @@ from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Role
 from deliberation.assemblies.queries import held_by
 from deliberation.exports import building
-from deliberation.exports.actions import note_export
+from deliberation.exports.actions.noting import note_export
 from deliberation.exports.tables import TABLES
 from deliberation.web.seats import tongue
 

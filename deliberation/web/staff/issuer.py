@@ -74,9 +74,9 @@ class Issuer(OpenIDConnectOAuth2Adapter):
         named = self.openid_config.get("token_endpoint_auth_methods_supported", [])
         return "client_secret_post" not in named
 
-    def fetched(self, address: str, token: str = "") -> dict[str, Any]:
+    def fetched(self, address: str, bearer: str = "") -> dict[str, Any]:
         """A JSON document of the issuer's. Raises RequestException, ValueError."""
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         with get_adapter().get_requests_session() as session:
             answer = session.get(address, headers=headers)
         answer.raise_for_status()

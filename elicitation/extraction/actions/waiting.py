@@ -58,7 +58,7 @@ def set_aside_older(revision: Revision) -> None:
 @recorded
 def put_off(revisions: Sequence[UUID], until: datetime) -> None:
     """Let answers wait until `until`, at the cost of no try: their endpoint rests."""
-    later = until + timedelta(seconds=random.uniform(0, SPREAD))  # noqa: S311  no secret
+    later = until + timedelta(seconds=random.uniform(0, SPREAD))  # noqa: S311  no secret  # nosec B311
     ReadingRequest.objects.filter(pk__in=revisions, state=State.WAITING).update(ring_at=later)
     append("readings.put_off", revisions=[str(revision) for revision in revisions])
 

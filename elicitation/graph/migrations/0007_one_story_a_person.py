@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             [
-                f"UPDATE graph_showing SET story_id = NULL WHERE story_id IN ({OTHERS})",  # noqa: S608  a constant of this file
-                f"DELETE FROM graph_story WHERE id IN ({OTHERS})",  # noqa: S608  a constant of this file
+                f"UPDATE graph_showing SET story_id = NULL WHERE story_id IN ({OTHERS})",  # noqa: S608  a constant of this file  # nosec B608
+                f"DELETE FROM graph_story WHERE id IN ({OTHERS})",  # noqa: S608  a constant of this file  # nosec B608
             ],
             migrations.RunSQL.noop,
         )

@@ -50,3 +50,9 @@ def test_production_is_what_it_is_unless_told_otherwise():
     code, said = start(**{**GOOD, "GROUNDWORK_ENV": None, "SECRET_KEY": None})
     assert code == 1
     assert "SECRET_KEY" in said
+
+
+def test_a_token_for_figures_that_can_be_guessed_is_refused():
+    code, said = start(**{**GOOD, "METRICS_TOKEN": "short"})
+    assert code == 1
+    assert "METRICS_TOKEN is too short" in said
