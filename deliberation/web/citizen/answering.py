@@ -52,7 +52,8 @@ class Answering(View):
         member = seat(request, slug)
         prompt = gates.prompt(member.assembly, prompt_id)
         form = AnswerForm(unix_breaks(request.POST))
-        if given := answers_to(member, prompt).exclude(key=form.data.get("key", "")).first():
+        key = form.data.get("key", "").replace("\x00", "")
+        if given := answers_to(member, prompt).exclude(key=key).first():
             return self._instead(request, member, given, form)
         language = spoken(request, prompt.inquiry.languages)
         response = form.attempt(

@@ -32,7 +32,7 @@ class Readings(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         readings = readings_of(assembly)
-        chosen = request.GET.get("failure", "")
+        chosen = request.GET.get("failure", "").replace("\x00", "")
         shown = readings.filter(failure=chosen) if chosen else readings
         page = Paginator(shown.order_by("-started_at", "id"), A_PAGE).get_page(
             request.GET.get("page")
