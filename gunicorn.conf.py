@@ -29,7 +29,7 @@ logconfig_dict = {
 def child_exit(server, worker):
     """What a process that ended has counted stays counted."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415  only where we count
 
         mark_process_dead(worker.pid)
 

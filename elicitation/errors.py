@@ -20,5 +20,15 @@ class DomainError(Exception):
         self.details = details
         super().__init__(self.code)
 
+    @property
+    def problem(self) -> dict[str, Any]:
+        """What a program is told of it, as in RFC 9457."""
+        return {
+            "type": "about:blank",
+            "status": self.status,
+            "code": self.code,
+            "detail": str(self),
+        }
+
     def __str__(self) -> str:
         return str(self.message) % self.details if self.details else str(self.message)

@@ -12,12 +12,15 @@ from elicitation.errors import DomainError
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error of the API; None (a 500) for what nobody foresaw."""
     if isinstance(error, DomainError):
-        return _problem(error.status, error.code, str(error))
+        return _problem(error.problem)
     answer = exception_handler(error, context)
     if answer is None:
         return None
     code = error.default_code if isinstance(error, APIException) else "not_here"
-    told = _problem(answer.status_code, str(code), _detail(answer))
+    status = answer.status_code
+    told = _problem(
+        {"type": "about:blank", "status": status, "code": str(code), "detail": _detail(answer)}
+    )
     if isinstance(error, ValidationError):
         told.data["fields"] = answer.data
     for header, content in answer.headers.items():
@@ -31,6 +34,5 @@ def _detail(answer: Response) -> str:
     return str(data.get("detail", "")) if isinstance(data, dict) else ""
 
 
-def _problem(status: int, code: str, detail: str) -> Response:
-    body = {"type": "about:blank", "status": status, "code": code, "detail": detail}
-    return Response(body, status=status, content_type="application/problem+json")
+def _problem(told: dict[str, Any]) -> Response:
+    return Response(told, status=told["status"], content_type="application/problem+json")

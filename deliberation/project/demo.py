@@ -212,7 +212,8 @@ def main() -> int:
         say(f"{full}: {failed.filename or VAR}")
         return 1
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for again in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(again, signal.SIG_IGN)
         if demo is not None:
             demo.stop()
     return 0

@@ -35,5 +35,4 @@ def of_the_api(request: HttpRequest) -> bool:
 
 def problem(error: DomainError) -> JsonResponse:
     """An error as the API tells it."""
-    told = {"type": "about:blank", "status": error.status, "code": error.code, "detail": str(error)}
-    return JsonResponse(told, status=error.status, content_type="application/problem+json")
+    return JsonResponse(error.problem, status=error.status, content_type="application/problem+json")

@@ -56,7 +56,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     registry.register(Facts())
     requests = CollectorRegistry() if os.environ.get("PROMETHEUS_MULTIPROC_DIR") else OURS
     if requests is not OURS:  # what all processes of this site have counted
-        MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(requests)  # type: ignore[no-untyped-call]  # the library leaves it untyped
     return HttpResponse(
         generate_latest(registry) + generate_latest(requests), content_type=CONTENT_TYPE_LATEST
     )

@@ -54,7 +54,7 @@ class EvictsNothing(bootsteps.StartStopStep):
         policy = eviction(redis.Redis.from_url(consumer.app.conf.broker_url))
         if policy != "noeviction":
             log.critical("The broker evicts: set its maxmemory-policy to noeviction. %s", policy)
-            state.should_stop = UNFIT  # type: ignore[assignment]
+            state.should_stop = UNFIT  # type: ignore[assignment]  # its stubs know None alone
             raise SystemExit(UNFIT)
 
 
@@ -111,7 +111,7 @@ def waiting(broker: "redis.Redis", queues: Iterable[str]) -> int:
 def begin_anew() -> None:
     """End this worker as kindly as it lets us, and start the same program in its place."""
     atexit.register(_replace)
-    state.should_stop = os.EX_OK  # type: ignore[assignment]
+    state.should_stop = os.EX_OK  # type: ignore[assignment]  # as above
     time.sleep(LEAVE)
     _replace()
 

@@ -55,9 +55,9 @@ def language_name(tag: str) -> str:
         return tag
 
 
-def looked_for(request: HttpRequest) -> str:
-    """What a page's search field holds; NUL characters, which no text here has, are left out."""
-    return request.GET.get("q", "").replace("\x00", "").strip()[:200]
+def looked_for(request: HttpRequest, name: str = "q") -> str:
+    """What a page's search field, or another part of its address's query, holds; NUL characters, which no text here has, are left out."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:200]
 
 
 def again(

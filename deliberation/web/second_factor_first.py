@@ -37,8 +37,8 @@ class SecondFactorFirst:
             return None
         if door.startswith("api:"):
             missing = SecondFactorMissing()
-            told = {"status": missing.status, "code": missing.code, "detail": str(missing)}
-            return JsonResponse(told, status=missing.status)
+            kind = "application/problem+json"
+            return JsonResponse(missing.problem, status=missing.status, content_type=kind)
         return redirect("staff:how")
 
 

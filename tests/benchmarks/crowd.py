@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -104,18 +104,3 @@ async def steadily(
             waiting.put_nowait(None)
 
     await asyncio.gather(feed(), *(serve(line) for line in lines))
-
-
-async def at_once(
-    asks: Sequence[bytes], lines: Sequence[Line], done: Callable[[int, Answer], None]
-) -> None:
-    """Send all of `asks` at the same moment, a line each."""
-    gate = asyncio.Event()
-
-    async def one(n: int) -> None:
-        await gate.wait()
-        done(n, await lines[n].ask(asks[n]))
-
-    running: list[Awaitable[None]] = [asyncio.ensure_future(one(n)) for n in range(len(asks))]
-    gate.set()
-    await asyncio.gather(*running)

@@ -19,6 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import django
+
 from deliberation.project.servers import Postgres, Valkey, end, free_port, spawn
 from elicitation.record.checkpoint import new_signer
 from tests.workers import ROOT
@@ -28,7 +30,7 @@ PATIENCE = 60.0  # seconds
 
 
 class Standing:
-    """Start it with `with`; `settings` are more of the environment of every process. Raises AssertionError where it does not come up."""
+    """Start it with `with`, and Django is set up on it: what needs models is imported then. `settings` are more of the environment of every process. Raises AssertionError where it does not come up."""
 
     def __init__(self, *, site_workers: int = 2, threads: int = 8, **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="groundwork-standing-"))
@@ -68,6 +70,7 @@ class Standing:
         }
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, cwd=ROOT, check=True)
+        django.setup()
         return self
 
     def __exit__(self, *_: object) -> None:

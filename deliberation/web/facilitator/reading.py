@@ -17,6 +17,7 @@ from deliberation.assemblies.models import Assembly
 from deliberation.assemblies.queries import readings_of
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.why import WHY
+from deliberation.web.forms import looked_for
 from elicitation.extraction import queries
 from elicitation.extraction.actions import waiting
 from elicitation.extraction.actions.readings import purge_replies
@@ -32,7 +33,7 @@ class Readings(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         readings = readings_of(assembly)
-        chosen = request.GET.get("failure", "").replace("\x00", "")
+        chosen = looked_for(request, "failure")
         shown = readings.filter(failure=chosen) if chosen else readings
         page = Paginator(shown.order_by("-started_at", "id"), A_PAGE).get_page(
             request.GET.get("page")

@@ -4,7 +4,6 @@ import time
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
@@ -51,7 +50,8 @@ class Kept(LoginRequiredMixin, View):
 
 def show_codes(request: HttpRequest) -> HttpResponse:
     """Lead to the page of codes that were made just now."""
-    held = factors_of(_account(request)).codes
+    account: Any = request.user
+    held = factors_of(account).codes
     request.session[SHOWN] = {"codes": held.pk if held else 0, "until": time.time() + SHOWN_FOR}
     return see_other("staff:codes")
 
@@ -59,12 +59,8 @@ def show_codes(request: HttpRequest) -> HttpResponse:
 def codes_to_show(request: HttpRequest) -> list[str]:
     """The codes this browser had made lately and has not said are kept; none otherwise."""
     shown = request.session.get(SHOWN, {"until": 0})
-    held = factors_of(_account(request)).codes
+    account: Any = request.user
+    held = factors_of(account).codes
     if held is None or shown["until"] < time.time() or shown["codes"] != held.pk:
         return []
     return [f"{code[:4]} {code[4:]}" for code in held.wrap().get_unused_codes()]
-
-
-def _account(request: HttpRequest) -> AbstractBaseUser:
-    account: Any = request.user
-    return account  # type: ignore[no-any-return]

@@ -9,26 +9,22 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-import django
+from django.db import close_old_connections
 
-django.setup()
-
-from django.db import close_old_connections, connection  # noqa: E402
-
-from elicitation.extraction.models import Candidate, Reading, ReadingRequest  # noqa: E402
-from elicitation.interview.models import Response  # noqa: E402
-from elicitation.record.auditing import faults  # noqa: E402
-from elicitation.record.models import Entry  # noqa: E402
-from tests.benchmarks.crowd import Line, sending  # noqa: E402
-from tests.benchmarks.figures import SEED, Figure  # noqa: E402
-from tests.benchmarks.seats import hall, seated  # noqa: E402
-from tests.benchmarks.standing import Standing  # noqa: E402
-from tests.workers import ROOT  # noqa: E402
+from elicitation.extraction.models import Candidate, Reading, ReadingRequest
+from elicitation.interview.models import Response
+from elicitation.record.auditing import faults
+from elicitation.record.models import Entry
+from tests.benchmarks.crowd import Line, sending
+from tests.benchmarks.figures import SEED, Figure
+from tests.benchmarks.seats import hall, seated
+from tests.benchmarks.standing import Standing
+from tests.workers import ROOT, until
 
 PROMPTS, LINES, MODEL_PAUSE = 12, 64, 0.05  # seconds a reply
 WORKER_EVERY = 7.0  # seconds
@@ -166,20 +162,22 @@ def read(asked: dict[str, int]) -> Iterator[Figure]:
 
 def until_read(patience: float) -> float:
     """Seconds until nothing waits to be read, at most `patience`."""
-    return _until(lambda: not ReadingRequest.objects.exclude(state="read").exists(), patience)
+    return seconds_until(
+        lambda: not ReadingRequest.objects.exclude(state="read").exists(), patience
+    )
 
 
 def until_sealed(patience: float) -> int:
     """How many entries are in no head once none is left, or `patience` is over."""
-    _until(lambda: not Entry.objects.filter(index=None).exists(), patience)
+    seconds_until(lambda: not Entry.objects.filter(index=None).exists(), patience)
     return Entry.objects.filter(index=None).count()
 
 
-def _until(true: Callable[[], bool], patience: float) -> float:
+def seconds_until(true: Callable[[], bool], patience: float) -> float:
+    """Seconds until `true()` holds, at most `patience`."""
     began = time.monotonic()
-    while not true() and time.monotonic() < began + patience:
-        time.sleep(0.5)
-    connection.close()
+    with suppress(AssertionError):
+        until(true, patience)
     return time.monotonic() - began
 
 

@@ -12,19 +12,15 @@ from http import HTTPStatus
 from itertools import cycle, islice
 from uuid import uuid4
 
-import django
+from django.utils import timezone
 
-django.setup()
-
-from django.utils import timezone  # noqa: E402
-
-from elicitation.extraction.models import ReadingRequest  # noqa: E402
-from elicitation.interview.models import Response  # noqa: E402
-from elicitation.record.models import Entry  # noqa: E402
-from tests.benchmarks.crowd import Answer, Line, getting, sending, steadily  # noqa: E402
-from tests.benchmarks.figures import SEED, Figure  # noqa: E402
-from tests.benchmarks.seats import hall, seated  # noqa: E402
-from tests.benchmarks.standing import Standing  # noqa: E402
+from elicitation.extraction.models import ReadingRequest
+from elicitation.interview.models import Response
+from elicitation.record.models import Entry
+from tests.benchmarks.crowd import Answer, Line, getting, sending, steadily
+from tests.benchmarks.figures import SEED, Figure
+from tests.benchmarks.seats import hall, seated
+from tests.benchmarks.standing import Standing
 
 ANSWERS, PAGES = float(os.environ.get("RATE", "250")), float(os.environ.get("PAGES", "200"))
 PROMPTS, LOOKING = 12, 50

@@ -271,6 +271,7 @@ class TestWhereTheSiteAsksForIt:
         setting_up.give_role(assembly, account, "researcher")
         page = ada.get(reverse("api:export", kwargs={"slug": "water", "table": "responses"}))
         assert (page.status_code, page.json()["code"]) == (403, "second_factor_missing")
+        assert page["Content-Type"] == "application/problem+json"
 
     def test_whoever_has_one_works(self, ada):
         set_up(ada)
