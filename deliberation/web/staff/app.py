@@ -19,18 +19,26 @@ TO_BE = "secret_to_be"  # where a session keeps it until a code fits
 MARGIN = 4  # modules of white around the code
 
 
+class AppForm(CodeForm):
+    """A code of the app alone: there are no recovery codes yet, or they fit no app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("The six digits your app shows now.")
+
+
 class App(ProvedView):
     page = "staff/app.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         request.session[TO_BE] = generate_totp_secret()
-        return render(request, self.page, around(request, CodeForm()))
+        return render(request, self.page, around(request, AppForm()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if TO_BE not in request.session:
             return see_other("staff:app")
         account: Any = request.user
-        form = CodeForm(request.POST)
+        form = AppForm(request.POST)
         secret = request.session[TO_BE]
         made = form.attempt(lambda: set_up_app(account, secret, form.cleaned_data["code"]))
         if made is None:
@@ -40,9 +48,8 @@ class App(ProvedView):
         return show_codes(request) if made else see_other("staff:how")
 
 
-def around(request: HttpRequest, form: CodeForm) -> dict[str, Any]:
+def around(request: HttpRequest, form: AppForm) -> dict[str, Any]:
     """What the page shows: the secret, and a picture of what an app reads."""
-    form.fields["code"].help_text = _("The six digits your app shows now.")
     secret = request.session[TO_BE]
     site, name = quote(request.get_host()), quote(request.user.get_username())
     code = segno.make(

@@ -65,6 +65,7 @@ def test_a_code_that_does_not_fit_sets_nothing_up_and_keeps_the_secret(ada, acco
     page = ada.post(f"{HOW}app/", {"code": "12345"})
     assert page.status_code == 422
     assert secret_on(page) == secret
+    assert "The six digits your app shows now." in page.text
     assert not account.authenticator_set.exists()
 
 
