@@ -36,7 +36,9 @@ def start():
         postgres = Postgres(folder / "postgres", folder / "postgres.log", durable=False).start()
         servers.append(postgres)
         os.environ["DATABASE_URL"] = postgres.url
-    if "REDIS_URL" not in os.environ:
+    if (
+        "REDIS_URL" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
+    ):  # messages have no database's name
         valkey = Valkey(folder / "valkey", folder / "valkey.log").start()
         servers.append(valkey)
         os.environ["REDIS_URL"] = valkey.url

@@ -179,8 +179,12 @@ KEEP_UPLOADS_DAYS = int(os.environ.get("KEEP_UPLOADS_DAYS", "7"))  # files nobod
 READING_CRITIQUE = os.environ.get("READING_CRITIQUE", "") == "1"
 # What machine reading may cost, in millionths of the unit the prices are in; None for no limit.
 READING_BUDGETS = {
-    scope: int(1_000_000 * float(cap)) if (cap := os.environ.get(f"BUDGET_{name}")) else None
-    for scope, name in (("day", "DAY"), ("inquiry", "INQUIRY"), ("respondent", "PERSON"))
+    scope: int(1_000_000 * float(cap)) if (cap := os.environ.get(name)) else None
+    for scope, name in (
+        ("day", "BUDGET_DAY"),
+        ("inquiry", "BUDGET_INQUIRY"),
+        ("respondent", "BUDGET_PERSON"),
+    )
 }
 if any(cap is not None for cap in READING_BUDGETS.values()) and not (
     OPENAI_PRICE_IN or OPENAI_PRICE_OUT

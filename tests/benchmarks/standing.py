@@ -63,6 +63,7 @@ class Standing:
             "DATABASE_URL": self.postgres.start().url,
             "REDIS_URL": self.valkey.start().url,
             "MEDIA_ROOT": str(self.folder / "media"),
+            "WITHDRAWALS_FILE": str(self.folder / "withdrawals.jsonl"),
             "RECORD_KEY": new_signer("standing.example/record").line,
             "DJANGO_SETTINGS_MODULE": "deliberation.project.settings",
             "PYTHONWARNINGS": "ignore",
