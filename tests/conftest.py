@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from deliberation.assemblies.actions import setting_up, taking_part
 from deliberation.assemblies.drafts import AssemblyDraft
@@ -68,6 +68,12 @@ def card(title="Open doors", quote="who is left without a door to knock on"):
 def hashed():
     """A hash of one password; hashing takes its time by design, so it is done once a run."""
     return make_password("a long enough one")
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """No test speaks the language an earlier one left behind."""
+    translation.activate("en")
 
 
 @pytest.fixture

@@ -13,6 +13,10 @@ from elicitation.record.checkpoint import new_signer
 folder = Path(tempfile.mkdtemp(prefix="groundwork-tests-"))
 folder.chmod(0o755)
 servers: list[Postgres | Valkey] = []
+SERVERS = {"DATABASE_URL", "REDIS_URL"}
+OURS = (
+    "GROUNDWORK_STAGED"  # which of them nobody named: every process that runs tests starts its own
+)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -32,13 +36,12 @@ def start():
     os.environ["MEDIA_ROOT"] = str(folder / "media")
     os.environ["WITHDRAWALS_FILE"] = str(folder / "withdrawals.jsonl")
     os.environ["RECORD_KEY"] = new_signer("tests.example/record").line
-    if "DATABASE_URL" not in os.environ:
+    ours = os.environ.setdefault(OURS, " ".join(SERVERS - os.environ.keys()))
+    if "DATABASE_URL" in ours:
         postgres = Postgres(folder / "postgres", folder / "postgres.log", durable=False).start()
         servers.append(postgres)
         os.environ["DATABASE_URL"] = postgres.url
-    if (
-        "REDIS_URL" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
-    ):  # messages have no database's name
+    if "REDIS_URL" in ours:
         valkey = Valkey(folder / "valkey", folder / "valkey.log").start()
         servers.append(valkey)
         os.environ["REDIS_URL"] = valkey.url

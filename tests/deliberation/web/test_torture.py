@@ -149,7 +149,7 @@ def test_no_form_of_any_page_breaks_on_any_text(hall, who):
                 if response.status_code >= 500:
                     broken.append((address, action, {k: v[:40] for k, v in filled.items()}))
     assert broken == []
-    assert sent > 5
+    assert sent
 
 
 def odd(name):
@@ -181,7 +181,7 @@ def test_no_address_breaks_on_odd_names_or_queries(hall, who):
             if send(client, "get", path, dict.fromkeys(ASKED, text)).status_code >= 500:
                 broken.append((path, text))
     assert broken == []
-    assert sent > 5
+    assert sent
 
 
 @pytest.mark.parametrize(
