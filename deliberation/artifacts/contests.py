@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.models import Objection, Version
@@ -72,7 +71,7 @@ def waiting_in(assembly: Assembly) -> QuerySet[Version]:
 
 def is_reviewing(assembly: Assembly) -> bool:
     """Whether people may object now."""
-    return assembly.phases.filter(kind=Phase.Kind.REVIEWING).open_at(timezone.now()).exists()
+    return assembly.is_open_for(Phase.Kind.REVIEWING)
 
 
 def behind(objections: Iterable[Objection]) -> Collection[str]:

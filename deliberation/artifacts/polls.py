@@ -103,9 +103,8 @@ def put_to_vote(assembly: Assembly) -> QuerySet[Version]:
 
 def to_vote_on(assembly: Assembly) -> QuerySet[Version]:
     """The versions people may vote on now, oldest first; none while the phase is not open."""
-    phase = assembly.phases.filter(kind=Phase.Kind.RATIFYING).open_at(timezone.now())
     found = put_to_vote(assembly).filter(poll__counted_at=None).order_by("poll__opened_at")
-    return found if phase.exists() else found.none()
+    return found if assembly.is_open_for(Phase.Kind.RATIFYING) else found.none()
 
 
 def to_count() -> QuerySet[Version]:

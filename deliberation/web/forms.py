@@ -28,12 +28,16 @@ class KindForm(forms.Form):
 
     status = UNPROCESSABLE
 
-    def attempt(self, act: Callable[[], R]) -> R | None:
-        """Do `act` if the form is valid. A refusal is shown with the form, and None is returned."""
+    def attempt(
+        self, act: Callable[[], R], passing: tuple[type[DomainError], ...] = ()
+    ) -> R | None:
+        """Do `act` if the form is valid. A refusal is shown with the form, and None is returned; those of `passing` are raised."""
         if not self.is_valid():
             return None
         try:
             return act()
+        except passing:
+            raise
         except DomainError as refused:
             self.add_error(None, str(refused))
             self.status = refused.status

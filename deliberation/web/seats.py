@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -11,10 +12,15 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.gates import MEMBERS
 from deliberation.assemblies.models import Membership
 
+READS = ("GET", "HEAD")
+
 
 def seat(request: HttpRequest, slug: str) -> Membership:
     """The membership of this session in an assembly. Raises NotHere."""
-    return gates.seat(slug, request.session)
+    member = gates.seat(slug, request.session)
+    if request.method in READS:
+        prefetch_related_objects([member.assembly], "phases")  # its pages say what is open now
+    return member
 
 
 def seated(request: HttpRequest, slug: str) -> Membership | None:

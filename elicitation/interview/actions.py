@@ -253,16 +253,21 @@ def _bound(response: Response, revision: Revision) -> dict[str, str]:
 
 
 def _get_or_create(respondent: Respondent, prompt: Prompt, words: Words) -> tuple[Response, bool]:
-    given = {
-        "respondent": respondent,
-        "channel": words.channel,
-        "quotes_public": words.quotes_public,
-    }
+    new = Response(
+        respondent=respondent,
+        prompt=prompt,
+        key=words.key,
+        channel=words.channel,
+        quotes_public=words.quotes_public,
+    )
     try:
         with transaction.atomic():
-            return Response.objects.get_or_create(prompt=prompt, key=words.key, defaults=given)
+            new.save(force_insert=True)
     except IntegrityError as taken:
+        if there := Response.objects.filter(prompt=prompt, key=words.key).first():
+            return there, False
         raise AlreadyAnswered from taken
+    return new, True
 
 
 def _texts(draft: PromptDraft) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def recorded(act: Callable[P, R]) -> Callable[P, R]:
     """Make `act` one transaction that rolls back unless it appended to the record.
 
     Where the database ended it to break a deadlock, it is done again: nothing of it was kept, and no deadlock should reach a person.
+    Inside another such act it is a part of that one, and fails with it; who goes on without it calls it inside transaction.atomic().
     """
     return _in_transaction(act, durable=False)
 
@@ -76,7 +77,8 @@ def recorded_at_once(act: Callable[P, R]) -> Callable[P, R]:
 
 def _in_transaction(act: Callable[P, R], durable: bool) -> Callable[P, R]:
     def once(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic(durable=durable), _collect() as entries:
+        outermost = _written.get() is None
+        with transaction.atomic(durable=durable, savepoint=outermost), _collect() as entries:
             result = act(*args, **kwargs)
             if not entries:
                 raise Unrecorded(act.__qualname__)

@@ -41,10 +41,19 @@ class Assembly(models.Model):
     def welcome_in(self, language: str) -> str:
         return wording(self.welcome, language)
 
+    def phase(self, kind: str) -> "Phase | None":
+        """Its phase of this kind, where one was set."""
+        return next((phase for phase in self.phases.all() if phase.kind == kind), None)
+
+    def is_open_for(self, kind: str) -> bool:
+        """Whether its phase of this kind runs now. What writes asks conditions.ensure_open instead, in its own transaction."""
+        phase = self.phase(kind)
+        return bool(phase and phase.is_open)
+
     @property
     def weighing_is_open(self) -> bool:
         """Whether people may say now what they think of each other's values."""
-        return self.phases.filter(kind="weighing").open_at(timezone.now()).exists()
+        return self.is_open_for("weighing")
 
     def consent_in(self, language: str) -> str:
         return wording(self.consent, language)

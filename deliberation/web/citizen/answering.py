@@ -18,6 +18,7 @@ from deliberation.web.citizen.receipts import sealed
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat, spoken
 from elicitation.interview.drafts import Words
+from elicitation.interview.errors import AlreadyAnswered
 from elicitation.interview.models import Prompt, Response, ResponseQuerySet
 from elicitation.interview.texts import LONGEST
 
@@ -34,6 +35,10 @@ class AnswerForm(KindForm):
     )
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
+    def words_in(self, language: str) -> Words:
+        """What was typed, once it is valid."""
+        return Words(self.cleaned_data["text"], language, self.cleaned_data["key"])
+
 
 class Answering(View):
     page = "citizen/answering.html"
@@ -41,26 +46,29 @@ class Answering(View):
     def get(self, request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
         member = seat(request, slug)
         prompt = gates.prompt(member.assembly, prompt_id)
-        if not agreed(member):
+        page = around(request, member, prompt)
+        if not page["agreed"]:
             return redirect("citizen:consenting", slug)
         if given := answers_to(member, prompt).first():
             return redirect("citizen:changing", slug=slug, response_id=given.pk)
         form = AnswerForm(initial={"key": uuid4().hex})
-        return render(request, self.page, {"form": form, **around(request, member, prompt)})
+        return render(request, self.page, {"form": form, **page})
 
     def post(self, request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
         member = seat(request, slug)
         prompt = gates.prompt(member.assembly, prompt_id)
         form = AnswerForm(unix_breaks(request.POST))
-        key = form.data.get("key", "").replace("\x00", "")
-        if given := answers_to(member, prompt).exclude(key=key).first():
-            return self._instead(request, member, given, form)
         language = spoken(request, prompt.inquiry.languages)
-        response = form.attempt(
-            lambda: taking_part.answer(
-                member, prompt, Words(form.cleaned_data["text"], language, form.cleaned_data["key"])
+        try:
+            response = form.attempt(
+                lambda: taking_part.answer(member, prompt, form.words_in(language)),
+                passing=(AlreadyAnswered,),
             )
-        )
+        except AlreadyAnswered as refused:
+            if given := answers_to(member, prompt).first():
+                return self._instead(request, member, given, form)
+            form.add_error(None, str(refused))  # taken back just now: sent once more it is kept
+            response = None
         if response is None:
             return again(request, self.page, form, around(request, member, prompt))
         return see_other("citizen:received", slug=slug, response_id=response.pk)
@@ -117,7 +125,7 @@ def around(request: HttpRequest, member: Membership, prompt: Prompt) -> dict[str
         "place": place + 1,
         "places": len(prompts),
         "skip_to": prompts[place + 1] if place + 1 < len(prompts) else None,
-        "phase": member.assembly.phases.filter(kind=Phase.Kind.ANSWERING).first(),
+        "phase": member.assembly.phase(Phase.Kind.ANSWERING),
     }
 
 

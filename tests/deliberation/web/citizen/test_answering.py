@@ -168,3 +168,15 @@ def test_the_prompt_of_another_assembly_is_not_here(member_client, other_assembl
     sent = member_client.post(f"/a/water/answer/{foreign.pk}/", {"text": "a bench", "key": "k1"})
     assert sent.status_code == 404
     assert not ReadingRequest.objects.exists()
+
+
+def test_the_page_of_a_prompt_asks_the_database_few_questions_and_so_does_answering_it(
+    member_client, prompt, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(7):
+        page = member_client.get(f"/a/water/answer/{prompt.pk}/")
+    with django_assert_max_num_queries(16):
+        member_client.post(
+            f"/a/water/answer/{prompt.pk}/", {"text": "a bench", "key": key_in(page)}
+        )
+    assert Response.objects.count() == 1
