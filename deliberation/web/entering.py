@@ -12,9 +12,12 @@ from django.shortcuts import resolve_url
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from deliberation.assemblies.actions.signing_in import note_sign_in
+from deliberation.assemblies.devices import device_of
 from deliberation.assemblies.models import Role
 from deliberation.assemblies.queries import held_by
 from deliberation.assemblies.second_factors import asked_of
+from deliberation.web.still_in import NUMBER
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF = "half_signed_in"
@@ -41,6 +44,8 @@ def come_in(request: HttpRequest, account: User, onto: str) -> str:
     """Let an account in that has proved all it has to. Returns where to go."""
     request.session.pop(HALF, None)
     login(request, account, backend=BACKEND)
+    device = device_of(request.headers.get("User-Agent", ""))
+    request.session[NUMBER] = note_sign_in(account, device).pk
     note_proof(request)
     return onto
 

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from deliberation.assemblies.actions import guarding
+from deliberation.assemblies.actions.signing_in import end_sign_in
 from deliberation.assemblies.errors import NotHere, TooManyTries
 from deliberation.assemblies.guarding import Trying, ensure_may_try
 from deliberation.web.entering import enter, network_of, onward
 from deliberation.web.forms import see_other
 from deliberation.web.public.links import user_of
+from deliberation.web.still_in import NUMBER
 
 
 class SignIn(View):
@@ -49,8 +51,12 @@ class SignInLink(View):
 
 class SignOut(View):
     def post(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and (number := request.session.get(NUMBER)):
+            end_sign_in(request.user, number)
         logout(request)
-        return see_other("public:home")
+        answer = see_other("public:home")
+        answer["Clear-Site-Data"] = '"cache", "storage"'  # pages and drafts this browser kept
+        return answer
 
 
 def around(form: AuthenticationForm) -> dict[str, Any]:
