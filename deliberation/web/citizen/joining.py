@@ -94,7 +94,7 @@ class Leaving(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         leave(request, slug)
         response = see_other("citizen:join")
-        response["Clear-Site-Data"] = '"storage"'
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -56,3 +56,16 @@ def test_a_database_that_has_to_be_encrypted_is_not_spoken_to_in_the_clear(db):
     asking.settings_dict = {**held, **database(f"{address}?sslmode=require")}
     with pytest.raises(OperationalError, match="SSL"):
         asking.ensure_connection()
+
+
+def test_pages_behind_a_door_are_in_no_cache(client, member_client, facilitator, assembly):
+    for who, path in ((member_client, "/a/water/mine/"), (facilitator, "/run/water/"), (client, "/run/")):  # fmt: skip
+        assert who.get(path)["Cache-Control"] == "private, no-cache"
+    assert "Cache-Control" not in client.get("/a/water/")
+
+
+def test_a_folder_lists_nothing_and_trace_is_not_spoken(client, db):
+    for path in ("/static/", "/static/css/", "/media/"):
+        assert client.get(path).status_code == 404
+    told = client.generic("TRACE", "/", headers={"x-secret": "abc"})
+    assert (told.status_code, "abc" in told.text) == (405, False)

@@ -83,3 +83,8 @@ def test_what_would_not_be_heeded_is_refused():
     code, said = start(**{**GOOD, "DATABASE_URL": address})
     assert code == 1
     assert "DATABASE_URL asks for ssl_mode" in said
+
+
+def test_behind_https_the_browser_is_told_to_stay_there():
+    asked = "print(s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS >= 31536000, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    assert start(asked, **GOOD) == (0, "True True True\n")

@@ -1,5 +1,6 @@
 """Where I am signed in: each browser with since when and roughly which, never from where; and sent out from another."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -166,3 +167,25 @@ def test_who_has_no_password_sets_one(client, account, assembly):
 )  # fmt: skip
 def test_a_browser_is_known_by_what_it_says_of_itself(agent, device):
     assert device_of(agent) == device
+
+
+def test_every_field_of_a_password_is_masked_and_may_be_pasted_into(here):
+    for page in (Client().get("/sign-in/"), here.get("/account/password/")):
+        fields = re.findall(r'<input[^>]*name="(?:password|new|once_more)"[^>]*>', page.text)
+        assert fields
+        for field in fields:
+            assert 'type="password"' in field
+            assert re.search(r'autocomplete="(current|new)-password"', field)
+            assert "maxlength" not in field
+
+
+def test_a_closed_account_is_out_everywhere_at_once(here, account):
+    phone = signed_in(PHONE)
+    account.is_active = False
+    account.save()
+    assert [is_in(here), is_in(phone)] == [False, False]
+
+
+def test_the_way_out_is_on_every_page(here):
+    for path in ("/", "/run/", "/run/water/", "/account/", "/account/password/", "/a/water/"):
+        assert 'action="/sign-out/"' in here.get(path).text, path
