@@ -235,6 +235,9 @@ MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_WEBAUTHN_USER_VERIFICATION = (
     "required"  # a passkey is held, and opened by its owner: two factors
 )
+# How many times looser the limits are than usual, and how many seconds a person takes at least to read what they agree to.
+LIMITS_TIMES = float(os.environ.get("LIMITS_TIMES", "1"))
+JOINING_TAKES = int(os.environ.get("JOINING_TAKES", "2"))
 STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "") == "1"
 
 # How many proxies of ours stand in front of the site and say whom they speak for.

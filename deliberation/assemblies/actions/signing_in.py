@@ -30,7 +30,7 @@ def end_sign_in(account: AbstractBaseUser, number: int) -> None:
 @recorded
 def end_other_sign_ins(account: AbstractBaseUser, staying: int | None) -> int:
     """Send every browser of this account out but one. Returns how many."""
-    others = SignedIn.objects.filter(account_id=account.pk).exclude(pk=staying)
+    others = SignedIn.objects.filter(account_id=account.pk).exclude(pk=staying or 0)
     ended, _ = others.delete()
     append("signed_in.ended", count=ended)
     return ended

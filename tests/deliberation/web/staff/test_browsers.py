@@ -13,6 +13,7 @@ from deliberation.assemblies.actions.signing_in import forget_old_sign_ins
 from deliberation.assemblies.devices import Device, device_of
 from deliberation.assemblies.models import SignedIn
 from deliberation.assemblies.signed_in import HOLDS
+from deliberation.web.public.links import token_for
 from elicitation.record.models import Entry
 
 GOOD = {"username": "ada-of-the-hall", "password": "a long enough one"}
@@ -145,7 +146,6 @@ def test_guesses_at_the_present_password_are_slowed_like_those_at_the_door(here)
 def test_who_has_no_password_sets_one(client, account, assembly):
     account.set_unusable_password()
     account.save()
-    from deliberation.web.public.links import token_for  # noqa: PLC0415
 
     client.get(f"/sign-in/{token_for(account)}/")
     assert 'name="password"' not in client.get("/account/password/").text
