@@ -84,7 +84,8 @@ def waited(request: HttpRequest) -> float:
 def press_again(request: HttpRequest, hurried: Hurried) -> HttpResponse:
     """The page that holds all that was sent, and a ticket, for one press more."""
     sent = request.POST if request.method == "POST" else request.GET
-    fields = [(name, one) for name, all_ in sent.lists() if name not in FORM for one in all_]
+    told = {name for name in sent if name not in FORM and "password" not in name}
+    fields = [(name, one) for name, all_ in sent.lists() if name in told for one in all_]
     context = {"hurried": hurried, "fields": fields, "pace": new_ticket()}
     answer = render(request, "press_again.html", context, status=hurried.status)
     answer["Retry-After"] = str(hurried.details["seconds"])

@@ -245,3 +245,14 @@ def test_where_valkey_is_away_people_join_and_sign_in(client, door, account, set
         assert Client().post("/sign-in/", GOOD).status_code == 303
     finally:
         counting._rests_until[0] = 0.0
+
+
+def test_a_password_that_was_typed_is_on_no_page_to_press_again(client, tight, db):
+    for _ in range(8):
+        count(GUESSING, HERE)
+    page = client.post(
+        "/colleague/AAAA/", {"username": "bo", "password1": "a long one", "password2": "a long one"}
+    )
+    assert page.status_code == 429
+    assert 'name="username" value="bo"' in page.text
+    assert "a long one" not in page.text
