@@ -31,7 +31,8 @@ class ByCode(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         by = from_where(request)
-        ensure_waited(request, GUESSING, counted(GUESSING, by))
+        if kwargs or request.method == "POST":  # it names a code, in its address or typed
+            ensure_waited(request, GUESSING, counted(GUESSING, by))
         try:
             answer = super().dispatch(request, *args, **kwargs)
         except NotHere:

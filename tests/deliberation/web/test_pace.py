@@ -156,6 +156,7 @@ def test_codes_that_fit_nothing_are_slowed_at_every_door(client, tight, db, path
 def test_a_typed_code_is_kept_for_one_press_more(client, tight, db, path):
     for _ in range(8):
         count(GUESSING, HERE)
+    assert client.get(path).status_code == 200
     page = client.post(path, {"code": "AAAA-BBBB"})
     assert page.status_code == 429
     assert '<input type="hidden" name="code" value="AAAA-BBBB">' in page.text
