@@ -1,5 +1,7 @@
 """Every address of the site, and two assemblies with everybody who may stand before it."""
 
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -19,6 +21,14 @@ def addresses(resolver=None, spaces=()):
             yield from addresses(pattern, inner)
         elif pattern.name:
             yield ":".join((*spaces, pattern.name)), tuple(sorted(pattern.pattern.converters))
+
+
+def closed(response):
+    """The same answer, with its file closed and the connection kept."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
+    return response
 
 
 class Hall:

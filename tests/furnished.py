@@ -7,7 +7,14 @@ from django.contrib.auth import get_user_model
 
 from deliberation.artifacts.actions import drafting, minority, objecting, ratifying
 from deliberation.artifacts.models import MinorityStatement, Objection
-from deliberation.assemblies.actions import setting_up, staffing, taking_in, taking_part
+from deliberation.assemblies.actions import (
+    setting_up,
+    signing_in,
+    staffing,
+    taking_in,
+    taking_part,
+)
+from deliberation.assemblies.devices import Device
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.moderation.actions import cards, values
 from deliberation.moderation.actions.appealing import appeal
@@ -77,6 +84,7 @@ def furnish(assembly, account, folder):
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
+        "ending.pk": signing_in.note_sign_in(account, Device("phone", "Firefox")).pk,
         "removing.pk": with_app(account).authenticator_set.get(type="totp").pk,
     }
     return here

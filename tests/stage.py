@@ -35,6 +35,8 @@ def start():
     os.environ["GROUNDWORK_ENV"] = "test"
     os.environ["MEDIA_ROOT"] = str(folder / "media")
     os.environ["WITHDRAWALS_FILE"] = str(folder / "withdrawals.jsonl")
+    os.environ.setdefault("LIMITS_TIMES", "1000")  # tests of limits set their own
+    os.environ.setdefault("JOINING_TAKES", "0")
     os.environ["RECORD_KEY"] = new_signer("tests.example/record").line
     ours = os.environ.setdefault(OURS, " ".join(SERVERS - os.environ.keys()))
     if "DATABASE_URL" in ours:

@@ -89,3 +89,29 @@ def test_every_door_that_differs_is_in_the_table_of_who_may_come_in(address):
         line for line in read("docs/operators/access.md").split("\n") if f"`{address}`" in line
     ]
     assert DOORS[address] in row
+
+
+# Of the Application Security Verification Standard 5.0.0: how many requirements each section has, and which of them are of level 3 alone.
+SECTIONS = "1.1:2 1.2:10 1.3:12 1.4:3 1.5:3 2.1:3 2.2:3 2.3:5 2.4:2 3.1:1 3.2:3 3.3:5 3.4:8 3.5:8 3.6:1 3.7:5 4.1:5 4.2:5 4.3:2 4.4:4 5.1:1 5.2:6 5.3:3 5.4:3 6.1:3 6.2:12 6.3:8 6.4:6 6.5:8 6.6:4 6.7:2 6.8:4 7.1:3 7.2:4 7.3:2 7.4:5 7.5:3 7.6:2 8.1:4 8.2:4 8.3:3 8.4:2 9.1:3 9.2:4 10.1:2 10.2:3 10.3:5 10.4:16 10.5:5 10.6:2 10.7:3 11.1:4 11.2:5 11.3:5 11.4:4 11.5:2 11.6:2 11.7:2 12.1:5 12.2:2 12.3:5 13.1:4 13.2:6 13.3:4 13.4:7 14.1:2 14.2:8 14.3:3 15.1:5 15.2:5 15.3:7 15.4:4 16.1:1 16.2:5 16.3:4 16.4:3 16.5:4 17.1:2 17.2:8 17.3:2"  # fmt: skip
+LEVEL_3 = "1.2.10 1.3.12 1.5.3 2.3.5 2.4.2 3.1.1 3.2.3 3.3.5 3.4.7 3.4.8 3.5.6 3.5.7 3.5.8 3.6.1 3.7.3 3.7.4 3.7.5 4.1.4 4.1.5 4.2.2 4.2.3 4.2.4 4.2.5 5.2.4 5.2.5 5.2.6 5.3.3 6.3.5 6.3.6 6.3.7 6.3.8 6.4.5 6.4.6 6.5.6 6.5.7 6.5.8 6.6.4 6.7.1 6.7.2 7.5.3 8.1.3 8.1.4 8.2.4 8.3.2 8.3.3 8.4.2 10.2.3 10.3.5 10.4.12 10.4.13 10.4.14 10.4.15 10.4.16 11.1.3 11.1.4 11.2.4 11.2.5 11.3.4 11.3.5 11.5.2 11.6.2 11.7.1 11.7.2 12.1.4 12.1.5 12.3.5 13.1.2 13.1.3 13.1.4 13.2.6 13.3.3 13.3.4 13.4.6 13.4.7 14.2.5 14.2.6 14.2.7 14.2.8 15.1.4 15.1.5 15.2.4 15.2.5 15.4.1 15.4.2 15.4.3 15.4.4 16.5.4 17.1.2 17.2.5 17.2.6 17.2.7 17.2.8"  # fmt: skip
+ASVS = re.findall(r"^\| (\d+\.\d+\.\d+) \| ([12]) \| (.+?) \| (.+) \|$", read("docs/operators/asvs.md"), re.MULTILINE)  # fmt: skip
+
+
+def test_every_requirement_of_the_asvs_to_level_2_stands_in_our_table_once_and_in_order():
+    sections = [one.split(":") for one in SECTIONS.split()]
+    asked = [f"{section}.{n}" for section, most in sections for n in range(1, int(most) + 1)]
+    assert len(asked) == 345
+    assert [one for one, *_ in ASVS] == [one for one in asked if one not in LEVEL_3.split()]
+
+
+@pytest.mark.parametrize(("item", "how"), [(item, how) for item, _, _, how in ASVS])
+def test_each_of_them_names_tests_that_are_there_or_a_reason(item, how):
+    assert re.search(r"(test|reason|operator|not met[^:]*): ", how)
+    if "test: " in how:
+        named = re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", how)
+        assert named
+        for path, name in named:
+            there = read(f"tests/{path}")
+            assert not name or re.search(rf"(def|class) {name}\b", there), name
+    for path in re.findall(r"\b(?:docs|static)/[\w/]+\.\w+", how):
+        assert (ROOT / path).exists(), path

@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from deliberation.api.throttles import ExportPace, Pace
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.exports import building
@@ -16,7 +17,7 @@ from deliberation.exports.tables import TABLES
 class Export(APIView):
     """One table of an assembly as JSON Lines."""
 
-    throttle_scope = "export"
+    throttle_classes = [Pace, ExportPace]
 
     @extend_schema(
         parameters=[OpenApiParameter("table", str, "path", enum=list(TABLES))],

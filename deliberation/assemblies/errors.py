@@ -53,6 +53,14 @@ class TooManyTries(DomainError):
     status = 429
 
 
+class Hurried(DomainError):
+    code = "hurried"
+    message = _(
+        "Many come in from where you are, or this went faster than people read. Nothing is lost: wait %(seconds)s seconds, then press again."
+    )
+    status = 429
+
+
 class CodeWrong(DomainError):
     code = "code_wrong"
     message = _("That does not fit. A code of the app holds for half a minute and works once.")

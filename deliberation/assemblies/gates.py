@@ -117,8 +117,9 @@ def own_card(membership: Membership, candidate_id: UUID) -> Candidate:
 
 
 def own_follow_up(membership: Membership, follow_up_id: UUID) -> FollowUp:
-    """A question beneath this member's own answer. Raises NotHere."""
+    """A question beneath this member's own answer, whose words are still there. Raises NotHere."""
     mine = FollowUp.objects.filter(root__respondent=membership.respondent_id, pk=follow_up_id)
+    mine = mine.exclude(revision=None)
     if found := mine.select_related("root__prompt__inquiry", "revision").first():
         return found
     raise NotHere

@@ -22,8 +22,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "deliberation.api.errors.problem",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"export": "60/hour"},
+    "DEFAULT_THROTTLE_CLASSES": ["deliberation.api.throttles.Pace"],
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Groundwork",

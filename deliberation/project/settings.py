@@ -2,11 +2,11 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from deliberation.project import fixed
+from deliberation.project.database import database
 from deliberation.project.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -24,20 +24,6 @@ def _needed(name: str, otherwise: str) -> str:
             "or set GROUNDWORK_ENV=demo to try Groundwork on this machine."
         )
     return otherwise
-
-
-def _database(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
 
 
 SHORTEST_SECRET = 32
@@ -85,14 +71,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "deliberation.project.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "deliberation.web.bodies.Limits",
+    "deliberation.web.unkept.Unkept",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "deliberation.web.still_in.StillIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -120,7 +107,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": _database(_needed("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/groundwork"))
+    "default": database(_needed("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/groundwork"))
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -217,6 +204,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -233,6 +221,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "deliberation.assemblies.passwords.NotANameOfThisPlace"},
 ]
 LOGIN_URL = "public:sign_in"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
@@ -245,12 +235,22 @@ MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_WEBAUTHN_USER_VERIFICATION = (
     "required"  # a passkey is held, and opened by its owner: two factors
 )
+# How many times looser the limits are than usual, and how many seconds a person takes at least to read what they agree to.
+LIMITS_TIMES = float(os.environ.get("LIMITS_TIMES", "1"))
+JOINING_TAKES = int(os.environ.get("JOINING_TAKES", "2"))
 STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "") == "1"
 
 # How many proxies of ours stand in front of the site and say whom they speak for.
 PROXIES = int(os.environ.get("PROXIES", "0"))
 BEHIND_HTTPS = PRODUCTION and os.environ.get("INSECURE_HTTP") != "1"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
+_OURS = "__Host-" if BEHIND_HTTPS else ""  # such a cookie no other host of the domain can set
+SESSION_COOKIE_NAME = f"{_OURS}sessionid"
+CSRF_COOKIE_NAME = f"{_OURS}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_OURS}django_language"
+LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
 OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")

@@ -1,7 +1,6 @@
 """How somebody comes in: at once, or after a second step where their account has one; and how long ago they last proved who they are."""
 
 import time
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -12,9 +11,13 @@ from django.shortcuts import resolve_url
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from deliberation.assemblies.actions.signing_in import note_sign_in
+from deliberation.assemblies.devices import device_of
 from deliberation.assemblies.models import Role
+from deliberation.assemblies.networks import network
 from deliberation.assemblies.queries import held_by
 from deliberation.assemblies.second_factors import asked_of
+from deliberation.web.still_in import NUMBER
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF = "half_signed_in"
@@ -41,6 +44,8 @@ def come_in(request: HttpRequest, account: User, onto: str) -> str:
     """Let an account in that has proved all it has to. Returns where to go."""
     request.session.pop(HALF, None)
     login(request, account, backend=BACKEND)
+    device = device_of(request.headers.get("User-Agent", ""))
+    request.session[NUMBER] = note_sign_in(account, device).pk
     note_proof(request)
     return onto
 
@@ -67,14 +72,11 @@ def proved_lately(request: HttpRequest) -> bool:
 
 def network_of(request: HttpRequest) -> str:
     """The address a request came from, as the nearest proxy of ours saw it; of IPv6 the network a household or an office has."""
-    via = [one for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
-    proxies = settings.PROXIES
-    told = via[-proxies] if 0 < proxies <= len(via) else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ip_address(told.strip())
-    except ValueError:
-        return ""
-    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)
+    forwarded, peer = (
+        request.headers.get("X-Forwarded-For", ""),
+        request.META.get("REMOTE_ADDR", ""),
+    )
+    return network(forwarded, peer, settings.PROXIES)
 
 
 def onward(request: HttpRequest, account: AbstractBaseUser) -> str:

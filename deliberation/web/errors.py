@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.assemblies.errors import Hurried
+from deliberation.web.pace import press_again
 from elicitation.errors import DomainError
 
 
@@ -25,6 +27,8 @@ class DomainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Hurried):
+            return press_again(request, error)
         if not isinstance(error, DomainError):
             return None
         return render(request, "error.html", {"error": error}, status=error.status)

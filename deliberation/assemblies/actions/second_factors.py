@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from deliberation.assemblies.actions import guarding
 from deliberation.assemblies.errors import CodeWrong, NotHere
 from deliberation.assemblies.guarding import Trying, ensure_may_try
+from deliberation.assemblies.models import SignedIn
 from deliberation.assemblies.second_factors import FACTORS, Kind, counter_of, plain_digits
 from elicitation.record.actions import append, recorded
 
@@ -106,6 +107,7 @@ def reset_factors(account: AbstractBaseUser) -> tuple[int, int]:
         if one.get_decoded().get(SESSION_KEY) == str(account.pk)
     ]
     Session.objects.filter(pk__in=ended).delete()
+    SignedIn.objects.filter(account_id=account.pk).delete()
     append("second_factor.reset", factors=removed, sessions=len(ended))
     return removed, len(ended)
 

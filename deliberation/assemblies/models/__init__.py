@@ -3,7 +3,7 @@
 from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phase
 from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
-from deliberation.assemblies.models.staff import Role, StaffInvitation, Tries
+from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Membership",
     "Phase",
     "Role",
+    "SignedIn",
     "StaffInvitation",
     "Stratum",
     "Tries",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.codes import new_salt
 from deliberation.assemblies.models.assemblies import Assembly
@@ -68,3 +69,32 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failures} until {self.last_at}"
+
+
+class SignedIn(models.Model):
+    """A browser an account is signed in with: since when, and roughly which. No network address, and nothing else the browser says of itself."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("A phone")
+        TABLET = "tablet", _("A tablet")
+        COMPUTER = "computer", _("A computer")
+        OTHER = "other", _("Another device")
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="signed_in_with"
+    )
+    kind = models.CharField(max_length=8, choices=Kind)
+    browser = models.CharField(max_length=20, blank=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-since", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["phone", "tablet", "computer", "other"]),
+                name="signed_in_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} with a {self.kind} since {self.since}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,12 @@ from django.views import View
 
 from deliberation.assemblies import codes, gates, queries
 from deliberation.assemblies.actions import consenting, taking_part
+from deliberation.assemblies.counting import count
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Agreement, Assembly, Membership
+from deliberation.assemblies.pacing import JOINING
 from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.pace import ByCode, ensure_by_hand, ensure_waited, from_where, new_ticket
 from deliberation.web.seats import leave, seat, seated, sit, spoken
 from elicitation.extraction import at_work
 
@@ -36,7 +40,7 @@ class CodeForm(KindForm):
         return codes.normal(typed.rstrip("/ ").rpartition("/")[2] if "://" in typed else typed)
 
 
-class Typed(View):
+class Typed(ByCode):
     page = "citizen/join.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -51,7 +55,7 @@ class Typed(View):
         return again(request, self.page, form)
 
 
-class Welcome(View):
+class Welcome(ByCode):
     """What it is about and what one agrees to. Looking takes no seat, for link previews look too."""
 
     page = "citizen/welcome.html"
@@ -67,6 +71,9 @@ class Welcome(View):
         invitation = gates.invitation(code)
         member = seated(request, invitation.assembly.slug)
         if member is None:
+            ensure_by_hand(request)
+            by = {**from_where(request), "code": str(invitation.pk)}
+            ensure_waited(request, JOINING, count(JOINING, by), settings.JOINING_TAKES)
             language = spoken(request, invitation.assembly.languages)
             member = taking_part.join(invitation, language)
             sit(request, member)
@@ -94,7 +101,7 @@ class Leaving(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         leave(request, slug)
         response = see_other("citizen:join")
-        response["Clear-Site-Data"] = '"storage"'
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
@@ -140,6 +147,7 @@ def welcoming(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
         "consent": assembly.consent_in(language),
         "prompts": queries.prompts_of(assembly).count(),
         "model_host": at_work.host(),
+        "pace": new_ticket(),
     }
 
 

@@ -2,22 +2,22 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.web.citizen.joining import CodeForm
 from deliberation.web.forms import again, see_other
+from deliberation.web.pace import ByCode
 from deliberation.web.seats import sit
 
 
-class Back(View):
+class Back(ByCode):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         member = gates.returning(code)
         sit(request, member)
         return redirect("citizen:mine", slug=member.assembly.slug)
 
 
-class Typed(View):
+class Typed(ByCode):
     page = "citizen/back.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
-from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import staffing
 from deliberation.assemblies.models import Role, StaffInvitation
 from deliberation.web.entering import come_in
 from deliberation.web.forms import see_other
+from deliberation.web.pace import ByCode
 from deliberation.web.seats import spoken
 from elicitation.errors import DomainError
 
@@ -22,7 +22,7 @@ HOME = {
 }
 
 
-class Colleague(View):
+class Colleague(ByCode):
     """Looking uses nothing up, for link previews look too."""
 
     page = "public/colleague.html"

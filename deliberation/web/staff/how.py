@@ -16,8 +16,10 @@ from deliberation.assemblies.actions.identities import part_identity
 from deliberation.assemblies.actions.second_factors import remove_factor
 from deliberation.assemblies.identities import joined
 from deliberation.assemblies.second_factors import asked_of, factors_of
+from deliberation.assemblies.signed_in import browsers_of
 from deliberation.web.forms import KindForm, see_other
 from deliberation.web.staff.proof import ProvedView
+from deliberation.web.still_in import NUMBER
 
 
 class PasskeyForm(KindForm):
@@ -62,6 +64,8 @@ def around(request: HttpRequest, form: PasskeyForm) -> dict[str, Any]:
         "held": held,
         "passkeys": [(one, one.data["name"]) for one in held.passkeys],
         "form": form,
+        "browsers": browsers_of(account),
+        "this": request.session.get(NUMBER),
         "needed": settings.STAFF_SECOND_FACTOR and not held.any,
         "vouches": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "vouched": bool(settings.OIDC_ISSUER and joined(account, settings.OIDC_ISSUER)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.web.staff import again, app, by, codes, how, passkeys, second
+from deliberation.web.staff import again, app, by, codes, how, passkeys, password, places, second
 
 app_name = "staff"
 urlpatterns = [
@@ -22,5 +22,8 @@ urlpatterns = [
     path("account/passkeys/", passkeys.Adding.as_view(), name="adding"),
     path("account/passkeys/asked/", passkeys.AddingAsked.as_view(), name="adding_asked"),
     path("account/remove/<int:pk>/", how.Removing.as_view(), name="removing"),
+    path("account/password/", password.Password.as_view(), name="password"),
+    path("account/browsers/<int:pk>/end/", places.Ending.as_view(), name="ending"),
+    path("account/browsers/end-others/", places.EndingOthers.as_view(), name="ending_others"),
     path("account/part/", how.Parting.as_view(), name="parting"),
 ]

@@ -11,13 +11,12 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from deliberation.assemblies import gates
 from deliberation.web.rights import Who, who_may
-from tests.doors import FORMS, Hall, addresses
+from tests.doors import FORMS, Hall, addresses, closed
 
 pytestmark = pytest.mark.django_db
 TEXTS = [
@@ -99,14 +98,6 @@ def send(client, method, path, fields):
         closed(response)
         transaction.set_rollback(True)
     client.cookies = kept
-    return response
-
-
-def closed(response):
-    """The same answer, with its file closed and the connection kept."""
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
     return response
 
 

@@ -104,3 +104,7 @@ def test_signing_out_takes_a_form_and_not_a_look(facilitator):
     page = facilitator.post("/sign-out/")
     assert (page.status_code, page["Location"]) == (303, "/")
     assert not signed_in(facilitator)
+
+
+def test_signing_out_leaves_no_page_or_draft_in_the_browser(facilitator):
+    assert facilitator.post("/sign-out/")["Clear-Site-Data"] == '"cache", "storage"'

@@ -135,6 +135,9 @@ CHANGES = (
     "passkeys/asked/",
     "remove/1/",
     "part/",
+    "password/",
+    "browsers/1/end/",
+    "browsers/end-others/",
 )
 
 
