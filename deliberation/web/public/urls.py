@@ -3,6 +3,8 @@
 from django.urls import path, re_path
 
 from deliberation.web.public import (
+    explorer,
+    explorer_file,
     files,
     graph,
     graph_files,
@@ -12,6 +14,7 @@ from deliberation.web.public import (
     proving,
     reading,
     record,
+    result_tables,
     results,
     rules,
     signing_in,
@@ -81,6 +84,26 @@ urlpatterns = [
     path("a/<slug:slug>/results/<uuid:subject_id>/", results.Groups.as_view(), name="groups"),
     path("a/<slug:slug>/results/<uuid:subject_id>/rules/", rules.Rules.as_view(), name="rules"),
     path("a/<slug:slug>/results/<uuid:subject_id>/graph/", graph.Graph.as_view(), name="graph"),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/explorer/",
+        explorer.Explorer.as_view(),
+        name="explorer",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/values.csv",
+        result_tables.ValuesTable.as_view(),
+        name="explorer_table",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/votes.csv",
+        result_tables.StatementsTable.as_view(),
+        name="statements_table",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/explorer.json",
+        explorer_file.ExplorerFile.as_view(),
+        name="explorer_file",
+    ),
     path(
         "a/<slug:slug>/results/<uuid:subject_id>/graph.<slug:form>",
         graph_files.GraphFile.as_view(),
