@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from deliberation.opinion.positions import Point
+from deliberation.opinion.shown_graph import judges
 
 EVERY, SOME, NONE, UNTOLD = "every", "some", "none", ""
 HOLDS = ("held", "named")  # standings of a value in a context it is said to hold in
@@ -182,7 +183,7 @@ def _line(edge: Mapping[str, Any], place: Mapping[str, int]) -> Line:
         place[edge["to_value"]],
         frozenset(edge["contexts"]),
         round(100 * lean["probability"]) if lean else None,
-        sum(edge["counts"].values()),
+        judges(edge),
     )
 
 
@@ -247,8 +248,8 @@ def _keys(whole: Explored, lines: Sequence[int]) -> Mapping[str, Callable[[int],
         above[line.start] += 1
     return {
         "rank": lambda n: nodes[n].ranks,
-        "support": lambda n: -(nodes[n].agree or 0) / (nodes[n].n or 1) if nodes[n].n else None,
+        "support": lambda n: (nodes[n].agree or 0) / (nodes[n].n or 1) if nodes[n].n else None,
         "title": lambda n: nodes[n].title.casefold(),
-        "wiser": lambda n: -below[n],
-        "less": lambda n: -above[n],
+        "wiser": lambda n: below[n],
+        "less": lambda n: above[n],
     }

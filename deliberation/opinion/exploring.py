@@ -3,6 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from deliberation.opinion.snapshots import Snapshot, light
 from elicitation.graph.models import Value
 from elicitation.interview.models import Inquiry
 
-Row = tuple[str, Worded]
+Row = tuple[UUID, str, str, datetime]
 VERSION = 1  # of what is made of results here
 NOTHING = Explored((), (), {}, frozenset())
 
@@ -43,14 +44,15 @@ def _landscape(who: Reader, inquiry: Inquiry) -> Landscape | None:
     graph = light(inquiry, Analysis.Kind.GRAPH) if who.may_see(inquiry) else None
     if graph is None:
         return None
-    groups = light(inquiry, Analysis.Kind.GROUPS)
-    key = (graph.analysis.pk, groups.analysis.pk if groups else None, who.whole)
-    results = _results(*key)
-    if results is None:
+    among = inquiry.analyses.filter(kind=Analysis.Kind.GROUPS).order_by("-made_at")
+    key = (graph.analysis.pk, among.values_list("pk", flat=True).first(), who.whole)
+    if _results(*key) is None:
         return Landscape(NOTHING, graph, too_few=True, tag="")
-    rows = _rows(inquiry, who.assembly.zone)
+    found = Value.objects.standing().filter(inquiry=inquiry).order_by("pk")
+    rows = tuple(found.values_list("pk", "title", "language", "admitted_at"))
     told = hashlib.sha256(repr((VERSION, *key, rows)).encode()).hexdigest()
-    return Landscape(_standing(*key, rows), graph, too_few=False, tag=told[:24])
+    whole = _standing(key, rows, who.assembly.zone)
+    return Landscape(whole, graph, too_few=False, tag=told[:24])
 
 
 @lru_cache(maxsize=4)
@@ -69,19 +71,11 @@ def _told(analysis: UUID, whole: bool) -> dict[str, object]:
 
 
 @lru_cache(maxsize=4)
-def _standing(
-    graph: UUID, groups: UUID | None, whole: bool, rows: tuple[Row, ...]
-) -> Explored:
-    results = _results(graph, groups, whole)
-    return standing(results, dict(rows)) if results else NOTHING
-
-
-def _rows(inquiry: Inquiry, zone: str) -> tuple[Row, ...]:
-    """The words of every value somebody stands behind today."""
+def _standing(key: tuple[UUID, UUID | None, bool], rows: tuple[Row, ...], zone: str) -> Explored:
+    """Only what somebody stands behind today, in the words it has today."""
     here = ZoneInfo(zone)
-    found = Value.objects.standing().filter(inquiry=inquiry).order_by("pk")
-    told = found.values_list("pk", "title", "language", "admitted_at")
-    return tuple(
-        (str(pk), Worded(title, language, at.astimezone(here).date()))
-        for pk, title, language, at in told
-    )
+    words = {
+        str(pk): Worded(title, language, at.astimezone(here).date())
+        for pk, title, language, at in rows
+    }
+    return standing(_results(*key) or NOTHING, words)

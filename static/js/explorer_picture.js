@@ -23,8 +23,8 @@ class ExplorerPicture {
     this.shown = new Uint8Array(n).fill(1);
     this.lineShown = new Uint8Array(file.lines.length / 3).fill(1);
     const worst = Math.max(1, ...file.rank);
-    const crowd = Math.min(1, Math.sqrt(900 / n));
-    this.size = Float32Array.from(file.rank, (rank) => (2.6 + (rank ? 7.5 * (1 - (rank - 1) / worst) ** 2.5 : 0)) * (0.45 + 0.55 * crowd));
+    const crowd = Math.min(1, Math.sqrt(900 / n)), least = n < 200 ? 5 : 2.6;
+    this.size = Float32Array.from(file.rank, (rank) => (least + (rank ? 7.5 * (1 - (rank - 1) / worst) ** 2.5 : 0)) * (0.45 + 0.55 * crowd));
     this.order = Array.from({ length: n }, (_, i) => i).filter((i) => file.x[i] !== null).sort((a, b) => this.size[a] - this.size[b]);
     this.near = Array.from({ length: n }, () => []);
     for (let i = 0; i < file.lines.length; i += 3) {
@@ -68,7 +68,7 @@ class ExplorerPicture {
     };
     this.marks = {};
     for (const item of this.key.querySelectorAll("[data-mark]")) this.marks[item.dataset.mark] = sign(item.querySelector("svg"));
-    this.steps = [...this.key.querySelectorAll("[data-key=shares] svg")].map(sign);
+    this.steps = [...this.key.querySelectorAll("[data-key=shares] svg")].map((svg) => ({ ...sign(svg), edged: true }));
     this.sprites = new Map();
   }
 
@@ -92,7 +92,7 @@ class ExplorerPicture {
       pen.lineJoin = "round";
       pen.lineWidth = mark.hollow ? 2.2 : 1.4;
       if (mark.hollow) { pen.fillStyle = this.tokens.paper; pen.fill(mark.path); pen.strokeStyle = mark.colour; pen.stroke(mark.path); }
-      else { pen.strokeStyle = this.tokens.paper; pen.stroke(mark.path); pen.fillStyle = mark.colour; pen.fill(mark.path); }
+      else { pen.strokeStyle = mark.edged ? this.tokens.line : this.tokens.paper; pen.stroke(mark.path); pen.fillStyle = mark.colour; pen.fill(mark.path); }
       kept.set(name, made);
     }
     return kept.get(name);
@@ -109,6 +109,7 @@ class ExplorerPicture {
     const [x0, x1, y0, y1] = [xs[0], xs.at(-1), ys[0], ys.at(-1)];
     const k = Math.min(this.width / (x1 - x0 + 2000), this.height / (y1 - y0 + 2000)) * 0.95;
     this.fitted ??= k;
+    this.bounds ??= [x0, x1, y0, y1];
     this.camera = { x: (x0 + x1) / 2, y: (y0 + y1) / 2, k };
     this.redraw();
   }
@@ -123,7 +124,8 @@ class ExplorerPicture {
   }
 
   pan(dx, dy) {
-    this.camera = { ...this.camera, x: this.camera.x - dx / this.camera.k, y: this.camera.y - dy / this.camera.k };
+    const [x0, x1, y0, y1] = this.bounds, within = (low, at, high) => Math.min(high, Math.max(low, at)); // nobody loses it out of sight
+    this.camera = { ...this.camera, x: within(x0, this.camera.x - dx / this.camera.k, x1), y: within(y0, this.camera.y - dy / this.camera.k, y1) };
     this.paint();
     const off = this.layer && Math.max(Math.abs(this.layer.camera.x - this.camera.x) * this.camera.k / this.width, Math.abs(this.layer.camera.y - this.camera.y) * this.camera.k / this.height);
     if (off > ExplorerPicture.MARGIN / 2 && !this.job) this.redraw(); else this.later();

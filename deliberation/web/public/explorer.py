@@ -28,10 +28,10 @@ from elicitation.interview.models import Inquiry
 COLUMNS = (
     ("rank", _("Rank")),
     ("title", _("Value")),
-    ("support", _("Agree")),
+    ("-support", _("Agree")),
     ("", _("Held by")),
-    ("wiser", _("Wiser than")),
-    ("less", _("Less wise than")),
+    ("-wiser", _("Wiser than")),
+    ("-less", _("Less wise than")),
 )
 PAGE = 50
 STEPS = (0, 20, 40, 60, 80)  # percent from which a mark is a step darker
@@ -172,4 +172,4 @@ def stepped(
     at = told.index(now) if now in told else len(told) - 1
     if not 0 <= at + by < len(told):
         return None
-    return query(said, until="" if at + by == len(told) - 1 else told[at + by]) or "show="
+    return query(said, until="" if at + by == len(told) - 1 else told[at + by])

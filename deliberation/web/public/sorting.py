@@ -15,6 +15,7 @@ class Column:
     label: Any
     query: str = ""
     sorted: str = ""
+    greatest_first: bool = False
 
     @property
     def sign(self) -> str:
@@ -23,11 +24,14 @@ class Column:
 
 
 def columns(named: Sequence[tuple[str, Any]], said: Mapping[str, str]) -> list[Column]:
-    """The heads of a table whose address says `said`; its part `order` names a column, with "-" before it for the other way. The first stands for none."""
+    """The heads of a table, each (order, label): the order it is first sorted by, "-" before it for the greatest first, "" for one that does not sort.
+
+    The address's part `order` says which stands now, or its contrary; the first stands for none.
+    """
+    offered = {one.removeprefix("-") for one, _label in named if one}
     now = said.get("order", "")
-    name = now.removeprefix("-")
-    if not name or name not in {name for name, _label in named}:
-        now = name = named[0][0]
+    if now.removeprefix("-") not in offered:
+        now = named[0][0]
     return [_column(one, label, now, said) if one else Column(one, label) for one, label in named]
 
 
@@ -41,5 +45,7 @@ def query(said: Mapping[str, str], **more: str) -> str:
 
 
 def _column(one: str, label: Any, now: str, said: Mapping[str, str]) -> Column:
-    way = {one: "ascending", f"-{one}": "descending"}.get(now, "")
-    return Column(one, label, query(said, order=f"-{one}" if now == one else one), way)
+    name = one.removeprefix("-")
+    way = {name: "ascending", f"-{name}": "descending"}.get(now, "")
+    contrary = name if now == f"-{name}" else f"-{name}"
+    return Column(name, label, query(said, order=contrary if way else one), way, one != name)

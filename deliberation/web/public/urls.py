@@ -10,6 +10,7 @@ from deliberation.web.public import (
     graph_files,
     home,
     joining_staff,
+    kept_result,
     moderation,
     proving,
     reading,
@@ -19,6 +20,7 @@ from deliberation.web.public import (
     rules,
     signing_in,
     value,
+    votes_table,
     voting,
 )
 
@@ -88,6 +90,16 @@ urlpatterns = [
         "a/<slug:slug>/results/<uuid:subject_id>/explorer/",
         explorer.Explorer.as_view(),
         name="explorer",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/at/<uuid:analysis_id>/",
+        kept_result.KeptResult.as_view(),
+        name="kept_result",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/votes/",
+        votes_table.VotesTable.as_view(),
+        name="votes_table",
     ),
     path(
         "a/<slug:slug>/results/<uuid:subject_id>/values.csv",
