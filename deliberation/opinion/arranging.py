@@ -14,9 +14,7 @@ from elicitation.interview.models import Inquiry
 LEAST_PULL = 0.2  # of a transition people are least sure of; the surest pulls with 1
 
 
-def positions_of(
-    inquiry: Inquiry, graph: Mapping[str, Any], groups: Mapping[str, Any]
-) -> bytes:
+def positions_of(inquiry: Inquiry, graph: Mapping[str, Any], groups: Mapping[str, Any]) -> bytes:
     """The packed positions of all values that were compared or voted on. They rest on what everybody may see of the graph: a place tells nothing a page does not."""
     return pack(arrange(network(for_everybody(graph), groups), former(inquiry)))
 

@@ -227,9 +227,7 @@ def _worded(node: Node, words: Worded) -> Node:
     return replace(node, title=words.title, language=words.language, day=words.day)
 
 
-def _in_order(
-    whole: Explored, lets: Sequence[int], lines: Sequence[int], order: str
-) -> list[int]:
+def _in_order(whole: Explored, lets: Sequence[int], lines: Sequence[int], order: str) -> list[int]:
     """The places in the order asked for; what it does not know of stands last either way."""
     name = order.removeprefix("-")
     key = _keys(whole, lines)[name if name in ORDERS else ORDERS[0]]

@@ -64,9 +64,7 @@ def _ordered(network: Network) -> Network:
     return Network([network.ids[n] for n in order], ends[kept], network.weights[kept])
 
 
-def _beginnings(
-    network: Network, former: Mapping[str, Point], stood: NDArray[np.bool_]
-) -> Array:
+def _beginnings(network: Network, former: Mapping[str, Point], stood: NDArray[np.bool_]) -> Array:
     """Where each node begins: where it stood, else amid its neighbours that stood, else by chance its id alone decides."""
     chance = np.array([_chance(one) for one in network.ids])
     at = np.array([former.get(one, (0, 0)) for one in network.ids], dtype=float) / FINE

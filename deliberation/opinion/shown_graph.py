@@ -8,7 +8,9 @@ from deliberation.opinion.withholding import FEWEST_OF_STRATUM, is_few, kept
 Plain = dict[str, Any]
 Edge = Mapping[str, Any]
 NO_GROUP = ""
-ASKED = "asked_"  # counts of how often it was asked which way round tell of the same people once more
+ASKED = (
+    "asked_"  # counts of how often it was asked which way round tell of the same people once more
+)
 
 
 def graph(result: Mapping[str, Any]) -> Plain:

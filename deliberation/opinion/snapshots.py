@@ -73,7 +73,9 @@ def snapshot(subject: Subject, kind: str) -> Snapshot | None:
 
 def light(subject: Subject, kind: str) -> Snapshot | None:
     """The same without what it says, which can be large."""
-    found = subject.analyses.filter(kind=kind).defer("result", "places").order_by("-made_at").first()
+    found = (
+        subject.analyses.filter(kind=kind).defer("result", "places").order_by("-made_at").first()
+    )
     return Snapshot(found, is_stale(found, marker(subject), wanted(subject))) if found else None
 
 

@@ -58,5 +58,7 @@ def _shares(whole: Explored, place: int) -> list[Any]:
 
 def _acts(assembly: Assembly, value: Value) -> list[history.Act]:
     """What moderators decided on it, where enough people stand behind it that its history points at nobody."""
-    acts = history.shown(assembly, list(decisions_on(value).select_related("value__root")), tongue())
+    acts = history.shown(
+        assembly, list(decisions_on(value).select_related("value__root")), tongue()
+    )
     return [act for act in acts if act.value and act.value[0] == value.pk]

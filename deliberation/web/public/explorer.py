@@ -19,8 +19,8 @@ from deliberation.opinion.exploring import Landscape, landscape
 from deliberation.web.public.explored_card import chosen
 from deliberation.web.public.graph import phrased
 from deliberation.web.public.results import frame, named
-from deliberation.web.public.sorting import columns, query
 from deliberation.web.public.sieve import TABLE, TREE, SieveForm, asked, sieve
+from deliberation.web.public.sorting import columns, query
 from deliberation.web.public.telling import drawn, percent
 from deliberation.web.seats import spoken
 from elicitation.interview.models import Inquiry
@@ -74,9 +74,7 @@ class Explorer(View):
         return render(request, self.page, context)
 
 
-def laid_out(
-    request: HttpRequest, found: Landscape, phrases: Mapping[str, str]
-) -> dict[str, Any]:
+def laid_out(request: HttpRequest, found: Landscape, phrases: Mapping[str, str]) -> dict[str, Any]:
     """What the query lets through, as picture, table and tree show it."""
     whole, said = found.whole, asked(request)
     days = steps(node.day for node in whole.nodes if node.day)
@@ -103,9 +101,7 @@ def laid_out(
     }
 
 
-def rows(
-    whole: Explored, lets: Sifted, page: Page[int], *, whole_branches: bool
-) -> list[Row]:
+def rows(whole: Explored, lets: Sifted, page: Page[int], *, whole_branches: bool) -> list[Row]:
     """The values of one page; with `whole_branches`, each with its transitions."""
     into: dict[int, list[Line]] = {n: [] for n in page}
     out: dict[int, list[Line]] = {n: [] for n in page}

@@ -40,7 +40,9 @@ class SieveForm(forms.Form):
         self._offer("held", [("", _("anybody")), *(ways if among else []), *among])
         self._offer("until", [("", _("today, all values")), *map(_step, reversed(days[:-1]))])
         colours = [(HELD, _("the groups that hold it")), (ALL, _("how many agree"))]
-        shares = [(name, _("how many of group %(name)s agree") % {"name": name}) for name, _n in among]
+        shares = [
+            (name, _("how many of group %(name)s agree") % {"name": name}) for name, _n in among
+        ]
         self._offer("colour", [*(colours if among else colours[1:]), *shares])
 
     def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from elicitation.interview.models import Context, Inquiry
 
 GROUPS = ("A", "B", "C")
 TOPICS, AMONG = 14, 0.85
-WORDS = "places nights doors people who walk home alone quiet trees older than houses children cross by themselves benches shops that know your name water near moments when neighbours meet".split()  # fmt: skip
+WORDS = ["places", "nights", "doors", "people", "who", "walk", "home", "alone", "quiet", "trees", "older", "than", "houses", "children", "cross", "by", "themselves", "benches", "shops", "that", "know", "your", "name", "water", "near", "moments", "when", "neighbours", "meet"]  # fmt: skip
 
 
 def inquiry_of(chance: Random, values: int) -> Inquiry:
@@ -28,9 +28,7 @@ def inquiry_of(chance: Random, values: int) -> Inquiry:
         for n in range(5)
     )
     Value.objects.bulk_create(
-        Value(
-            inquiry=inquiry, title=" ".join(chance.sample(WORDS, 6)).capitalize(), language="en"
-        )
+        Value(inquiry=inquiry, title=" ".join(chance.sample(WORDS, 6)).capitalize(), language="en")
         for _ in range(values)
     )
     return inquiry

@@ -1,6 +1,7 @@
 """What one who explores values is told: what the filters let through, in which order, and since when."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -120,7 +121,9 @@ def test_of_transitions_those_between_the_values_let_through_in_the_context_aske
 
 
 def test_what_was_taken_back_is_gone_with_its_transitions(whole):
-    left = standing(explored(GRAPH, GROUPS, {}), {"a": Worded("Open doors", "en", date(2026, 1, 1))})
+    left = standing(
+        explored(GRAPH, GROUPS, {}), {"a": Worded("Open doors", "en", date(2026, 1, 1))}
+    )
     assert [node.id for node in left.nodes] == ["a"]
     assert left.lines == ()
 
@@ -138,5 +141,5 @@ def test_no_step_through_time_tells_of_few_values_and_the_last_is_today(days):
         return
     assert told[-1] == (max(came), len(came))
     counts = [0, *(n for _, n in told)]
-    assert all(later - earlier >= STEP for earlier, later in zip(counts, counts[1:], strict=False))
+    assert all(later - earlier >= STEP for earlier, later in pairwise(counts))
     assert all(sum(day <= until for day in came) == n for until, n in told)

@@ -78,9 +78,7 @@ def test_the_picture_is_told_of_the_same_values_as_the_table(client, explorer, f
     (nodes,) = re.findall(r'data-nodes="([0-9a-f]*)"', page)
     whole = told(client.get(file))
     shown = [
-        title
-        for n, title in enumerate(whole["titles"])
-        if int(nodes[n // 4], 16) >> n % 4 & 1
+        title for n, title in enumerate(whole["titles"]) if int(nodes[n // 4], 16) >> n % 4 & 1
     ]
     assert shown == listed(page) == ["Value no. 1"]
 
@@ -178,7 +176,10 @@ def test_a_transition_of_few_people_is_in_no_public_form(
     client, facilitator, explorer, file, inquiry, weighed
 ):
     graph = Analysis.objects.filter(inquiry=inquiry, kind="graph").first()
-    few = {**graph.result["edges"][0], "counts": {"to_wiser": 4, "asked_forward": 2, "asked_backward": 2}}
+    few = {
+        **graph.result["edges"][0],
+        "counts": {"to_wiser": 4, "asked_forward": 2, "asked_backward": 2},
+    }
     Analysis.objects.filter(pk=graph.pk).update(result={**graph.result, "edges": [few]})
     assert told(client.get(file))["lines"] == []
     assert told(facilitator.get(file))["lines"]
