@@ -147,4 +147,5 @@ def _scaled(at: Array) -> Array:
     """The same around its middle, with the nodes about one unit from it."""
     centred = at - at.mean(axis=0)
     reach = float(np.sqrt((centred**2).sum(axis=1).mean()))
-    return centred / max(reach, SOFT)
+    scaled: Array = centred / max(reach, SOFT)
+    return scaled

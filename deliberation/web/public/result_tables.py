@@ -113,5 +113,5 @@ def _by_group(told: Mapping[str, Row | None]) -> Row:
     }
 
 
-def _rounded(number: float) -> float:
+def _rounded(number: Any) -> Any:
     return round(number, 4) if isinstance(number, float) else number
