@@ -41,13 +41,11 @@ class Results(View):
         return render(request, self.page, context)
 
     def _told(self, request: HttpRequest, who: Reader, subject: Subject) -> dict[str, Any]:
-        return {
-            **named(request, subject),
-            "hidden": not who.may_see(subject),
-            "rules": rules_of(subject),
-            "groups": reading.seen(who, subject, Analysis.Kind.GROUPS),
-            "graph": reading.seen(who, subject, Analysis.Kind.GRAPH),
-        }
+        told = {**named(request, subject), "rules": rules_of(subject)}
+        if not who.may_see(subject):
+            return {**told, "hidden": True}
+        groups = reading.seen(who, subject, Analysis.Kind.GROUPS)
+        return {**told, "groups": groups, "graph": light(subject, Analysis.Kind.GRAPH)}
 
 
 class Groups(View):
