@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean
+.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean bench-pages
 
 demo: .venv/.run  ## servers, worker and site with a sample assembly
 	@exec $(BIN)/python -m deliberation.project.demo
@@ -31,6 +31,9 @@ bench-record: .venv/.dev  ## every figure of the public record; ONLY=sealing,tam
 
 chaos: .venv/.dev  ## ten minutes of answers while everything is killed in turn; SECONDS=60 RATE=30 SEED=1 for less
 	@$(BIN)/python -m tests.benchmarks.chaos $(ONLY)
+
+bench-pages: .venv/.browser  ## every figure of pages: server time, bytes, the explorer; ONLY=explorer,citizen for some
+	@$(BIN)/python -m tests.benchmarks.pages $(ONLY)
 
 load: .venv/.dev  ## what the whole site stands on this machine; ONLY=intake, SECONDS=20 for less
 	@$(BIN)/python -m tests.benchmarks.load $(ONLY)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from uuid import UUID
 
-from deliberation.opinion import graph_result, groups_result
+from deliberation.opinion import arranging, graph_result, groups_result
 from deliberation.opinion.actions import snapshots as actions
 from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay
 from deliberation.opinion.models import Analysis, Conversation, Wanted
@@ -58,4 +58,5 @@ def _finish(subject: Subject, claimed: Wanted) -> Sequence[Analysis]:
         actions.let_go(claimed)
         return [groups]
     graph.marker = now
-    return [groups, *actions.keep(claimed, [graph])]
+    positions = arranging.positions_of(subject, graph.result, groups.result)
+    return [groups, *actions.keep(claimed, [graph], positions=positions)]

@@ -168,6 +168,18 @@ class Analysis(models.Model):
         return f"{self.kind} by {self.rule}"
 
 
+class Layout(models.Model):
+    """Where the values of a graph are drawn (compressed JSON, `positions.pack`), kept with it, so that they stand still between visits."""
+
+    analysis = models.OneToOneField(
+        Analysis, models.CASCADE, primary_key=True, related_name="layout"
+    )
+    positions = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"layout of {self.analysis_id}"
+
+
 class Wanted(models.Model):
     """How an inquiry's or conversation's groups are to be found, where a facilitator has said so; and who is computing them.
 

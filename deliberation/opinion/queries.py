@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -63,7 +64,8 @@ def counts_are_public(assembly: Assembly) -> bool:
     Until then nobody may, who runs the assembly and researchers neither.
     """
     held = assembly.phases.filter(kind=Phase.Kind.WEIGHING)
-    return held.exists() and not is_yet_to_be_weighed(assembly)
+    last: datetime | None = held.aggregate(last=Max("ends_at"))["last"]
+    return last is not None and last <= timezone.now()
 
 
 def is_yet_to_be_weighed(assembly: Assembly) -> bool:

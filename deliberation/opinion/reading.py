@@ -12,7 +12,15 @@ from deliberation.assemblies.models import Assembly
 from deliberation.opinion.models import Analysis, BroughtGraph, Conversation
 from deliberation.opinion.queries import counts_are_public
 from deliberation.opinion.shown import for_everybody
-from deliberation.opinion.snapshots import Snapshot, Subject, snapshot
+from deliberation.opinion.snapshots import (
+    Snapshot,
+    Subject,
+    is_stale,
+    marker,
+    newest,
+    snapshot,
+    wanted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +86,20 @@ def seen(who: Reader, of: Subject, kind: str) -> Seen | None:
         return None
     whole: Mapping[str, Any] = found.analysis.result
     return Seen(found, whole if who.whole else for_everybody(whole))
+
+
+def seen_at(who: Reader, of: Subject, pk: UUID) -> tuple[Seen, bool]:
+    """A result by its id, and whether a newer one replaced it. Raises NotHere where it was not kept, or is open to nobody now.
+
+    Of one that was replaced everybody sees how it was made and no numbers (decision 0040): beside those of the newest they would
+    tell what the few said who changed or erased it in between. Who runs the assembly sees both.
+    """
+    found = of.analyses.filter(pk=pk).first() if who.may_see(of) else None
+    if found is None:
+        raise NotHere
+    latest = newest(of, found.kind)
+    replaced = latest is not None and latest.pk != found.pk
+    stale = is_stale(found, marker(of), wanted(of))
+    whole: Mapping[str, Any] = found.result
+    told = whole if who.whole else {} if replaced else for_everybody(whole)
+    return Seen(Snapshot(found, stale), told), replaced

@@ -8,12 +8,15 @@ from deliberation.opinion.withholding import FEWEST_OF_STRATUM, is_few, kept
 Plain = dict[str, Any]
 Edge = Mapping[str, Any]
 NO_GROUP = ""
+ASKED = (
+    "asked_"  # counts of how often it was asked which way round tell of the same people once more
+)
 
 
 def graph(result: Mapping[str, Any]) -> Plain:
     """The graph without transitions few judged, and without the winners, tensions and heights that would tell of these."""
-    told = [edge for edge in result["edges"] if not is_few(_judges(edge))]
-    hidden = [edge for edge in result["edges"] if is_few(_judges(edge))]
+    told = [edge for edge in result["edges"] if not is_few(judges(edge))]
+    hidden = [edge for edge in result["edges"] if is_few(judges(edge))]
     seen = {edge[end] for edge in told for end in ("from_value", "to_value")}
     return {
         **result,
@@ -30,16 +33,17 @@ def graph(result: Mapping[str, Any]) -> Plain:
     }
 
 
-def _judges(edge: Edge) -> int:
-    return sum(edge["counts"].values())
+def judges(edge: Edge) -> int:
+    """How many people judged a transition."""
+    return sum(n for name, n in edge["counts"].items() if not name.startswith(ASKED))
 
 
 def _groups(edge: Edge) -> Plain:
     """By group; who is in none, or in a small one, must not be left over alone."""
     groups = edge["groups"] or {}
     numbers = {name: sum(said.values()) for name, said in groups.items()}
-    rest = _judges(edge) - sum(numbers.values())
-    told = kept({**numbers, NO_GROUP: rest}, _judges(edge))
+    rest = judges(edge) - sum(numbers.values())
+    told = kept({**numbers, NO_GROUP: rest}, judges(edge))
     return {name: said for name, said in groups.items() if name in told}
 
 
@@ -49,8 +53,8 @@ def _strata(edge: Edge) -> Plain | None:
     if not strata:
         return None
     numbers = {name: sum(said.values()) for name, said in strata.items()}
-    rest = _judges(edge) - sum(numbers.values())
-    told = kept({**numbers, NO_GROUP: rest}, _judges(edge), FEWEST_OF_STRATUM)
+    rest = judges(edge) - sum(numbers.values())
+    told = kept({**numbers, NO_GROUP: rest}, judges(edge), FEWEST_OF_STRATUM)
     return {name: said for name, said in strata.items() if name in told} or None
 
 

@@ -71,6 +71,14 @@ def snapshot(subject: Subject, kind: str) -> Snapshot | None:
     return Snapshot(found, is_stale(found, marker(subject), wanted(subject)))
 
 
+def light(subject: Subject, kind: str) -> Snapshot | None:
+    """The same without what it says, which can be large."""
+    found = (
+        subject.analyses.filter(kind=kind).defer("result", "places").order_by("-made_at").first()
+    )
+    return Snapshot(found, is_stale(found, marker(subject), wanted(subject))) if found else None
+
+
 def wanted(subject: Subject) -> Wanted:
     """How groups are to be found here; not stored where nobody said so."""
     found: Wanted | None = Wanted.objects.filter(**named(subject)).first()

@@ -56,6 +56,8 @@ def results(sample):
     return [
         home, f"{home}{inquiry.pk}/", f"{home}{inquiry.pk}/graph/", f"{home}{talk.pk}/",
         f"/a/riverside/values/{values[0].pk}/", f"/a/riverside/graphs/{graph.pk}/",
+        f"{home}{inquiry.pk}/votes/?order=-A", f"{home}{inquiry.pk}/at/{inquiry.analyses.first().pk}/",
+        f"{home}{inquiry.pk}/explorer/?value={values[3].pk}", f"{home}{inquiry.pk}/explorer/?show=tree&colour=all",
     ], [f"{run}/groups/{inquiry.pk}/", f"{run}/values/close/", f"{run}/values/{values[0].pk}/", f"{run}/comparisons/"]  # fmt: skip
 
 

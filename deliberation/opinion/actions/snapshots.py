@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from deliberation.opinion import places, rules
 from deliberation.opinion.errors import AnalysisOutlived, AnalysisUnderWay, GroupsUnreasonable
-from deliberation.opinion.models import Analysis, Wanted
+from deliberation.opinion.models import Analysis, Layout, Wanted
 from deliberation.opinion.snapshots import Subject, erased, named
 from elicitation.interview.models import Inquiry, Respondent
 from elicitation.record.actions import append, recorded, recorded_at_once
@@ -54,9 +54,9 @@ def let_go(claimed: Wanted) -> None:
 
 @recorded_at_once
 def keep(
-    claimed: Wanted, results: Sequence[Analysis], *, goes_on: bool = False
+    claimed: Wanted, results: Sequence[Analysis], *, goes_on: bool = False, positions: bytes = b""
 ) -> Sequence[Analysis]:
-    """Keep what was computed under a claim, and let go of it; where the work `goes_on`, hold it anew.
+    """Keep what was computed under a claim, and let go of it; where the work `goes_on`, hold it anew. `positions`: where a graph among it is drawn.
 
     Of results made within an hour by one rule only the last stays. Who was placed where stays with the newest of a kind alone, without
     those who erased what they said in the meantime. Raises AnalysisOutlived where the claim had run out and another took it.
@@ -76,6 +76,8 @@ def keep(
         earlier.exclude(places=b"").update(places=b"")  # of use to the next result alone
         result.places = _still_here(result)
         result.save(force_insert=True)
+        if positions and result.kind == Analysis.Kind.GRAPH:
+            Layout.objects.create(analysis=result, positions=positions)
     append(
         "analysis.kept",
         of=str(claimed.inquiry_id or claimed.conversation_id),

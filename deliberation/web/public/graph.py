@@ -15,6 +15,7 @@ from django.views import View
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis
+from deliberation.opinion.reading import Reader, Seen
 from deliberation.opinion.snapshots import Subject
 from deliberation.web.charts.layers import Edge, Layers, Node, draw
 from deliberation.web.public.results import frame, named
@@ -48,19 +49,24 @@ class Graph(View):
         who = reading.reader(slug, request.user)
         subject = reading.subject(who.assembly, subject_id)
         seen = reading.seen(who, subject, Analysis.Kind.GRAPH)
-        context = {
-            **frame(request, who),
-            **named(request, subject),
-            "forms": files("graph_file", slug, subject_id),
-            "seen": seen,
-            "hidden": not who.may_see(subject),
-        }
-        if seen and "edges" in seen.result:
-            words = texts(subject, (card["id"] for card in seen.result["values"]))
-            phrases = phrased(subject, spoken(request, who.assembly.languages))
-            context |= laid_out(seen.result, words, phrases)
-            context["kinds"] = kinds(who.assembly, spoken(request, who.assembly.languages))
-        return render(request, self.page, context)
+        return render(request, self.page, shown(request, who, subject, seen))
+
+
+def shown(request: HttpRequest, who: Reader, subject: Subject, seen: Seen | None) -> dict[str, Any]:
+    """What the page of a graph shows of a result."""
+    context = {
+        **frame(request, who),
+        **named(request, subject),
+        "forms": files("graph_file", who.assembly.slug, subject.pk),
+        "seen": seen,
+        "hidden": not who.may_see(subject),
+    }
+    if seen and "edges" in seen.result:
+        words = texts(subject, (card["id"] for card in seen.result["values"]))
+        phrases = phrased(subject, spoken(request, who.assembly.languages))
+        context |= laid_out(seen.result, words, phrases)
+        context["kinds"] = kinds(who.assembly, spoken(request, who.assembly.languages))
+    return context
 
 
 class Brought(View):

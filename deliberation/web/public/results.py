@@ -11,9 +11,9 @@ from django.views import View
 from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis, Conversation
 from deliberation.opinion.queries import turnout
-from deliberation.opinion.reading import Reader
+from deliberation.opinion.reading import Reader, Seen
 from deliberation.opinion.sentences import sentence
-from deliberation.opinion.snapshots import Subject
+from deliberation.opinion.snapshots import Subject, light
 from deliberation.web.charts import opinion_map
 from deliberation.web.public.telling import Group, Text, groups, shares, texts
 from deliberation.web.seats import spoken
@@ -41,13 +41,11 @@ class Results(View):
         return render(request, self.page, context)
 
     def _told(self, request: HttpRequest, who: Reader, subject: Subject) -> dict[str, Any]:
-        return {
-            **named(request, subject),
-            "hidden": not who.may_see(subject),
-            "rules": rules_of(subject),
-            "groups": reading.seen(who, subject, Analysis.Kind.GROUPS),
-            "graph": reading.seen(who, subject, Analysis.Kind.GRAPH),
-        }
+        told = {**named(request, subject), "rules": rules_of(subject)}
+        if not who.may_see(subject):
+            return {**told, "hidden": True}
+        groups = reading.seen(who, subject, Analysis.Kind.GROUPS)
+        return {**told, "groups": groups, "graph": light(subject, Analysis.Kind.GRAPH)}
 
 
 class Groups(View):
@@ -57,17 +55,22 @@ class Groups(View):
         who = reading.reader(slug, request.user)
         subject = reading.subject(who.assembly, subject_id)
         seen = reading.seen(who, subject, Analysis.Kind.GROUPS)
-        context = {
-            **frame(request, who),
-            **named(request, subject),
-            "seen": seen,
-            "hidden": not who.may_see(subject),
-            "graph": reading.seen(who, subject, Analysis.Kind.GRAPH) is not None,
-            "rules": rules_of(subject),
-        }
-        if seen and "groups" in seen.result:
-            context |= laid_out(seen.result, subject)
-        return render(request, self.page, context)
+        return render(request, self.page, shown(request, who, subject, seen))
+
+
+def shown(request: HttpRequest, who: Reader, subject: Subject, seen: Seen | None) -> dict[str, Any]:
+    """What the page of opinion groups shows of a result."""
+    context = {
+        **frame(request, who),
+        **named(request, subject),
+        "seen": seen,
+        "hidden": not who.may_see(subject),
+        "graph": light(subject, Analysis.Kind.GRAPH) is not None,
+        "rules": rules_of(subject),
+    }
+    if seen and "groups" in seen.result:
+        context |= laid_out(seen.result, subject)
+    return context
 
 
 def laid_out(result: Result, subject: Subject) -> dict[str, Any]:
@@ -84,7 +87,6 @@ def laid_out(result: Result, subject: Subject) -> dict[str, Any]:
         "groups": among,
         "voices": result["counts"]["people"],
         "shared": listed[:MOST],
-        "all_statements": listed,
         "holds": [(group, holds(result, group, words)) for group in among],
         "divisive": [row(result, words[one], among) for one in result["divisive"] if one in words][
             :MOST

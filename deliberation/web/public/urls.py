@@ -3,19 +3,25 @@
 from django.urls import path, re_path
 
 from deliberation.web.public import (
+    explorer,
+    explorer_file,
     files,
     graph,
     graph_files,
     home,
     joining_staff,
+    kept_result,
     moderation,
     proving,
     reading,
     record,
+    result_tables,
     results,
     rules,
     signing_in,
+    style,
     value,
+    votes_table,
     voting,
 )
 
@@ -67,6 +73,7 @@ urlpatterns = [
         voting.Vote.as_view(),
         name="vote",
     ),
+    path("style/", style.StylePage.as_view(), name="style"),
     path("record/", record.Record.as_view(), name="record"),
     path("record/checkpoint", record.Checkpoint.as_view(), name="checkpoint"),
     path("record/heads", record.Heads.as_view(), name="heads"),
@@ -81,6 +88,36 @@ urlpatterns = [
     path("a/<slug:slug>/results/<uuid:subject_id>/", results.Groups.as_view(), name="groups"),
     path("a/<slug:slug>/results/<uuid:subject_id>/rules/", rules.Rules.as_view(), name="rules"),
     path("a/<slug:slug>/results/<uuid:subject_id>/graph/", graph.Graph.as_view(), name="graph"),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/explorer/",
+        explorer.Explorer.as_view(),
+        name="explorer",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/at/<uuid:analysis_id>/",
+        kept_result.KeptResult.as_view(),
+        name="kept_result",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/votes/",
+        votes_table.VotesTable.as_view(),
+        name="votes_table",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/values.csv",
+        result_tables.ValuesTable.as_view(),
+        name="explorer_table",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/votes.csv",
+        result_tables.StatementsTable.as_view(),
+        name="statements_table",
+    ),
+    path(
+        "a/<slug:slug>/results/<uuid:subject_id>/explorer.json",
+        explorer_file.ExplorerFile.as_view(),
+        name="explorer_file",
+    ),
     path(
         "a/<slug:slug>/results/<uuid:subject_id>/graph.<slug:form>",
         graph_files.GraphFile.as_view(),

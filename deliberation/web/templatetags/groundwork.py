@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from deliberation.artifacts import contests, plain, polls
@@ -25,6 +26,13 @@ def answer(revision: Revision, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
     """A revision's words, with the quotes of it marked."""
     spans = [(q.start, q.end) for q in quotes if q.revision_id == revision.pk]
     return {"segments": segments(revision.text, spans), "language": revision.language}
+
+
+@register.simple_tag
+def open_now(assembly: Assembly) -> frozenset[str]:
+    """The kinds of what is open in the assembly now, in one query."""
+    found = assembly.phases.open_at(timezone.now()).values_list("kind", flat=True)
+    return frozenset(found)
 
 
 @register.simple_tag

@@ -168,6 +168,13 @@ def graph(*edges, **more):
     return {"people": 30, "edges": list(edges), "ranking": ranking, "winners": [], "tensions": [], **more}  # fmt: skip
 
 
+def test_how_often_it_was_asked_each_way_counts_nobody_twice():
+    few = edge("x", "y", 3)
+    few["counts"] |= {"asked_forward": 2, "asked_backward": 2}
+    assert for_everybody(graph(edge("a", "b", 4), few))["edges"][0]["to_value"] == "b"
+    assert len(for_everybody(graph(few))["edges"]) == 0
+
+
 def test_a_transition_few_judged_is_not_told_nor_what_rests_on_it():
     shown = for_everybody(
         graph(

@@ -131,8 +131,8 @@ def test_a_value_few_weighed_tells_no_numbers(client, inquiry, values, camps, we
     assert shown.count("too few to tell") == 2
     assert "All together" not in shown
     assert "0 % [" not in shown
-    listed = text(client.get(f"{HOME}{inquiry.pk}/"))
-    row = re.search(r'<th scope="row" dir="auto">Solo</th>.*?</tr>', listed).group()
+    listed = text(client.get(f"{HOME}{inquiry.pk}/votes/"))
+    row = re.search(r">Solo</a>.*?</tr>", listed).group()
     assert "too few to tell" in row
     assert 'class="n">1<' not in row
 
