@@ -11,6 +11,7 @@ from django.views import View
 
 from deliberation.artifacts import statuses
 from deliberation.assemblies import gates
+from deliberation.assemblies.clock import clock
 from deliberation.assemblies.models import Assembly, Role
 from deliberation.assemblies.queries import held_by, requests_of, voices_of
 from deliberation.moderation import queries
@@ -52,6 +53,7 @@ class Dashboard(View):
             "voices": voices_of(assembly),
             "oldest": oldest,
             "behind": oldest is not None and timezone.now() - oldest > BEHIND,
+            "clock": clock(),
             "runs_it": True,
             "turnout": turnout(assembly),
             "seen_by_few": seen_by_few(assembly)[:LISTED],
