@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "deliberation.web.errors.DomainErrors",
     "deliberation.web.second_factor_first.SecondFactorFirst",
+    "deliberation.web.once.Once",
 ]
 ROOT_URLCONF = "deliberation.project.urls"
 WSGI_APPLICATION = "deliberation.project.wsgi.application"
@@ -114,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "deliberation.web.surroundings.engine",
+                "deliberation.web.once.fresh",
             ]
         },
     }

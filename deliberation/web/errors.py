@@ -27,4 +27,9 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
-        return render(request, "error.html", {"error": error}, status=error.status)
+        return told(request, error)
+
+
+def told(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page that says what went wrong and what to do."""
+    return render(request, "error.html", {"error": error}, status=error.status)

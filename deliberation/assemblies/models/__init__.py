@@ -1,6 +1,7 @@
 """Assemblies, their phases, who runs them, who takes part, what people say of themselves, and what runs by itself."""
 
 from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phase
+from deliberation.assemblies.models.done import Done
 from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
 from deliberation.assemblies.models.staff import Role, StaffInvitation, Tries
@@ -13,6 +14,7 @@ __all__ = [
     "Assembly",
     "Belonging",
     "Consent",
+    "Done",
     "Import",
     "Invitation",
     "Membership",
