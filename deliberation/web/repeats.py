@@ -47,6 +47,6 @@ REPEATS: Mapping[str, Repeat] = {
 ANSWERED_BY_A_PAGE = {"facilitator:queue", "citizen:weighing", "citizen:upholding"}
 
 
-def repeat_of(address: str) -> Repeat:
-    """What becomes of a repeat at an address, by its full name. Raises KeyError for what nobody decided on."""
-    return REPEATS.get(address) or REPEATS[address.rpartition(":")[0]]
+def repeat_of(address: str) -> Repeat | None:
+    """What becomes of a repeat at an address, by its full name; None where nothing can be sent."""
+    return REPEATS.get(address) or REPEATS.get(address.rpartition(":")[0])

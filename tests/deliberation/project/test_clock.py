@@ -24,7 +24,7 @@ NAME = "elicitation.extraction.tasks.purge_old_replies"
 
 
 @pytest.fixture
-def ticking(transactional_db):
+def ticking(db):
     """The clock ticked a moment ago, and nothing is due."""
     turn_keeping.tick(TURNS)
 
@@ -84,7 +84,7 @@ def test_nights_that_were_missed_are_made_up_once_and_the_record_says_so(ticking
     assert [e.body for e in Entry.objects.filter(kind="turn.taken")] == [{"turn": NAME}]
 
 
-def test_eight_workers_that_hear_at_the_same_moment_run_it_once(ticking):
+def test_eight_workers_that_hear_at_the_same_moment_run_it_once(transactional_db, ticking):
     missed()
 
     def hear(_):
@@ -128,7 +128,9 @@ def test_a_worker_that_lost_its_turn_to_another_moves_no_watermark(ticking):
     assert timezone.now() - Turn.objects.get(pk=NAME).through > timedelta(days=2)
 
 
-def test_a_real_scheduler_and_worker_make_up_what_was_missed_also_after_one_was_killed(ticking):
+def test_a_real_scheduler_and_worker_make_up_what_was_missed_also_after_one_was_killed(
+    transactional_db, ticking
+):
     empty_broker()
     Turn.objects.filter(pk=TICK).update(through=timezone.now() - timedelta(days=3))
     missed()

@@ -32,7 +32,8 @@ from tests.deliberation.artifacts.conftest import (  # noqa: F401  fixtures  # f
 from tests.deliberation.web.citizen._weighing import make_value, set_weighing
 from tests.elicitation.graph.conftest import a_value
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+really = pytest.mark.django_db(transaction=True)
 AT_ONCE = 8
 
 
@@ -60,12 +61,14 @@ def entries(kind):
     return Entry.objects.filter(kind=kind).count()
 
 
+@really
 def test_eight_invitations_at_once_are_one(facilitator, assembly):
     fields = {"label": "hall", "seats": "", "once": key()}
     assert all_at_once(facilitator, "/run/water/invite/", fields) == {"/run/water/invite/"}
     assert (Invitation.objects.count(), entries("invitation.made")) == (1, 1)
 
 
+@really
 def test_eight_documents_at_once_are_one_and_all_are_led_to_it(facilitator, assembly):
     fields = {"kind": "charter", "title": "Charter", "language": "en", "once": key()}
     answers = all_at_once(facilitator, "/run/water/documents/", fields)
@@ -74,6 +77,7 @@ def test_eight_documents_at_once_are_one_and_all_are_led_to_it(facilitator, asse
     assert entries("artifact.drafted") == 1
 
 
+@really
 def test_eight_votes_at_once_are_one(member_client, assembly):
     set_weighing(assembly)
     made = make_value(assembly.inquiries.get(), "Trees")
@@ -83,6 +87,7 @@ def test_eight_votes_at_once_are_one(member_client, assembly):
     assert entries("value.endorsed_again") == 0
 
 
+@really
 def test_eight_objections_at_once_are_one(member_client, assembly, value):  # noqa: F811
     set_reviewing(assembly)
     version = drafting.draft(assembly, "charter", "Charter", "en")
@@ -95,6 +100,7 @@ def test_eight_objections_at_once_are_one(member_client, assembly, value):  # no
     assert entries("objection.made") == 1
 
 
+@really
 def test_eight_ballots_at_once_are_one_and_its_key_does_not_tell_whose(opened, voters):  # noqa: F811
     voter, lines = voters[0], {str(c.pk): "approve" for c in opened.clauses.all()}
     client = Client()
@@ -110,6 +116,7 @@ def test_eight_ballots_at_once_are_one_and_its_key_does_not_tell_whose(opened, v
     assert (done.actor, done.act, done.reply) == ("", "citizen:voting", path)
 
 
+@really
 def test_eight_decisions_at_once_are_one(facilitator, assembly, read_answer):
     card = taking_part.own_card(read_answer, public=True)
     fields = {"kind": "accept", "version": card.version, "seen": card.version, "once": key()}
@@ -120,6 +127,7 @@ def test_eight_decisions_at_once_are_one(facilitator, assembly, read_answer):
     assert Decision.objects.count() == entries("decision.accept") == 1
 
 
+@really
 def test_eight_times_accepting_together_is_once_and_all_are_led_to_the_list(
     facilitator, assembly, read_answer
 ):
@@ -147,6 +155,7 @@ def test_a_file_sent_twice_is_brought_once(facilitator, assembly, settings, tmp_
     assert Import.objects.count() == 1
 
 
+@really
 def test_eight_assemblies_founded_at_once_are_one(facilitator):
     fields = {
         "title": "The square", "slug": "square", "question": "What matters?", "prompts": "Think of it.", "contexts": "",
@@ -157,12 +166,14 @@ def test_eight_assemblies_founded_at_once_are_one(facilitator):
     assert Assembly.objects.filter(slug="square").count() == 1
 
 
+@really
 def test_eight_withdrawals_at_once_are_one(member_client, answered):
     path = f"/a/water/mine/{answered.pk}/withdraw/"
     assert all_at_once(member_client, path, {"once": key()}) == {"/a/water/mine/"}
     assert entries("response.withdrawn") == 1
 
 
+@really
 def test_taking_everything_back_eight_times_at_once_is_done_once_and_leaves_no_key_of_theirs(
     member_client, member, answered
 ):
@@ -182,6 +193,7 @@ def comes(invitation):
     return client, path
 
 
+@really
 @pytest.mark.parametrize("times", [1, 2])
 def test_who_presses_eight_times_has_one_seat(invitation, times):
     client, path = comes(invitation)
