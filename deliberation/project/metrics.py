@@ -22,6 +22,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from deliberation.artifacts import dead_letters
 from deliberation.assemblies import clock
 from deliberation.project import health
 from elicitation.extraction import queries as extraction
@@ -74,7 +75,7 @@ class Facts(Collector):
         """All of them; `groundwork_up` alone tells where the database or the broker is away."""
         up = GaugeMetricFamily("groundwork_up", "1 where it answers.", labels=["part"])
         try:
-            told = [*answers(), *readings(), *sealing(), *ticking()]
+            told = [*answers(), *readings(), *sealing(), *ticking(), *dead()]
         except DatabaseError:
             told = []
         up.add_metric(["database"], float(bool(told)))
@@ -128,6 +129,16 @@ def ticking() -> Iterator[Metric]:
         tries.add_metric([turn.name], turn.tries)
     yield through
     yield tries
+
+
+def dead() -> Iterator[Metric]:
+    """Work that gave up after its tries and that nobody was left to see to."""
+    given_up = GaugeMetricFamily("groundwork_dead_letters", "Work that gave up, by kind and failure.", labels=["work", "failure"])  # fmt: skip
+    for work in dead_letters.Work:
+        groups = dead_letters.waiting(work).values_list("failed").annotate(number=Count("pk"))
+        for failure, number in groups:
+            given_up.add_metric([work.value, failure], number)
+    yield given_up
 
 
 def _age(name: str, told: str, since: datetime | None) -> Metric:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
-from deliberation.artifacts import statuses
+from deliberation.artifacts import dead_letters, statuses
 from deliberation.assemblies import gates
 from deliberation.assemblies.clock import clock
 from deliberation.assemblies.models import Assembly, Role
@@ -54,6 +54,7 @@ class Dashboard(View):
             "oldest": oldest,
             "behind": oldest is not None and timezone.now() - oldest > BEHIND,
             "clock": clock(),
+            "given_up": dead_letters.count(assembly),
             "runs_it": True,
             "turnout": turnout(assembly),
             "seen_by_few": seen_by_few(assembly)[:LISTED],
