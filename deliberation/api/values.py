@@ -13,7 +13,10 @@ from rest_framework.views import APIView
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
+from deliberation.assemblies.actions.done_keeping import once
 from deliberation.assemblies.models import Phase
+from deliberation.assemblies.sent import LONGEST, as_member
+from deliberation.assemblies.sent import sent as sent_with
 from deliberation.opinion.queries import counts_are_public, counts_of, turnout
 from elicitation.graph.models import Endorsement, Value
 
@@ -108,6 +111,14 @@ class Weighing(APIView):
 
     @extend_schema(
         request=SayingShape,
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key",
+                str,
+                OpenApiParameter.HEADER,
+                description="Sent again with the same key, the same is done once; something else is refused. Kept for 30 days.",
+            )
+        ],
         responses={200: SayingShape, (409, "application/problem+json"): OpenApiTypes.OBJECT},
     )
     def post(self, request: Request, slug: str) -> Response:
@@ -118,8 +129,18 @@ class Weighing(APIView):
         sent.is_valid(raise_exception=True)
         value = gates.value(member.assembly, sent.validated_data["value"])
         says = sent.validated_data["says"]
-        if says == NOTHING:
-            weighing.take_back(member, value)
+
+        def say() -> bool:
+            if says == NOTHING:
+                weighing.take_back(member, value)
+            else:
+                weighing.weigh(member, value, SAYS[says])
+            return True
+
+        if key := request.headers.get("Idempotency-Key", "")[:LONGEST]:
+            content = f"{slug}\0{value.pk}\0{says}".encode()
+            asked = sent_with(key, "api:weighing", as_member(member.pk), content)
+            once(asked, say, lambda _: request.path)
         else:
-            weighing.weigh(member, value, SAYS[says])
+            say()
         return Response(sent.data)

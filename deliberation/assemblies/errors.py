@@ -91,6 +91,14 @@ class SecondFactorMissing(DomainError):
     status = 403
 
 
+class OtherContentSameKey(DomainError):
+    code = "other_content_same_key"
+    message = _(
+        "This was sent before with something else in it. What was sent first is kept. Open the page anew, then send what you want to change."
+    )
+    status = 409
+
+
 class SlugTaken(DomainError):
     code = "slug_taken"
     message = _("There is an assembly with this short name already. Choose another.")

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from deliberation.assemblies.clock import Clock, clock
 from deliberation.project.celery import HEARTBEAT
 from elicitation.extraction.queries import oldest_waiting
 from elicitation.record import queries as record
@@ -29,17 +30,20 @@ def ready(request: HttpRequest) -> JsonResponse:
     """200 once the database, the broker and a worker are there; 503 with what is missing otherwise.
 
     `degraded` with 200: all are there, but answers have waited longer than two minutes, or entries of the record longer than one
-    to be sealed.
+    to be sealed, or the clock stands still, or what it rings for is long due.
     """
     checks = {"database": _answers(_database), "broker": _answers(broker)}
     checks["worker"] = _answers(worker) if checks["broker"] else False
     age = _queue_age() if checks["database"] else None
     sealing = _sealing() if checks["database"] else None
+    ticking = clock() if checks["database"] else None
     if not all(checks.values()):
         status, code = "not ready", 503
     else:
         unsealed = sealing["waiting_seconds"] if sealing else None
-        late = (age or 0) > BEHIND or (unsealed or 0) > UNSEALED
+        late = (
+            (age or 0) > BEHIND or (unsealed or 0) > UNSEALED or not (ticking and ticking.is_well)
+        )
         status, code = ("degraded" if late else "ok"), 200
     body = {
         "status": status,
@@ -47,6 +51,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "oldest_waiting_seconds": age,
         "worker_heard_seconds": _heard() if checks["worker"] else None,
         "record": sealing,
+        "clock": _ticking(ticking) if ticking else None,
     }
     return JsonResponse(body, status=code)
 
@@ -101,6 +106,15 @@ def _sealing() -> dict[str, float | int | None]:
         "last_head_seconds": _since(state.head.sealed_at if state.head else None),
         "waiting": state.waiting,
         "waiting_seconds": _since(state.waiting_since),
+    }
+
+
+def _ticking(told: Clock) -> dict[str, object]:
+    """Since the scheduler's last tick was heard by a worker, and the turns long due."""
+    return {
+        "ticked_seconds": _since(told.ticked_at),
+        "stands_still": told.stands_still,
+        "late": told.late,
     }
 
 

@@ -22,6 +22,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from deliberation.artifacts import dead_letters
+from deliberation.assemblies import clock
 from deliberation.project import health
 from elicitation.extraction import queries as extraction
 from elicitation.extraction.models import Reading, ReadingRequest, Spend
@@ -73,7 +75,7 @@ class Facts(Collector):
         """All of them; `groundwork_up` alone tells where the database or the broker is away."""
         up = GaugeMetricFamily("groundwork_up", "1 where it answers.", labels=["part"])
         try:
-            told = [*answers(), *readings(), *sealing()]
+            told = [*answers(), *readings(), *sealing(), *ticking(), *dead()]
         except DatabaseError:
             told = []
         up.add_metric(["database"], float(bool(told)))
@@ -115,6 +117,28 @@ def sealing() -> Iterator[Metric]:
     sealed = state.head.sealed_at if state.head else None
     yield _age("groundwork_record_head_seconds", "Since the newest head.", sealed)
     yield _age("groundwork_record_unsealed_seconds", "Since the oldest entry waits to be sealed.", state.waiting_since)  # fmt: skip
+
+
+def ticking() -> Iterator[Metric]:
+    """Whether the clock goes, and how far what runs by itself has got."""
+    yield _age("groundwork_clock_seconds", "Since the clock ticked.", clock.clock().ticked_at)
+    through = GaugeMetricFamily("groundwork_turn_seconds", "Since what runs by itself was done, by turn.", labels=["turn"])  # fmt: skip
+    tries = GaugeMetricFamily("groundwork_turn_tries", "Runs begun since that did not come to their end, by turn.", labels=["turn"])  # fmt: skip
+    for turn in clock.turns():
+        through.add_metric([turn.name], (timezone.now() - turn.through).total_seconds())
+        tries.add_metric([turn.name], turn.tries)
+    yield through
+    yield tries
+
+
+def dead() -> Iterator[Metric]:
+    """Work that gave up after its tries and that nobody was left to see to."""
+    given_up = GaugeMetricFamily("groundwork_dead_letters", "Work that gave up, by kind and failure.", labels=["work", "failure"])  # fmt: skip
+    for work in dead_letters.Work:
+        groups = dead_letters.waiting(work).values_list("failed").annotate(number=Count("pk"))
+        for failure, number in groups:
+            given_up.add_metric([work.value, failure], number)
+    yield given_up
 
 
 def _age(name: str, told: str, since: datetime | None) -> Metric:

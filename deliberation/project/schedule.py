@@ -1,8 +1,13 @@
-"""What the scheduler rings for, and how often. A ring nobody heard in time expires: the next one does the same work."""
+"""What the scheduler rings for, and how often. A ring nobody heard in time expires: the next one does the same work.
 
-from celery.schedules import crontab
+What is rung for every few seconds does what the database says is to be done, so a missed ring is made up by the next. What runs once a night keeps a watermark
+(decision 0035): the clock's tick rings for it.
+"""
+
+from deliberation.assemblies.turns import Rhythm
 
 EVERY = {  # seconds
+    "deliberation.project.tasks.tick": 5.0,
     "elicitation.record.tasks.seal": 1.0,
     "elicitation.extraction.tasks.sweep": 2.0,
     "elicitation.extraction.tasks.sweep_trials": 2.0,
@@ -19,23 +24,18 @@ EVERY = {  # seconds
     "elicitation.graph.tasks.sweep_tellings": 60.0,
 }
 SCHEDULE = {
-    **{
-        task: {"task": task, "schedule": every, "options": {"expires": 2 * every}}
-        for task, every in EVERY.items()
-    },
-    "every night, what is over": {
-        "task": "deliberation.assemblies.tasks.forget_what_is_over",
-        "schedule": crontab(hour="3", minute="10"),
-        "options": {"expires": 3600},
-    },
-    "every night, old replies": {
-        "task": "elicitation.extraction.tasks.purge_old_replies",
-        "schedule": crontab(hour="3", minute="20"),
-        "options": {"expires": 3600},
-    },
-    "every night": {
-        "task": "elicitation.graph.tasks.regroup_all",
-        "schedule": crontab(hour="2", minute="40"),
-        "options": {"expires": 3600},
-    },
+    task: {"task": task, "schedule": every, "options": {"expires": 2 * every}}
+    for task, every in EVERY.items()
+}
+
+
+def nightly(hour: int, minute: int) -> Rhythm:
+    """Once a day, at that time, UTC."""
+    return Rhythm(every=86_400, at=3600 * hour + 60 * minute)
+
+
+TURNS = {
+    "elicitation.graph.tasks.regroup_all": nightly(2, 40),
+    "deliberation.assemblies.tasks.forget_what_is_over": nightly(3, 10),
+    "elicitation.extraction.tasks.purge_old_replies": nightly(3, 20),
 }

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "deliberation.web.errors.DomainErrors",
     "deliberation.web.second_factor_first.SecondFactorFirst",
+    "deliberation.web.once.Once",
 ]
 ROOT_URLCONF = "deliberation.project.urls"
 WSGI_APPLICATION = "deliberation.project.wsgi.application"
@@ -101,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "deliberation.web.surroundings.engine",
+                "deliberation.web.once.fresh",
             ]
         },
     }
@@ -130,6 +132,8 @@ CELERY_TASK_ROUTES = {
     "deliberation.artifacts.tasks.*": {"queue": "export"},
     "elicitation.record.tasks.*": {"queue": "record"},
     "deliberation.exports.tasks.*": {"queue": "record"},  # the one that nothing keeps waiting
+    "deliberation.project.tasks.tick": {"queue": "record"},
+    "deliberation.project.tasks.take_turn": {"queue": "export"},
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -151,6 +155,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540  # deadline < lease < soft limit < hard limit 
 CELERY_TASK_TIME_LIMIT = 570
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "500"))
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_IMPORTS = ["deliberation.project.tasks"]
 
 OPENAI_BASE_URL = os.environ.get("OPENAI_BASE_URL", "")
 OPENAI_API_KEY = os.environ.get("OPENAI_API_KEY", "")

@@ -31,4 +31,9 @@ class DomainErrors:
             return press_again(request, error)
         if not isinstance(error, DomainError):
             return None
-        return render(request, "error.html", {"error": error}, status=error.status)
+        return told(request, error)
+
+
+def told(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page that says what went wrong and what to do."""
+    return render(request, "error.html", {"error": error}, status=error.status)

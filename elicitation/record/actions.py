@@ -86,17 +86,22 @@ def _in_transaction(act: Callable[P, R], durable: bool) -> Callable[P, R]:
 
     @wraps(act)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        tries = 1 if connection.in_atomic_block else TRIES
-        for left in range(tries - 1, 0, -1):
-            try:
-                return once(*args, **kwargs)
-            except OperationalError as stopped:
-                if not isinstance(stopped.__cause__, DeadlockDetected):
-                    raise
-                log.info("%s met a deadlock; %d more tries", act.__qualname__, left)
-        return once(*args, **kwargs)
+        return patiently(lambda: once(*args, **kwargs), act.__qualname__)
 
     return run
+
+
+def patiently(once: Callable[[], R], name: str) -> R:
+    """Do `once`, a whole transaction, and do it again where the database ended it to break a deadlock. Inside another transaction it is done once."""
+    tries = 1 if connection.in_atomic_block else TRIES
+    for left in range(tries - 1, 0, -1):
+        try:
+            return once()
+        except OperationalError as stopped:
+            if not isinstance(stopped.__cause__, DeadlockDetected):
+                raise
+            log.info("%s met a deadlock; %d more tries", name, left)
+    return once()
 
 
 @contextmanager

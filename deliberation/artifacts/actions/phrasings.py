@@ -98,6 +98,14 @@ def put_off(phrasing_id: UUID, until: datetime) -> None:
     append("phrasing.put_off", phrasing=str(phrasing_id))
 
 
+@recorded
+def word_again(ids: Iterable[UUID]) -> int:
+    """Let a model be asked anew for words it failed to find. Returns how many."""
+    number = asking_keeping.again(Phrasing, list(ids))
+    append("phrasings.requested_again", count=number)
+    return number
+
+
 def _ensure_held(phrasing: Phrasing) -> None:
     if not asking_keeping.is_held(phrasing):
         raise PhrasingClaimed

@@ -18,6 +18,7 @@ from deliberation.artifacts.models.documents import (
     Version,
     Wording,
 )
+from deliberation.artifacts.models.left import LeftToPerson
 from deliberation.artifacts.models.phrasing import Phrasing
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Clause",
     "ClauseNorm",
     "ClauseValue",
+    "LeftToPerson",
     "MinorityStatement",
     "Objection",
     "Phrasing",

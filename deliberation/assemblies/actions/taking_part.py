@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models import F, Q
 
-from deliberation.assemblies import codes
+from deliberation.assemblies import codes, ways
 from deliberation.assemblies.bells import ring_on_commit
 from deliberation.assemblies.conditions import ensure_agreed, ensure_open
 from deliberation.assemblies.errors import NoSeatLeft
@@ -25,15 +25,23 @@ from elicitation.record.actions import append, recorded
 
 
 @recorded
-def join(invitation: Invitation, language: str) -> Membership:
-    """Take a seat: a new voice, known by its receipt code alone. Raises NoSeatLeft."""
+def join(invitation: Invitation, language: str, way: str = "") -> Membership:
+    """Take a seat: a new voice, known by its receipt code alone. Who comes the same way again is given the same one. Raises NoSeatLeft."""
+    list(Invitation.objects.select_for_update().filter(pk=invitation.pk))
+    if way and (taken := ways.seat_of(invitation.assembly, way)):
+        append("membership.given_back", respondent=str(taken.respondent_id))
+        return taken
     seat_free = Q(seats=None) | Q(taken__lt=F("seats"))
     if not Invitation.objects.filter(seat_free, pk=invitation.pk, closed_at=None).update(
         taken=F("taken") + 1
     ):
         raise NoSeatLeft
     respondent = interview.welcome(asks_first=True)
-    return open_door(invitation.assembly, respondent, language)
+    member = open_door(invitation.assembly, respondent, language)
+    if way:
+        Membership.objects.filter(came_by=way).update(came_by="")
+        Membership.objects.filter(pk=member.pk).update(came_by=way)
+    return member
 
 
 @recorded

@@ -1,10 +1,12 @@
-"""Assemblies, their phases, who runs them, who takes part, and what people say of themselves."""
+"""Assemblies, their phases, who runs them, who takes part, what people say of themselves, and what runs by itself."""
 
 from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phase
+from deliberation.assemblies.models.done import Done
 from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
+from deliberation.assemblies.models.turns import Turn
 
 __all__ = [
     "AgendaItem",
@@ -12,6 +14,7 @@ __all__ = [
     "Assembly",
     "Belonging",
     "Consent",
+    "Done",
     "Import",
     "Invitation",
     "Membership",
@@ -21,4 +24,5 @@ __all__ = [
     "StaffInvitation",
     "Stratum",
     "Tries",
+    "Turn",
 ]

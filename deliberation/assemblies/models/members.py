@@ -45,6 +45,19 @@ class Membership(models.Model):
     code_digest = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(max_length=12)
     joined_at = models.DateTimeField(auto_now_add=True)
+    came_by = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="For some minutes, a digest of the form's key and a secret of the browser",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["came_by"], condition=~Q(came_by=""), name="one_seat_a_way"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"a member of {self.assembly}"

@@ -9,16 +9,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from deliberation.assemblies import codes, gates, queries
+from deliberation.assemblies import codes, gates, queries, ways
 from deliberation.assemblies.actions import consenting, taking_part
 from deliberation.assemblies.counting import count
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Agreement, Assembly, Membership
 from deliberation.assemblies.pacing import JOINING
+from deliberation.assemblies.sent import as_member
 from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.once import key_in, through
 from deliberation.web.pace import ByCode, ensure_by_hand, ensure_waited, from_where, new_ticket
 from deliberation.web.seats import leave, seat, seated, sit, spoken
 from elicitation.extraction import at_work
+
+COMING = "coming"  # the cookie of who is shown the form and has no seat yet
 
 
 class CodeForm(KindForm):
@@ -65,7 +69,13 @@ class Welcome(ByCode):
         member = seated(request, assembly.slug)
         if member and agreed(member):
             return redirect(*onward(member))
-        return render(request, self.page, welcoming(request, assembly))
+        response = render(request, self.page, welcoming(request, assembly))
+        secret = request.COOKIES.get(COMING) or ways.new_secret()
+        response.set_cookie(
+            COMING, secret, max_age=ways.HOLDS, path=request.path,
+            secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+        )  # fmt: skip
+        return response
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         invitation = gates.invitation(code)
@@ -75,9 +85,13 @@ class Welcome(ByCode):
             by = {**from_where(request), "code": str(invitation.pk)}
             ensure_waited(request, JOINING, count(JOINING, by), settings.JOINING_TAKES)
             language = spoken(request, invitation.assembly.languages)
-            member = taking_part.join(invitation, language)
+            way = ways.way(invitation, key_in(request), request.COOKIES.get(COMING, ""))
+            member = taking_part.join(invitation, language, way)
             sit(request, member)
-        return consent(request, member)
+        joined = member
+        response = through(request, as_member(joined.pk), lambda: consent(request, joined))
+        response.delete_cookie(COMING, path=request.path, samesite="Lax")
+        return response
 
 
 class Consenting(View):

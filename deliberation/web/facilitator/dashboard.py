@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
-from deliberation.artifacts import statuses
+from deliberation.artifacts import dead_letters, statuses
 from deliberation.assemblies import gates
+from deliberation.assemblies.clock import clock
 from deliberation.assemblies.models import Assembly, Role
 from deliberation.assemblies.queries import held_by, requests_of, voices_of
 from deliberation.moderation import queries
@@ -52,6 +53,8 @@ class Dashboard(View):
             "voices": voices_of(assembly),
             "oldest": oldest,
             "behind": oldest is not None and timezone.now() - oldest > BEHIND,
+            "clock": clock(),
+            "given_up": dead_letters.count(assembly),
             "runs_it": True,
             "turnout": turnout(assembly),
             "seen_by_few": seen_by_few(assembly)[:LISTED],

@@ -14,6 +14,7 @@ from deliberation.web.facilitator import (
     decisions,
     drafting,
     founding,
+    given_up,
     grouping,
     hiding,
     importing,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("<slug:slug>/invite/<int:pk>/sheet/", inviting.Sheet.as_view(), name="sheet"),
     path("<slug:slug>/invite/<int:pk>/close/", inviting.Closing.as_view(), name="closing"),
     path("<slug:slug>/answers/", answers.Answers.as_view(), name="answers"),
+    path("<slug:slug>/given-up/", given_up.GivenUp.as_view(), name="given_up"),
     path("<slug:slug>/answers/<uuid:response_id>/", answers.Answer.as_view(), name="answer"),
     path(
         "<slug:slug>/answers/<uuid:response_id>/card/", answers.CardByHand.as_view(), name="by_hand"

@@ -1,6 +1,6 @@
 """What actions about a model that is asked something share: claim it, set apart what it may cost, end it or let it be tried again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -110,6 +110,14 @@ def end(one: Asking, usage: Usage, cost: int | None, **result: object) -> None:
         ring_at=None,
         ended_at=timezone.now(),
         **{"failure": "", **result},
+    )
+
+
+def again(kind: type[Asking], ids: Sequence[UUID]) -> int:
+    """Let those of these that ended as failed be asked anew, as if they had never been. Returns how many."""
+    failed = askings(kind).filter(pk__in=ids, state=FAILED)
+    return failed.update(
+        state=WAITING, failure="", tries=0, ring_at=timezone.now(), leased_until=None, ended_at=None
     )
 
 

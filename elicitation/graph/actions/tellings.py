@@ -118,6 +118,14 @@ def put_off_telling(telling_id: UUID, until: datetime) -> None:
     append("telling.put_off", telling=str(telling_id))
 
 
+@recorded
+def tell_again(ids: Sequence[UUID]) -> int:
+    """Let a model be asked anew about what it failed to tell of. Returns how many."""
+    number = asking_keeping.again(Telling, ids)
+    append("tellings.requested_again", count=number)
+    return number
+
+
 def _ensure_held(telling: Telling) -> None:
     if not asking_keeping.is_held(telling):
         raise TellingClaimed

@@ -12,7 +12,7 @@ from deliberation.assemblies import importing
 from deliberation.assemblies.actions import taking_in
 from deliberation.assemblies.models import Import
 from deliberation.assemblies.tasks import forget_what_is_over
-from deliberation.project.schedule import SCHEDULE
+from deliberation.project.schedule import TURNS
 from elicitation.extraction.models import RawReply, Reading
 from elicitation.extraction.tasks import purge_old_replies
 from tests.traces import files_with
@@ -87,6 +87,6 @@ def test_sessions_that_are_over_are_erased(db, client, member_client):
     assert Session.objects.count() == 1
 
 
-def test_the_scheduler_rings_for_both_every_night():
-    rung = {one["task"] for one in SCHEDULE.values()}
-    assert {forget_what_is_over.name, purge_old_replies.name} <= rung
+def test_both_have_their_turn_every_night():
+    for task in (forget_what_is_over, purge_old_replies):
+        assert TURNS[task.name].every == 86_400
