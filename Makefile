@@ -32,7 +32,7 @@ bench-record: .venv/.dev  ## every figure of the public record; ONLY=sealing,tam
 chaos: .venv/.dev  ## ten minutes of answers while everything is killed in turn; SECONDS=60 RATE=30 SEED=1 for less
 	@$(BIN)/python -m tests.benchmarks.chaos $(ONLY)
 
-load: .venv/.dev  ## what the whole site stands on this machine; ONLY=intake, SECONDS=20 for less
+load: .venv/.dev  ## what the whole site stands on this machine; ONLY=intake or hall, SECONDS=20 for less
 	@$(BIN)/python -m tests.benchmarks.load $(ONLY)
 
 audit: .venv/.dev  ## known weaknesses of what we depend on, where an advisory service can be reached

@@ -9,7 +9,8 @@ from deliberation.artifacts.actions import drafting, minority, objecting, ratify
 from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import setting_up, staffing, taking_in, taking_part
 from deliberation.assemblies.models import Assembly, Membership, Role
-from deliberation.moderation.actions import cards, values
+from deliberation.moderation import rooms
+from deliberation.moderation.actions import cards, screening, values
 from deliberation.moderation.actions.appealing import appeal
 from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
@@ -71,7 +72,11 @@ def furnish(assembly, account, folder):
     set_weighing(assembly)
     _answered(here, bench)
     _documents(here, bench)
+    code = rooms.code_of(_walled(here, bench, invitation))
     here.ids |= {
+        **{f"{address}.code": code for address in ("wall", "wall_now", "wall_qr")},
+        "said": "en",
+        "tongue": "en",
         "pk": invitation.pk,
         "uninviting.pk": staffing.invite_colleague(assembly, "Bo", Role.Kind.RESEARCHER).pk,
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
@@ -124,6 +129,14 @@ def _answered(here, bench):
         "graph_id": graph.pk,
     }
     here.ids["value"] = value
+
+
+def _walled(here, bench, invitation):
+    room = screening.open_room(here.assembly, invitation)
+    quote = rooms.may_come_on(room).first()
+    screening.let_on(bench, room, quote)
+    here.ids["quote_id"] = quote.pk
+    return room
 
 
 def _documents(here, bench):

@@ -30,6 +30,7 @@ from deliberation.web.facilitator import (
     reading,
     reasoning,
     ruling,
+    screening,
     storytelling,
     strata,
     valuing,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),
     path("<slug:slug>/invite/<int:pk>/sheet/", inviting.Sheet.as_view(), name="sheet"),
     path("<slug:slug>/invite/<int:pk>/close/", inviting.Closing.as_view(), name="closing"),
+    path("<slug:slug>/room/", screening.RoomView.as_view(), name="room"),
+    path("<slug:slug>/room/words/<uuid:quote_id>/", screening.Words.as_view(), name="words"),
     path("<slug:slug>/answers/", answers.Answers.as_view(), name="answers"),
     path("<slug:slug>/answers/<uuid:response_id>/", answers.Answer.as_view(), name="answer"),
     path(
