@@ -1,10 +1,8 @@
 """The room view on the wall of a hall: by its link alone, nothing private, the newest within two seconds."""
 
-import io
 from itertools import accumulate
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
@@ -19,6 +17,7 @@ from deliberation.assemblies.errors import NotHere
 from deliberation.moderation import rooms
 from deliberation.moderation.models import Room
 from deliberation.opinion.withholding import FEWEST, is_few
+from deliberation.web import qr
 from deliberation.web.charts.sunflower import draw
 from deliberation.web.public.wall_door import HEADERS, boards, key_of
 from deliberation.web.seats import spoken
@@ -70,16 +69,13 @@ class Now(View):
 
 
 class RoomQr(View):
-    """The way to join as a QR code: dark on white whatever the theme, with its quiet zone."""
+    """The way to join as a QR code."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         way = way_in(request, rooms.by_code(code))
         if not way:
             raise NotHere
-        drawn = io.BytesIO()
-        made = segno.make(way["link"], error="m", micro=False)
-        made.save(drawn, kind="svg", scale=8, border=4, dark="#000", light="#fff")
-        return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+        return qr.picture(way["link"])
 
 
 def made(request: HttpRequest, code: str, language: str) -> str:
