@@ -41,6 +41,12 @@ def test_the_invitation_of_another_assembly_cannot_be_shown(facilitator, assembl
     assert not Room.objects.exists()
 
 
+def test_the_overview_counts_people_in_steady_rows(facilitator, assembly, invitation, read_answer):
+    taking_part.agree(taking_part.join(invitation, "en"))
+    told = dict(facilitator.get("/run/water/").context["people"])
+    assert list(told.values()) == [2, 1, 1, 1, 0]
+
+
 def test_words_come_on_and_go_by_one_press(facilitator, assembly, read_answer):
     taking_part.own_card(read_answer, public=True)
     screening.open_room(assembly, None)
