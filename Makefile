@@ -35,7 +35,7 @@ chaos: .venv/.dev  ## ten minutes of answers while everything is killed in turn;
 bench-pages: .venv/.browser  ## every figure of pages: server time, bytes, the explorer; ONLY=explorer,citizen for some
 	@$(BIN)/python -m tests.benchmarks.pages $(ONLY)
 
-load: .venv/.dev  ## what the whole site stands on this machine; ONLY=intake,keys; SECONDS=20 KEYS=200 for less
+load: .venv/.dev  ## what the whole site stands on this machine; ONLY=intake,keys,hall; SECONDS=20 KEYS=200 for less
 	@$(BIN)/python -m tests.benchmarks.load $(ONLY)
 
 audit: .venv/.dev  ## known weaknesses of what we depend on, where an advisory service can be reached

@@ -16,7 +16,8 @@ from deliberation.assemblies.actions import (
 )
 from deliberation.assemblies.devices import Device
 from deliberation.assemblies.models import Assembly, Membership, Role
-from deliberation.moderation.actions import cards, values
+from deliberation.moderation import rooms
+from deliberation.moderation.actions import cards, screening, values
 from deliberation.moderation.actions.appealing import appeal
 from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
@@ -78,7 +79,11 @@ def furnish(assembly, account, folder):
     set_weighing(assembly)
     _answered(here, bench)
     _documents(here, bench)
+    code = rooms.code_of(_walled(here, bench, invitation))
     here.ids |= {
+        **{f"{address}.code": code for address in ("wall", "wall_now", "wall_qr")},
+        "said": "en",
+        "tongue": "en",
         "pk": invitation.pk,
         "uninviting.pk": staffing.invite_colleague(assembly, "Bo", Role.Kind.RESEARCHER).pk,
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
@@ -137,6 +142,14 @@ def _answered(here, bench):
         "graph_id": graph.pk,
     }
     here.ids["value"] = value
+
+
+def _walled(here, bench, invitation):
+    room = screening.open_room(here.assembly, invitation)
+    quote = rooms.may_come_on(room).first()
+    screening.let_on(bench, room, quote)
+    here.ids["quote_id"] = quote.pk
+    return room
 
 
 def _documents(here, bench):

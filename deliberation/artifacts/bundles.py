@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from deliberation.artifacts.models import Citation, Clause, Version
-from deliberation.artifacts.queries import SHOWABLE, Ground, reading_of
+from deliberation.artifacts.queries import Ground, reading_of
 from elicitation.extraction.models import Quote
+from elicitation.extraction.queries import SHOWABLE
 from elicitation.record.leaves import digest, seal_of, tie
 from elicitation.record.models import Entry, TreeHead
 from elicitation.record.queries import binding, latest_head, proofs, said_of

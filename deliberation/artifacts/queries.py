@@ -23,13 +23,10 @@ from deliberation.artifacts.models import (
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion.queries import Support, support
 from elicitation.extraction.models import Candidate, Quote
+from elicitation.extraction.queries import SHOWABLE
 from elicitation.graph.models import NormEvidence, Value
 from elicitation.record.models import Entry, TreeHead
 from elicitation.record.queries import head_over
-
-SHOWABLE = Q(public=True, hidden_at=None) & ~Q(
-    policy__candidate__state__in=[Candidate.State.REJECTED, Candidate.State.SUPERSEDED]
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ def _rule(upheld: Upheld) -> Plain:
         "least": upheld.lowest,
         "profile": upheld.profile,
         "quotes": [quote.text for quote in upheld.quotes],
+        "by_helper": [quote.by_helper for quote in upheld.quotes],
     }
 
 
@@ -146,6 +147,7 @@ def _quote(quote: Quote) -> Plain:
         "language": card.language,
         "text": quote.text,
         "confirmed": confirmed,
+        "by_helper": quote.by_helper,
     }
 
 

@@ -23,6 +23,20 @@ class NoSeatLeft(DomainError):
     status = 409
 
 
+class SeatTaken(DomainError):
+    code = "seat_taken"
+    message = _(
+        "Nobody can be written down at this seat: it is taken, or there is none of this number."
+    )
+    status = 409
+
+
+class NothingSaid(DomainError):
+    code = "nothing_said"
+    message = _("Write down at least one answer.")
+    status = 422
+
+
 class ConsentMissing(DomainError):
     code = "consent_missing"
     message = _("Please say first whether you agree to how your words are used.")

@@ -1,12 +1,20 @@
 """Assemblies, and the files that wait to be taken in."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from deliberation.assemblies.models import Agreement, Assembly, Import, Membership, Role
+from deliberation.assemblies.models import (
+    Agreement,
+    Assembly,
+    Belonging,
+    Import,
+    Membership,
+    Role,
+)
 from elicitation.extraction import at_work
 from elicitation.extraction.models import NormQuote, Quote, Reading, ReadingRequest
 from elicitation.interview.models import Prompt, Respondent
@@ -54,6 +62,29 @@ def next_prompt(member: Membership) -> Prompt | None:
 def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:
     """The assemblies in which an account holds a role."""
     return Assembly.objects.filter(roles__user_id=account.pk, roles__kind=kind).distinct()
+
+
+def laid_out(assembly: Assembly) -> list[Membership]:
+    """The seats laid out last that nobody has taken, by their number."""
+    free = assembly.memberships.exclude(laid_out_at=None).filter(consents=None)
+    newest = free.aggregate(at=Max("laid_out_at"))["at"]
+    return list(free.filter(laid_out_at=newest).select_related("assembly").order_by("pk"))
+
+
+def kinds_of(assembly: Assembly) -> dict[int, tuple[UUID, tuple[str, ...]]]:
+    """Of each seat somebody has taken, by its number: whose it is, and what they said of themselves, "" for nothing, stratum by stratum."""
+    taken = assembly.memberships.exclude(consents=None).exclude(
+        respondent__kind=Respondent.Kind.AI_AGENT
+    )
+    said = {
+        (who, stratum): option
+        for who, stratum, option in Belonging.objects.filter(
+            stratum__assembly=assembly
+        ).values_list("respondent_id", "stratum_id", "option")
+    }
+    strata = list(assembly.strata.values_list("pk", flat=True))
+    rows = taken.order_by("pk").values_list("pk", "respondent_id").distinct()
+    return {pk: (who, tuple(said.get((who, one), "") for one in strata)) for pk, who in rows}
 
 
 def requests_of(assembly: Assembly) -> QuerySet[ReadingRequest]:

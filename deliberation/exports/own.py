@@ -27,11 +27,11 @@ def own(member: Membership) -> Row:
             "language": member.language,
             "joined_at": stamp(member.joined_at),
             "agreed_to": [
-                {"version": one.text_version, "at": stamp(one.given_at)}
+                {"version": one.text_version, "at": stamp(one.given_at), "aloud": one.aloud}
                 for one in member.consents.order_by("text_version")
             ],
             "said_to_purposes": [
-                {"purpose": one.purpose, "host": one.host, "given": one.given, "version": one.text_version, "at": stamp(one.at)}
+                {"purpose": one.purpose, "host": one.host, "given": one.given, "version": one.text_version, "at": stamp(one.at), "aloud": one.aloud}
                 for one in member.agreements.all()
             ],
         },
@@ -81,6 +81,7 @@ def _wording(revision: Revision) -> Row:
         "revision": str(revision.pk),
         "number": revision.number,
         "language": revision.language,
+        "by_helper": revision.by_helper,
         "text": revision.text,
         "written_at": stamp(revision.written_at),
         "readings": [_reading(one) for one in revision.readings.order_by("started_at", "pk")],

@@ -64,6 +64,7 @@ def responses(assembly: Assembly) -> Iterator[Row]:
             "language": r.language,
             "text": r.text,
             "channel": answer.channel,
+            "by_helper": r.by_helper,
             "received_at": stamp(answer.received_at),
             "written_at": stamp(r.written_at),
             "status": status.get(answer.pk, ""),
@@ -172,6 +173,7 @@ def _span(located: Located) -> Row:
         "end_utf16": utf16(located.revision.text, located.end),
         "text": located.text,
         "public": located.public and getattr(located, "hidden_at", None) is None,
+        "by_helper": located.by_helper,
     }
 
 

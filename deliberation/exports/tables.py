@@ -16,6 +16,7 @@ SPAN = {
     "end_utf16": "The same end in UTF-16 code units.",
     "text": "The words.",
     "public": "Whether its author agreed that it may be shown in public. Do not publish it where false.",
+    "by_helper": "Whether a helper wrote these words down for their author.",
 }
 RESPONSES = Table(
     "responses",
@@ -35,6 +36,7 @@ RESPONSES = Table(
         "language": "Language tag given with the answer.",
         "text": "The words, exactly as written.",
         "channel": "typed, imported or sample.",
+        "by_helper": "Whether a helper wrote these words down for their author, who said them aloud or on paper.",
         "received_at": "When the answer was received (ISO 8601, UTC).",
         "written_at": "When this revision was received (ISO 8601, UTC).",
         "status": "How far the answer has come: waiting, read, nothing_found, not_yet (a goal, feeling, rule or slogan), person_will_look, confirmed, in_value, in_clause.",

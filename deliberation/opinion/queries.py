@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from deliberation.assemblies.models import Assembly, Membership, Phase
 from deliberation.opinion.models import Analysis
+from deliberation.opinion.places import unpack
 from deliberation.opinion.routing import Known, known
 from deliberation.opinion.withholding import FEWEST
 from elicitation.extraction.models import Candidate
@@ -112,6 +113,23 @@ def analysed(inquiry_id: UUID) -> Mapping[str, Known]:
         with suppress(Analysis.DoesNotExist):
             return _known(newest) if newest else {}
     return {}
+
+
+def placed_in(assembly: Assembly) -> dict[UUID, str]:
+    """Which opinion group the newest results place each voice in; nobody before weighing is over."""
+    if not counts_are_public(assembly):
+        return {}
+    made = Analysis.objects.filter(
+        inquiry__assemblies=assembly, kind=Analysis.Kind.GROUPS
+    ).order_by("inquiry_id", "-made_at")
+    packed = made.distinct("inquiry_id").values_list("places", flat=True)
+    kept = [unpack(bytes(one)) for one in packed if one]
+    return {
+        UUID(person): str(group)
+        for places in kept
+        for person, group in zip(places.people, places.groups, strict=True)
+        if group >= 0
+    }
 
 
 @lru_cache(maxsize=64)

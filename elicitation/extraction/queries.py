@@ -42,6 +42,11 @@ from elicitation.extraction.models import (
 )
 from elicitation.interview.models import Revision
 
+# Words others may see: released by their author, hidden by nobody, of a card that stands.
+SHOWABLE = Q(public=True, hidden_at=None) & ~Q(
+    policy__candidate__state__in=[Candidate.State.REJECTED, Candidate.State.SUPERSEDED]
+)
+
 
 def waiting() -> QuerySet[ReadingRequest]:
     """Answers no engine has finished with yet: the worker's whole to-do list."""

@@ -103,8 +103,11 @@ def submit(respondent: Respondent, prompt: Prompt, words: Words) -> Response:
         _ensure_same(response, respondent, words)
         append("response.repeated", response=str(response.id))
         return response
-    first = Revision.objects.create(response=response, text=words.text, language=words.language)
-    append("response.received", **_bound(response, first), prompt=str(prompt.id))
+    first = Revision.objects.create(
+        response=response, text=words.text, language=words.language, by_helper=words.by_helper
+    )
+    helped = {"by_helper": True} if words.by_helper else {}
+    append("response.received", **_bound(response, first), **helped, prompt=str(prompt.id))
     return response
 
 

@@ -28,10 +28,11 @@ class InquiryDraft:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An answer on its way in. `key` is the sender's, so that sending twice is sending once."""
+    """An answer on its way in. `key` is the sender's, so that sending twice is sending once. `by_helper`: written down for its author."""
 
     text: str
     language: str
     key: str
     channel: str = "typed"
     quotes_public: bool = False
+    by_helper: bool = False

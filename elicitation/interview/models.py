@@ -189,6 +189,9 @@ class Revision(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     text = models.TextField()
     language = models.CharField(max_length=12)
+    by_helper = models.BooleanField(
+        default=False, help_text="Written down for its author, who said it aloud or on paper"
+    )
     written_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -8,9 +8,18 @@ from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.artifacts.actions import objecting, ratifying
 from deliberation.artifacts.models import Version
 from deliberation.assemblies import gates
-from deliberation.assemblies.actions import setting_up, staffing, strata, taking_in, taking_part
+from deliberation.assemblies.actions import (
+    assisting,
+    setting_up,
+    staffing,
+    strata,
+    taking_in,
+    taking_part,
+)
 from deliberation.assemblies.models import Assembly
+from deliberation.moderation import rooms
 from deliberation.moderation.actions import cards as moderation
+from deliberation.moderation.actions import screening
 from deliberation.moderation.actions.rules import join_rule
 from deliberation.moderation.bench import Bench
 from deliberation.web.public.links import token_for
@@ -62,7 +71,11 @@ def pages(sample, tmp_path):
     seal()
     norm, waits = ruled(Bench(assembly, moderator))
     invited = staffing.invite_colleague(assembly, "Bo", "researcher")
+    assisting.lay_out(assembly, 2, "ar")
+    room = screening.open_room(assembly, invitation)
+    screening.let_on(Bench(assembly, moderator), room, rooms.may_come_on(room).first())
     return moderator, [
+        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"/room/{rooms.code_of(room)}/",
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",

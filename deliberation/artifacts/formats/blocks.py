@@ -111,8 +111,9 @@ def _clause(clause: Told, told: Told) -> Iterator[Block]:
 def _rule(norm: Told, own: str) -> Iterator[Block]:
     yield Block(Kind.RULE, norm["text"], norm["language"])
     yield Block(Kind.FIGURE, wording.rule(norm), own)
-    for quote in norm["quotes"]:
-        yield Block(Kind.QUOTE, quote, norm["language"])
+    for quote, helped in zip(norm["quotes"], norm["by_helper"], strict=True):
+        note = wording.by_helper() if helped else ""
+        yield Block(Kind.QUOTE, quote, norm["language"], note)
 
 
 def _value(value: Told, own: str) -> Iterator[Block]:
@@ -121,5 +122,5 @@ def _value(value: Told, own: str) -> Iterator[Block]:
     for line in wording.shares(value):
         yield Block(Kind.FIGURE, line, own)
     for quote in value["quotes"]:
-        note = "" if quote["confirmed"] else wording.unconfirmed()
+        note = wording.beside(quote)
         yield Block(Kind.QUOTE, quote["text"], quote["language"], note)

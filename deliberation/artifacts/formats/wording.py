@@ -123,9 +123,15 @@ def gone() -> str:
     return _("A value its authors have taken back")
 
 
-def unconfirmed() -> str:
-    """Beside a quote."""
-    return _("not confirmed by its author")
+def beside(quote: Told) -> str:
+    """What stands beside a quote under a value: "" for nothing."""
+    unconfirmed = "" if quote["confirmed"] else _("not confirmed by its author")
+    return ", ".join(filter(None, [unconfirmed, by_helper() if quote["by_helper"] else ""]))
+
+
+def by_helper() -> str:
+    """Beside words somebody said to a helper."""
+    return _("written down by a helper")
 
 
 def objection(one: Told) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,9 @@ Purpose = Agreement.Purpose
 
 
 @recorded
-def decide(member: Membership, purpose: Agreement.Purpose, given: bool) -> Agreement:
+def decide(
+    member: Membership, purpose: Agreement.Purpose, given: bool, *, aloud: bool = False
+) -> Agreement:
     """Keep what a member says to one purpose, and act on it at once.
 
     A model elsewhere: answers read from now on stay here without it. Quotes: taken back, every released quote is withheld, and rules leave
@@ -26,6 +28,7 @@ def decide(member: Membership, purpose: Agreement.Purpose, given: bool) -> Agree
         host=host,
         text_version=member.assembly.consent_version,
         given=given,
+        aloud=aloud,
     )
     ACTS[purpose](member, given, host)
     append(
@@ -34,6 +37,7 @@ def decide(member: Membership, purpose: Agreement.Purpose, given: bool) -> Agree
         purpose=str(purpose),
         given=given,
         version=said.text_version,
+        **({"aloud": True} if aloud else {}),
     )
     return said
 

@@ -61,12 +61,17 @@ def open_door(assembly: Assembly, respondent: Respondent, language: str) -> Memb
 
 
 @recorded
-def agree(member: Membership) -> Consent:
-    """Agree to the consent text as it stands now; twice is once."""
+def agree(member: Membership, *, aloud: bool = False) -> Consent:
+    """Agree to the consent text as it stands now; twice is once. `aloud`: to a helper, who wrote it down."""
     consent, _ = Consent.objects.get_or_create(
-        membership=member, text_version=member.assembly.consent_version
+        membership=member,
+        text_version=member.assembly.consent_version,
+        defaults={"aloud": aloud},
     )
-    append("consent.given", respondent=str(member.respondent_id), version=consent.text_version)
+    how = {"aloud": True} if consent.aloud else {}
+    append(
+        "consent.given", respondent=str(member.respondent_id), version=consent.text_version, **how
+    )
     return consent
 
 

@@ -36,7 +36,8 @@ class Invitation(models.Model):
 class Membership(models.Model):
     """The one table that ties a person to a respondent. Dropping it makes an assembly anonymous.
 
-    A guest is known by the digest of a receipt code alone: no account, no e-mail, no network address.
+    A guest is known by the digest of a receipt code alone: no account, no e-mail, no network address. Seats laid out for paper sheets have a
+    code before anybody has taken them.
     """
 
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="memberships")
@@ -50,6 +51,9 @@ class Membership(models.Model):
         blank=True,
         editable=False,
         help_text="For some minutes, a digest of the form's key and a secret of the browser",
+    )
+    laid_out_at = models.DateTimeField(
+        null=True, blank=True, help_text="Made beforehand, for a paper sheet"
     )
 
     class Meta:
@@ -68,6 +72,7 @@ class Consent(models.Model):
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="consents")
     text_version = models.PositiveSmallIntegerField()
+    aloud = models.BooleanField(default=False, help_text="Said aloud or on paper, to a helper")
     given_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -94,6 +99,7 @@ class Agreement(models.Model):
     host = models.CharField(max_length=253, blank=True, help_text="Where the model is")
     text_version = models.PositiveSmallIntegerField()
     given = models.BooleanField()
+    aloud = models.BooleanField(default=False, help_text="Said aloud or on paper, to a helper")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from deliberation.moderation.models.appeals import Appeal, Meaning
 from deliberation.moderation.models.decisions import Decision, Reason, Touch
+from deliberation.moderation.models.rooms import OnScreen, Room
 from deliberation.moderation.models.waiting import Claim, Opening, SecondLook, Thing
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "Claim",
     "Decision",
     "Meaning",
+    "OnScreen",
     "Opening",
     "Reason",
+    "Room",
     "SecondLook",
     "Thing",
     "Touch",

@@ -44,6 +44,7 @@ class Mine(View):
             "assembly": member.assembly,
             "title": member.assembly.titled_in(spoken(request, member.assembly.languages)),
             "answers": answers,
+            "seat_number": member.pk,
             "next": queries.next_prompt(member),
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))

@@ -7,6 +7,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views import View
 
 from deliberation.artifacts import dead_letters, statuses
@@ -15,6 +16,7 @@ from deliberation.assemblies.clock import clock
 from deliberation.assemblies.models import Assembly, Role
 from deliberation.assemblies.queries import held_by, requests_of, voices_of
 from deliberation.moderation import queries
+from deliberation.moderation.rooms import counted
 from deliberation.opinion.queries import seen_by_few, turnout
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import ReadingRequest
@@ -56,10 +58,23 @@ class Dashboard(View):
             "clock": clock(),
             "given_up": dead_letters.count(assembly),
             "runs_it": True,
+            "people": people(assembly),
             "turnout": turnout(assembly),
             "seen_by_few": seen_by_few(assembly)[:LISTED],
         }
         return render(request, self.page, context)
+
+
+def people(assembly: Assembly) -> list[tuple[str, int]]:
+    """How far people have come, each counted once a row: the same rows, in the same order, from the first to the last day."""
+    told = counted(assembly)
+    return [
+        (_("have joined"), told.joined),
+        (_("of them have sent nothing yet"), told.joined - told.sent),
+        (_("have sent words"), told.sent),
+        (_("have had words read"), told.read),
+        (_("said yes, that is it"), told.confirmed),
+    ]
 
 
 def frame(assembly: Assembly) -> dict[str, object]:

@@ -1,8 +1,5 @@
 """A facilitator invites: by link, by code, by QR code on the wall or on paper."""
 
-import io
-
-import segno
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +11,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Invitation
+from deliberation.web import qr
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again
 
@@ -61,17 +59,14 @@ class Sheet(View):
 
 
 class Qr(View):
-    """The link of an invitation as a QR code: dark on white whatever the theme, with its quiet zone."""
+    """The link of an invitation as a QR code."""
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         link = way_in(request, get_object_or_404(assembly.invitations, pk=pk))["link"]
         if not link:
             raise NotHere
-        drawn = io.BytesIO()
-        code = segno.make(str(link), error="m", micro=False)
-        code.save(drawn, kind="svg", scale=8, border=4, dark="#000", light="#fff")
-        return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+        return qr.picture(str(link))
 
 
 class Closing(View):

@@ -5,6 +5,7 @@ from django.urls import path
 from deliberation.web.facilitator import (
     answers,
     appeals,
+    assisting,
     clauses,
     closeness,
     colleagues,
@@ -31,8 +32,10 @@ from deliberation.web.facilitator import (
     reading,
     reasoning,
     ruling,
+    screening,
     storytelling,
     strata,
+    tables,
     valuing,
 )
 
@@ -47,6 +50,12 @@ urlpatterns = [
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),
     path("<slug:slug>/invite/<int:pk>/sheet/", inviting.Sheet.as_view(), name="sheet"),
     path("<slug:slug>/invite/<int:pk>/close/", inviting.Closing.as_view(), name="closing"),
+    path("<slug:slug>/aloud/", assisting.Telling.as_view(), name="telling"),
+    path("<slug:slug>/aloud/slip/", assisting.Slip.as_view(), name="slip"),
+    path("<slug:slug>/aloud/sheets/", assisting.Sheets.as_view(), name="sheets"),
+    path("<slug:slug>/tables/", tables.Tables.as_view(), name="tables"),
+    path("<slug:slug>/room/", screening.RoomView.as_view(), name="room"),
+    path("<slug:slug>/room/words/<uuid:quote_id>/", screening.Words.as_view(), name="words"),
     path("<slug:slug>/answers/", answers.Answers.as_view(), name="answers"),
     path("<slug:slug>/given-up/", given_up.GivenUp.as_view(), name="given_up"),
     path("<slug:slug>/answers/<uuid:response_id>/", answers.Answer.as_view(), name="answer"),

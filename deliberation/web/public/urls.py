@@ -23,6 +23,7 @@ from deliberation.web.public import (
     value,
     votes_table,
     voting,
+    wall,
 )
 
 app_name = "public"
@@ -132,6 +133,9 @@ urlpatterns = [
     path("schemas/<slug:name>.json", files.Schema.as_view(), name="schema"),
     path("a/<slug:slug>/graphs/<uuid:graph_id>/", graph.Brought.as_view(), name="brought"),
     path("a/<slug:slug>/values/<uuid:value_id>/", value.ValuePage.as_view(), name="value"),
+    path("room/<str:code>/", wall.Wall.as_view(), name="wall"),
+    path("room/<str:code>/qr.svg", wall.RoomQr.as_view(), name="wall_qr"),
+    path("room/<str:code>/now/<slug:said>/<slug:tongue>/", wall.Now.as_view(), name="wall_now"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-in/<str:token>/", signing_in.SignInLink.as_view(), name="sign_in_link"),
     path("colleague/<str:code>/", joining_staff.Colleague.as_view(), name="colleague"),

@@ -25,7 +25,11 @@ register = template.Library()
 def answer(revision: Revision, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
     """A revision's words, with the quotes of it marked."""
     spans = [(q.start, q.end) for q in quotes if q.revision_id == revision.pk]
-    return {"segments": segments(revision.text, spans), "language": revision.language}
+    return {
+        "segments": segments(revision.text, spans),
+        "language": revision.language,
+        "by_helper": revision.by_helper,
+    }
 
 
 @register.simple_tag

@@ -61,6 +61,7 @@ def words_at(place: Place, sources: Sequence[Revision]) -> dict[str, Any]:
         "end": span.end,
         "text": words.text[span.start : span.end],
         "public": words.response.quotes_public,
+        "by_helper": words.by_helper,
     }
 
 

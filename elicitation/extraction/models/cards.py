@@ -111,6 +111,7 @@ class Located(models.Model):
     end = models.PositiveIntegerField()
     text = models.TextField()
     public = models.BooleanField(default=False, help_text="Its author agreed that it may be shown")
+    by_helper = models.BooleanField(default=False, help_text="As of the revision it is a span of")
 
     class Meta:
         abstract = True

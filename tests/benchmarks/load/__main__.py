@@ -1,4 +1,4 @@
-"""`make load [ONLY=intake,keys]`: what the whole site stands, measured on one machine with the crowd that loads it."""
+"""`make load [ONLY=intake,keys,hall]`: what the whole site stands, measured on one machine with the crowd that loads it."""
 
 import sys
 from pathlib import Path

@@ -108,7 +108,9 @@ def names(hall, address, asks):
         "token": "a",
         "form": FORMS.get(address.rpartition(":")[2]),
     }
-    return {name: told.get(name) or hall.water.named(address, name) for name in asks}
+    own = hall.water.ids
+    mine = address.rpartition(":")[2]
+    return {name: own.get(f"{mine}.{name}") or told.get(name) or hall.water.named(address, name) for name in asks}  # fmt: skip
 
 
 def path_of(hall, address, asks):
