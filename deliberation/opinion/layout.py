@@ -21,7 +21,7 @@ ROUNDS, ROUNDS_OF_NEW, ROUNDS_OF_ALL = 220, 60, 12
 HOTTEST = 0.12  # the longest step of the first round, in units of the layout
 GENTLE = 0.0006  # the longest step of a node that stood before: over all rounds less than one part in a hundred
 MOSTLY_NEW = 0.5  # from this share of new nodes on, everything is laid out anew from where it stood
-GRAVITY = 0.9
+GRAVITY = 1.0  # so that nodes without edges fill a disc of one unit: new ones settle at the scale of those that stood
 SOFT = 1e-6
 
 
@@ -46,7 +46,7 @@ def arrange(network: Network, former: Mapping[str, Point]) -> dict[str, Point]:
     stood = np.array([one in former for one in ordered.ids])
     at = _beginnings(ordered, former, stood)
     if stood.mean() < 1 - MOSTLY_NEW:
-        at = _scaled(_settle(ordered, at, np.full(len(at), HOTTEST), ROUNDS))
+        at = _settle(ordered, at, np.full(len(at), HOTTEST), ROUNDS)
     else:
         at = _settle(ordered, at, np.where(stood, 0.0, HOTTEST), ROUNDS_OF_NEW)
         at = _settle(ordered, at, np.full(len(at), GENTLE), ROUNDS_OF_ALL)
@@ -90,7 +90,7 @@ def _settle(network: Network, at: Array, longest: Array, rounds: int) -> Array:
     """Where the nodes are after some rounds, each taking steps no longer than `longest` (n,), which shrinks to nothing."""
     moved, ideal = at.copy(), 1 / np.sqrt(len(at))
     for left in range(rounds, 0, -1):
-        force = _pull(network, moved, ideal) + _push(moved, ideal) - GRAVITY * ideal * moved
+        force = _pull(network, moved, ideal) + _push(moved, ideal) - GRAVITY * moved
         length = np.hypot(force[:, 0], force[:, 1])[:, None] + SOFT
         moved += force / length * np.minimum(length, (longest * left / rounds)[:, None])
     return moved
@@ -141,11 +141,3 @@ def _kernels(cell: float) -> tuple[Array, Array]:
     x, y = np.meshgrid(steps, steps, indexing="ij")
     squared = x**2 + y**2 + (cell / 2) ** 2
     return x / squared, y / squared
-
-
-def _scaled(at: Array) -> Array:
-    """The same around its middle, with the nodes about one unit from it."""
-    centred = at - at.mean(axis=0)
-    reach = float(np.sqrt((centred**2).sum(axis=1).mean()))
-    scaled: Array = centred / max(reach, SOFT)
-    return scaled

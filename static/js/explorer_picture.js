@@ -23,8 +23,8 @@ class ExplorerPicture {
     this.shown = new Uint8Array(n).fill(1);
     this.lineShown = new Uint8Array(file.lines.length / 3).fill(1);
     const worst = Math.max(1, ...file.rank);
-    const crowd = Math.min(1, Math.sqrt(900 / n)), least = n < 200 ? 5 : 2.6;
-    this.size = Float32Array.from(file.rank, (rank) => (least + (rank ? 7.5 * (1 - (rank - 1) / worst) ** 2.5 : 0)) * (0.45 + 0.55 * crowd));
+    const crowd = Math.min(1, Math.sqrt(900 / n)), least = n < 200 ? 5 : 2.6, steep = n < 200 ? 2.5 : 7; // of thousands, few are large
+    this.size = Float32Array.from(file.rank, (rank) => (least + (rank ? 7.5 * (1 - (rank - 1) / worst) ** steep : 0)) * (0.3 + 0.7 * crowd));
     this.order = Array.from({ length: n }, (_, i) => i).filter((i) => file.x[i] !== null).sort((a, b) => this.size[a] - this.size[b]);
     this.near = Array.from({ length: n }, () => []);
     for (let i = 0; i < file.lines.length; i += 3) {
@@ -106,7 +106,8 @@ class ExplorerPicture {
     const around = seen.length ? seen : this.order;
     if (!around.length) return;
     const xs = around.map((i) => x[i]).sort((a, b) => a - b), ys = around.map((i) => y[i]).sort((a, b) => a - b);
-    const [x0, x1, y0, y1] = [xs[0], xs.at(-1), ys[0], ys.at(-1)];
+    const far = Math.floor(xs.length / 200); // a few far out do not make all others small
+    const [x0, x1, y0, y1] = [xs[far], xs.at(-1 - far), ys[far], ys.at(-1 - far)];
     const k = Math.min(this.width / (x1 - x0 + 2000), this.height / (y1 - y0 + 2000)) * 0.95;
     this.fitted ??= k;
     this.bounds ??= [x0, x1, y0, y1];
