@@ -9,6 +9,7 @@ from deliberation.artifacts.actions import drafting, minority, objecting, ratify
 from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import setting_up, staffing, taking_in, taking_part
 from deliberation.assemblies.models import Assembly, Membership, Role
+from deliberation.exports.actions import packing
 from deliberation.moderation.actions import cards, values
 from deliberation.moderation.actions.appealing import appeal
 from deliberation.moderation.actions.rules import accept_rule
@@ -77,6 +78,7 @@ def furnish(assembly, account, folder):
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
+        "package_id": packing.ask(assembly).pk,
         "removing.pk": with_app(account).authenticator_set.get(type="totp").pk,
     }
     return here

@@ -143,7 +143,14 @@ def status_of(response: Response) -> Status:
     """The status of one flagged answer."""
     if response.withdrawn_at:
         return Status.WITHDRAWN
-    return next((s for flag, s in FLAGS.items() if getattr(response, flag)), Status.WAITING)
+    return first_of(getattr(response, flag) for flag in FLAGS)
+
+
+def first_of(flags: Iterable[bool]) -> Status:
+    """The status of a standing answer by its flags, in the order of FLAGS."""
+    return next(
+        (s for s, holds in zip(FLAGS.values(), flags, strict=True) if holds), Status.WAITING
+    )
 
 
 def with_status(assembly: Assembly, key: str) -> QuerySet[Response]:

@@ -142,6 +142,8 @@ CELERY_TASK_ROUTES = {
     "deliberation.artifacts.tasks.word_clause": {"queue": "reading"},
     "deliberation.artifacts.tasks.*": {"queue": "export"},
     "elicitation.record.tasks.*": {"queue": "record"},
+    "deliberation.exports.tasks.make_package": {"queue": "export"},
+    "deliberation.exports.tasks.*_packages*": {"queue": "export"},
     "deliberation.exports.tasks.*": {"queue": "record"},  # the one that nothing keeps waiting
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }
@@ -176,6 +178,8 @@ GROUNDWORK_ENGINE = os.environ.get(
 READING_WINDOW = int(os.environ.get("READING_WINDOW", "12000"))  # code points sent at a time
 KEEP_REPLIES_DAYS = int(os.environ.get("KEEP_REPLIES_DAYS", "30"))  # what engines replied
 KEEP_UPLOADS_DAYS = int(os.environ.get("KEEP_UPLOADS_DAYS", "7"))  # files nobody took in
+KEEP_PACKAGES_DAYS = int(os.environ.get("KEEP_PACKAGES_DAYS", "7"))  # packages for researchers
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of packages: an SPDX name or an address
 READING_CRITIQUE = os.environ.get("READING_CRITIQUE", "") == "1"
 # What machine reading may cost, in millionths of the unit the prices are in; None for no limit.
 READING_BUDGETS = {
