@@ -15,7 +15,7 @@ RUN pip install -r requirements.txt -r requirements-worker.txt \
     && mkdir -p /srv/media /srv/kept /srv/schedule \
     && chown groundwork /srv/media /srv/kept /srv/schedule
 
-COPY manage.py verify.py gunicorn.conf.py ./
+COPY LICENSE manage.py verify.py gunicorn.conf.py ./
 COPY elicitation ./elicitation
 COPY deliberation ./deliberation
 COPY templates ./templates

@@ -11,6 +11,10 @@ from deliberation.exports.tables import TABLES
 Plain = dict[str, Any]
 DESCRIPTION = "Answers, cards, values, rules, votes and documents of a deliberation held with Groundwork, with what computes the results again. See README.md and codebook.md."
 CROISSANT = "http://mlcommons.org/croissant/"
+CROISSANT_TERMS = (  # every term of Croissant 1.0, as it asks of a context
+    "citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset jsonPath key md5 "
+    "parentField path recordSet references regex repeated replace samplingRate separator source subField transform"
+)
 SCHEMA_ORG = {
     Kind.TEXT: "sc:Text",
     Kind.INTEGER: "sc:Integer",
@@ -48,19 +52,17 @@ def croissant(about: Mapping[str, Any]) -> Plain:
             "dct": "http://purl.org/dc/terms/",
             "conformsTo": "dct:conformsTo",
             "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-            "field": "cr:field",
-            "recordSet": "cr:recordSet",
-            "source": "cr:source",
-            "extract": "cr:extract",
-            "column": "cr:column",
-            "fileObject": "cr:fileObject",
-            "key": "cr:key",
+            "data": {"@id": "cr:data", "@type": "@json"},
+            "examples": {"@id": "cr:examples", "@type": "@json"},
+            "rai": f"{CROISSANT}RAI/",
+            **{name: f"cr:{name}" for name in CROISSANT_TERMS.split()},
         },
         "@type": "sc:Dataset",
         "conformsTo": f"{CROISSANT}1.0",
         "name": about["assembly"],
         "description": f"{about['title']}. {DESCRIPTION}",
         "license": about["licence"] or "TERMS.md",
+        "citeAs": "See CITATION.cff.",
         "distribution": [_file_object(table, file) for table, file in files],
         "recordSet": [_record_set(table) for table, _ in files],
     }

@@ -48,13 +48,15 @@ def write(folder: Path, tables: list[str]) -> str:
 def _table(database: Any, folder: Path, table: str) -> None:
     """Columns in the order of the dictionary; lists and objects are JSON in a text, as in CSV."""
     columns = {name: TYPES[kind_of(table, name)] for name in TABLES[table].columns}
-    told = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
-    picked = ", ".join(
+    rows = database.read_json(
+        str(folder / f"{table}.jsonl"),
+        format="newline_delimited",
+        columns=columns,
+        maximum_object_size=LONGEST_ROW,
+    )
+    told = (
         f'"{name}"::VARCHAR AS "{name}"' if kind == "JSON" else f'"{name}"'
         for name, kind in columns.items()
     )
-    source, out = (str(path).replace("'", "''") for path in (folder / f"{table}.jsonl", folder / f"parquet/{table}.parquet"))  # fmt: skip
-    database.execute(
-        f"COPY (SELECT {picked} FROM read_json('{source}', format = 'newline_delimited', columns = {{{told}}}, "  # noqa: S608  names of our own
-        f"maximum_object_size = {LONGEST_ROW})) TO '{out}' (FORMAT parquet, COMPRESSION zstd)"
-    )
+    out = folder / f"parquet/{table}.parquet"
+    rows.project(", ".join(told)).write_parquet(str(out), compression="zstd")

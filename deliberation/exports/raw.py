@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from deliberation.opinion.logs import STANDS, Lines, microseconds
 
 Row = dict[str, Any]
-SAYS = {"agree": 1, "pass": 0, "disagree": -1}
+SAYS = dict(zip(("agree", "pass", "disagree"), (1, 0, -1), strict=True))
 AI = "ai_agent"
 
 

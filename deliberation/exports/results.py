@@ -28,7 +28,7 @@ from elicitation.graph.ranking import rank
 
 Plain = dict[str, Any]
 TOWARDS = {"to": 1, "from": -1}
-NOTHING = {"agree": 0, "pass": 0, "disagree": 0}
+NOTHING = dict.fromkeys(("agree", "pass", "disagree"), 0)
 Counts = Mapping[str, Mapping[str, int]]
 
 

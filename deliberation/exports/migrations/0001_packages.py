@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('leased_until', models.DateTimeField(blank=True, null=True)),
                 ('failure', models.CharField(blank=True, max_length=300)),
-                ('gone', models.CharField(blank=True, choices=[('old', 'It was kept for as long as packages are kept.'), ('taken_back', 'Somebody has taken words back since, or wants no part in research any more.')], max_length=10)),
+                ('gone', models.CharField(blank=True, choices=[('old', 'It was kept for as long as packages are kept.'), ('taken_back', 'Somebody has taken words back since, wants no part in research any more, or an answer was hidden.')], max_length=10)),
                 ('as_of', models.DateTimeField(blank=True, null=True)),
                 ('acts', models.JSONField(default=list)),
                 ('told', models.JSONField(default=dict)),

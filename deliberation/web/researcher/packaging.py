@@ -81,7 +81,11 @@ class PackageFile(View):
             raise NotHere
         if bundle.is_under_way:
             raise PackageNotReady
-        if not packages.is_offered(bundle) or not bundle.path.exists():
+        if not packages.is_offered(bundle):
             raise PackageGone
+        try:
+            file = bundle.path.open("rb")
+        except FileNotFoundError as gone:
+            raise PackageGone from gone
         packing.note_taken(bundle)
-        return FileResponse(bundle.path.open("rb"), as_attachment=True, filename=f"{slug}.zip")
+        return FileResponse(file, as_attachment=True, filename=f"{slug}.zip")

@@ -63,7 +63,8 @@ def test_a_researcher_asks_for_a_package_a_worker_makes_it_and_it_is_whole(
         assert archive.testzip() is None
         assert {name.split("/")[0] for name in archive.namelist()} == {"water"}
         assert "water/manifest.json" in archive.namelist()
-    assert [path.name for path in folder().iterdir()] == [f"{bundle.pk}.zip"]
+    assert f"{bundle.pk}.zip" in {path.name for path in folder().iterdir()}
+    assert not bundle.bench.exists()
     said = Entry.objects.filter(kind="export.made").get()
     assert said.body["sha256"] == bundle.sha256
     assert not any("packages" in name for name, _ in backing_up._files(NoArchive()))

@@ -1,9 +1,11 @@
-"""What would tell who somebody is is found, what only looks like it is not."""
+"""What would tell who somebody is, is found, what only looks like it is not."""
+
+import json
 
 import pytest
 
 from deliberation.assemblies import codes
-from deliberation.exports.leaks import found_in
+from deliberation.exports.leaks import Leak, first_leak, found_in
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,7 @@ def test_it_finds(text, what):
     "text",
     [
         "Meet @ the bridge, 18:00-20:30, 3 @ 4 each.",
-        "On 01.02.2026, or 2026-02-01, or 01/02/2026.",
+        "On 01.02.2026, or 2026-02-01, or 01/02/2026, or 01 04 2019.",
         "1,000,000 people and 12 000 000 euro; 0.1234567 of it",
         "between 2019 and 2024 in 75001 Paris, 10 000 trees",
         "0 1 2 3 4, a 50-50 chance; paragraph 12.3.4",
@@ -47,8 +49,12 @@ def test_every_code_that_lets_in_is_found_but_one_in_hundreds():
     assert sum(found_in(f"use {code} here") == "code" for code in made) > 990
 
 
-def test_words_their_author_released_as_a_quote_are_theirs_to_show():
-    text = "Write to ada@hall.example, or to bo@hall.example."
-    assert found_in(text[:25], [(0, 25)]) is None
-    assert found_in(text, [(0, 25)]) == "email"
-    assert found_in(text, [(0, 25), (27, len(text))]) is None
+def test_what_its_author_released_in_a_quote_is_theirs_to_show(tmp_path):
+    one, other = "Write to ada@hall.example.", "Write to bo@hall.example."
+    quote = {"quote": "q", "text": one, "public": True}
+    said = [{"response": f"r{n}", "text": text} for n, text in enumerate((one, other))]
+    (tmp_path / "quotes.jsonl").write_text(json.dumps(quote))
+    (tmp_path / "responses.jsonl").write_text("\n".join(map(json.dumps, said)))
+    assert first_leak(tmp_path) == Leak("email", "responses", "r1")
+    (tmp_path / "quotes.jsonl").write_text(json.dumps({**quote, "public": False}))
+    assert first_leak(tmp_path) == Leak("email", "responses", "r0")
