@@ -117,7 +117,7 @@ def _cell(value: Any) -> str:
     if value is None or value == "":
         return "<c/>"
     if value is True or value is False:
-        return f'<c t="b"><v>{int(value)}</v></c>'
+        value = cell_of(value)  # LibreOffice makes formulas of the format's own truth
     if isinstance(value, str):
         return f'<c t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
     return f"<c><v>{value!r}</v></c>"

@@ -1,5 +1,6 @@
 """An assembly with something in every table."""
 
+import json
 from zipfile import ZipFile
 
 import duckdb
@@ -45,6 +46,12 @@ def everything_in(folder):
             rows = duckdb.read_parquet(str(path)).fetchall()
             found.append(repr(rows).encode())
     return b"\n".join(found)
+
+
+def rows_in(folder, table):
+    """The rows of a table of a written package."""
+    lines = (folder / f"{table}.jsonl").read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
 
 
 @pytest.fixture

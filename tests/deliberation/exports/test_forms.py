@@ -1,7 +1,6 @@
 """The same rows in every form: a workbook LibreOffice opens as it is meant, Parquet, and linked data that leads from a clause to the words."""
 
 import csv
-import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,7 +14,7 @@ from deliberation.exports import linked, parquet, writing, xlsx
 from deliberation.exports.csv_form import FORMULA, harmless
 from deliberation.exports.tables import TABLES
 from deliberation.exports.xlsx import LONGEST_CELL, Sheet, pieces
-from tests.deliberation.exports.conftest import AWKWARD
+from tests.deliberation.exports.conftest import AWKWARD, rows_in
 
 OFFICE = shutil.which("soffice")
 LINK = "https://example.org/" + "a" * 3000
@@ -41,7 +40,9 @@ def test_a_workbook_holds_every_text_as_text(tmp_path):
     cells = list(book["texts"].iter_rows(min_row=2))
     assert {row[1].data_type for row in cells} == {"s"}
     assert [row[0].value for row in cells] == list(range(len(TEXTS)))
-    assert [row[2].value for row in cells] == [n % 2 == 0 for n in range(len(TEXTS))]
+    assert [row[2].value for row in cells] == [
+        "false" if n % 2 else "true" for n in range(len(TEXTS))
+    ]
     read = [openpyxl.utils.escape.unescape(row[1].value) for row in cells]
     assert [one.replace("\r\n", "\n") for one in read] == [harmless(t).replace("\r\n", "\n") for t in TEXTS]  # fmt: skip
     assert (told.split, told.left_out) == (0, {})
@@ -87,12 +88,15 @@ def test_libreoffice_opens_it_without_a_formula_and_with_every_text(tmp_path):
     assert [kept[n] for n in plain] == [harmless(TEXTS[n]) for n in plain]
 
 
+@pytest.mark.filterwarnings(
+    "ignore:.*ConjunctiveGraph:DeprecationWarning"
+)  # rdflib warns of itself
 def test_every_form_has_the_same_rows_and_the_thread_leads_back_to_the_words(whole, tmp_path):
     manifest = writing.write(whole, tmp_path)
     assert manifest["parquet"] == parquet.WRITTEN
     book = openpyxl.load_workbook(tmp_path / "tables.xlsx", read_only=True)
     for name, table in TABLES.items():
-        exact = [json.loads(line) for line in (tmp_path / f"{name}.jsonl").open()]
+        exact = rows_in(tmp_path, name)
         packed = duckdb.read_parquet(str(tmp_path / f"parquet/{name}.parquet"))
         assert packed.columns == list(table.columns)
         assert len(packed.fetchall()) == len(exact) == manifest["rows"][name]
@@ -102,8 +106,7 @@ def test_every_form_has_the_same_rows_and_the_thread_leads_back_to_the_words(who
     assert texts.filter("answer = 'depends'").project("reason").fetchall() == [(AWKWARD.strip(),)]
     thread = rdflib.Graph().parse(tmp_path / "graph/thread.jsonld", format="json-ld")
     (found,) = {str(row.response) for row in thread.query(WAY)}
-    first = json.loads((tmp_path / "responses.jsonl").read_text().splitlines()[0])
-    assert found == linked.urn(first["response"])
+    assert found == linked.urn(rows_in(tmp_path, "responses")[0]["response"])
 
 
 def test_without_duckdb_a_package_says_that_it_has_no_parquet(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from elicitation.extraction.models import Candidate
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import Words
 from tests.conftest import Told, card, newcomer
-from tests.deliberation.exports.conftest import everything_in
+from tests.deliberation.exports.conftest import everything_in, rows_in
 
 SHOWN = "qqshown"
 KEPT = ("qqhidden", "qqrejected", "qqleftout", "qqwithdrawn", "qqprivate")
@@ -52,13 +52,13 @@ def test_no_file_of_a_package_holds_what_is_kept_from_others(
         assert marker not in found
     for marker in ("qqrejected", "qqleftout"):
         assert f"Waiting {marker}" not in found
-    states = [json.loads(line) for line in (tmp_path / "candidates.jsonl").open()]
+    states = rows_in(tmp_path, "candidates")
     told = {row["candidate"]: row["title"] for row in states}
     assert len(told) == 4
     assert [title for title in told.values() if title] == [f"Waiting {SHOWN}"]
-    status = [json.loads(line)["status"] for line in (tmp_path / "responses.jsonl").open()]
+    status = [row["status"] for row in rows_in(tmp_path, "responses")]
     assert status.count("hidden") == 1
-    quotes = [json.loads(line)["candidate"] for line in (tmp_path / "quotes.jsonl").open()]
+    quotes = [row["candidate"] for row in rows_in(tmp_path, "quotes")]
     assert quotes == [str(card_of(answers[SHOWN]).pk)]
     funnel = json.loads((tmp_path / "processing.json").read_text())
     steps = {step["step"]: step for step in funnel["steps"]}
