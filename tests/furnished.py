@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting, minority, objecting, ratifying
 from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import setting_up, staffing, taking_in, taking_part
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.exports.actions import packing
+from deliberation.exports.packages import recent_acts
 from deliberation.moderation.actions import cards, values
 from deliberation.moderation.actions.appealing import appeal
 from deliberation.moderation.actions.rules import accept_rule
@@ -78,7 +80,7 @@ def furnish(assembly, account, folder):
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
-        "package_id": packing.ask(assembly).pk,
+        "package_id": _package(assembly).pk,
         "removing.pk": with_app(account).authenticator_set.get(type="totp").pk,
     }
     return here
@@ -162,6 +164,16 @@ def _file(assembly, folder):
     path = folder / f"{assembly.slug}.csv"
     path.write_text("id,answer\n1,I look at who sits alone on the long bench.\n")
     return taking_in.show_import(assembly, path.name, str(path), "en")
+
+
+def _package(assembly):
+    """One that is offered, with next to nothing in it."""
+    bundle, now = packing.ask(assembly), timezone.now()
+    packing.claim(bundle)
+    bundle.path.parent.mkdir(parents=True, exist_ok=True)
+    bundle.path.write_bytes(b"PK")
+    packing.keep(bundle, packing.Made(now, recent_acts(now), {}, 2, "0" * 64))
+    return bundle
 
 
 def an_account(name):

@@ -110,9 +110,9 @@ def test_a_citizens_words_become_a_clause_that_leads_back_to_them(visitor, links
     rows = [json.loads(line) for line in lines if line]
     assert any(QUOTE in row["text"] and row["public"] for row in rows)
     researcher.press("Make a package", "researcher-packages")
-    researcher.page.get_by_role(
-        "link", name="Download (ZIP)"
-    ).wait_for()  # by itself, once it is made
+    researcher.page.get_by_role("link", name="Download (ZIP)").wait_for(
+        timeout=120_000
+    )  # by itself, once it is made
     researcher.look("researcher-package-ready")
     with researcher.page.expect_download() as coming:
         researcher.page.get_by_role("link", name="Download (ZIP)").click()

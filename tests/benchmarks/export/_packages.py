@@ -44,9 +44,13 @@ def figures() -> Iterator[Figure]:
 def made(assembly):
     """A package, and the seconds it took."""
     bundle = actions.ask(assembly)
-    start = time.monotonic()
+    start, before = time.monotonic(), os.times()
     packing.make_if_due(bundle.pk)
-    taken = time.monotonic() - start
+    taken, after = time.monotonic() - start, os.times()
+    worker, beside = sum(after[:2]) - sum(before[:2]), sum(after[2:4]) - sum(before[2:4])
+    sys.stdout.write(
+        f"processor: {worker:.1f} s in the worker, {beside:.1f} s beside it; load {os.getloadavg()}\n"
+    )
     bundle.refresh_from_db()
     assert bundle.state == "ready", bundle.failure
     return bundle, taken

@@ -50,6 +50,7 @@ def test_a_researcher_asks_for_a_package_a_worker_makes_it_and_it_is_whole(
     bundle = Bundle.objects.get()
     assert facilitator.get(address(bundle)).status_code == 409
     assert 'hx-trigger="every 2s"' in facilitator.get(PAGE).text
+    assert "htmx.min.js" in facilitator.get(PAGE).text
     with worker():
         until(lambda: Bundle.objects.get().state == State.READY)
     bundle.refresh_from_db()
