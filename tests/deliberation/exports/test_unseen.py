@@ -2,6 +2,7 @@
 
 import json
 
+from deliberation.artifacts import statuses
 from deliberation.assemblies.actions import consenting, taking_part
 from deliberation.assemblies.models import Agreement
 from deliberation.exports import writing
@@ -68,3 +69,10 @@ def test_no_file_of_a_package_holds_what_is_kept_from_others(
     assert (
         sum("answers whose words" in what and n == 1 for what, n in funnel["excluded"].items()) == 1
     )
+
+
+def test_the_funnel_counts_what_stands_behind_each_step(whole, prompt, invitation):
+    said(newcomer(invitation), prompt, "stays")
+    taking_part.withdraw(said(newcomer(invitation), prompt, "goes"))
+    for step in statuses.funnel(whole):
+        assert step.count == statuses.with_status(whole, step.key).count(), step.key
