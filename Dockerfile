@@ -9,13 +9,13 @@ RUN apt-get update -q \
     && apt-get install -qy --no-install-recommends fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
     && rm -rf /var/lib/apt/lists/*
 
-COPY requirements.txt ./
-RUN pip install -r requirements.txt \
+COPY requirements.txt requirements-worker.txt ./
+RUN pip install -r requirements.txt -r requirements-worker.txt \
     && useradd --system --uid 10001 --home /srv/groundwork groundwork \
     && mkdir -p /srv/media /srv/kept /srv/schedule \
     && chown groundwork /srv/media /srv/kept /srv/schedule
 
-COPY manage.py verify.py gunicorn.conf.py ./
+COPY LICENSE manage.py verify.py gunicorn.conf.py ./
 COPY elicitation ./elicitation
 COPY deliberation ./deliberation
 COPY templates ./templates

@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean bench-pages
+.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean bench-pages bench-export
 
 demo: .venv/.run  ## servers, worker and site with a sample assembly
 	@exec $(BIN)/python -m deliberation.project.demo
@@ -29,6 +29,9 @@ bench-reconciling: .venv/.dev  ## every figure of moderation and documents; ONLY
 bench-record: .venv/.dev  ## every figure of the public record; ONLY=sealing,tampering,backups for some
 	@$(BIN)/python -m tests.benchmarks.record $(ONLY)
 
+bench-export: .venv/.dev  ## every figure of data packages; ANSWERS=10000 for a smaller one
+	@$(BIN)/python -m tests.benchmarks.export $(ONLY)
+
 chaos: .venv/.dev  ## ten minutes of answers while everything is killed in turn; SECONDS=60 RATE=30 SEED=1 for less
 	@$(BIN)/python -m tests.benchmarks.chaos $(ONLY)
 
@@ -50,7 +53,7 @@ clean:
 .venv/.run: requirements.txt
 	@scripts/install.sh run $(PYTHON)
 
-.venv/.dev: requirements.txt requirements-dev.txt
+.venv/.dev: requirements.txt requirements-worker.txt requirements-dev.txt
 	@scripts/install.sh dev $(PYTHON)
 
 .venv/.browser: requirements-browser.txt | .venv/.dev

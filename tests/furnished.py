@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting, minority, objecting, ratifying
 from deliberation.artifacts.models import MinorityStatement, Objection
@@ -16,6 +17,8 @@ from deliberation.assemblies.actions import (
 )
 from deliberation.assemblies.devices import Device
 from deliberation.assemblies.models import Assembly, Membership, Role
+from deliberation.exports.actions import packing
+from deliberation.exports.packages import recent_acts
 from deliberation.moderation import rooms
 from deliberation.moderation.actions import cards, screening, values
 from deliberation.moderation.actions.appealing import appeal
@@ -90,6 +93,7 @@ def furnish(assembly, account, folder):
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
         "ending.pk": signing_in.note_sign_in(account, Device("phone", "Firefox")).pk,
+        "package_id": _package(assembly).pk,
         "removing.pk": with_app(account).authenticator_set.get(type="totp").pk,
     }
     return here
@@ -186,6 +190,16 @@ def _file(assembly, folder):
     path = folder / f"{assembly.slug}.csv"
     path.write_text("id,answer\n1,I look at who sits alone on the long bench.\n")
     return taking_in.show_import(assembly, path.name, str(path), "en")
+
+
+def _package(assembly):
+    """One that is offered, with next to nothing in it."""
+    bundle, now = packing.ask(assembly), timezone.now()
+    packing.claim(bundle)
+    bundle.path.parent.mkdir(parents=True, exist_ok=True)
+    bundle.path.write_bytes(b"PK")
+    packing.keep(bundle, packing.Made(now, recent_acts(now), {}, 2, "0" * 64))
+    return bundle
 
 
 def an_account(name):

@@ -1,6 +1,7 @@
 """What became of the answers: one plain status each, and the count from received to used."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -143,7 +144,14 @@ def status_of(response: Response) -> Status:
     """The status of one flagged answer."""
     if response.withdrawn_at:
         return Status.WITHDRAWN
-    return next((s for flag, s in FLAGS.items() if getattr(response, flag)), Status.WAITING)
+    return first_of(getattr(response, flag) for flag in FLAGS)
+
+
+def first_of(flags: Iterable[bool]) -> Status:
+    """The status of a standing answer by its flags, in the order of FLAGS."""
+    return next(
+        (s for s, holds in zip(FLAGS.values(), flags, strict=True) if holds), Status.WAITING
+    )
 
 
 def with_status(assembly: Assembly, key: str) -> QuerySet[Response]:
@@ -158,11 +166,26 @@ def marked(assembly: Assembly) -> QuerySet[Response]:
     return answers(assembly).filter(STANDING, _in_thread(seem, "revision__"))
 
 
+def _steps(gone: bool, flags: Mapping[str, bool]) -> Iterator[str]:
+    """The steps an answer with these flags is counted in: CONDITIONS, for one answer."""
+    yield "received"
+    if gone:
+        yield str(Status.WITHDRAWN)
+        return
+    yield from (str(status) for flag, status in FLAGS.items() if flags[flag] and flag not in ENDS)
+    yield str(FLAGS[next((flag for flag in ENDS if flags[flag]), "unread")])
+
+
 def funnel(assembly: Assembly) -> list[Step]:
     """From received to used. Received = waiting + read + nothing found + not yet + with a person + withdrawn."""
-    counts = answers(assembly).aggregate(
-        **{str(key): Count("pk", filter=condition) for key, condition in CONDITIONS.items()}
-    )
+    gone = ExpressionWrapper(~STANDING, output_field=BooleanField())
+    alike = answers(assembly).order_by().annotate(gone=gone).values_list("gone", *FLAGS)
+    counts = Counter({str(key): 0 for key in CONDITIONS})
+    for is_gone, *flags, number in alike.annotate(
+        number=Count("pk")
+    ):  # each flag asked once an answer
+        for key in _steps(is_gone, dict(zip(FLAGS, flags, strict=True))):
+            counts[key] += number
     labels = {"received": _("received"), **{str(s): s.label for s in AMONG}}
     among = {str(status): str(whole) for status, whole in AMONG.items()}
     return [Step(key, str(label), counts[key], among.get(key)) for key, label in labels.items()]

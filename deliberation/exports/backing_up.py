@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from deliberation.exports import archives, copying
 from deliberation.exports.archives import Manifest, Rows, Writer
+from deliberation.exports.models import folder
 from elicitation.record.queries import latest_head, said_of
 
 
@@ -54,10 +55,10 @@ def _table(archive: Writer, table: str) -> Rows:
 
 
 def _files(archive: Writer) -> Iterator[tuple[str, str]]:
-    """Every file below MEDIA_ROOT; one that is erased meanwhile is left out."""
+    """Every file below MEDIA_ROOT; one that is erased meanwhile, and packages, which are made again, are left out."""
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")):
-        if path.is_symlink() or not path.is_file():
+        if path.is_symlink() or not path.is_file() or path.is_relative_to(folder()):
             continue
         try:
             file = path.open("rb")

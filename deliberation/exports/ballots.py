@@ -39,7 +39,8 @@ def tallies(assembly: Assembly) -> Iterator[Row]:
 
 def objections(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.OBJECTIONS."""
-    for version in Version.objects.filter(artifact__assembly=assembly, put_at__isnull=False):
+    put = Version.objects.filter(artifact__assembly=assembly, put_at__isnull=False)
+    for version in put.order_by("artifact", "number"):
         one: Any
         for one in studied(contests.objections_to(version), "respondent"):
             yield {
@@ -83,7 +84,7 @@ def _question(result: Result, clause: str | None, told: Mapping[str, Any]) -> It
 
 
 def _counted(assembly: Assembly) -> Iterator[Result]:
-    for version in polls.put_to_vote(assembly).order_by("poll__opened_at"):
+    for version in polls.put_to_vote(assembly).order_by("poll__opened_at", "pk"):
         if result := polls.result_of(version):
             yield result
 

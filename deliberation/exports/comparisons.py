@@ -46,7 +46,7 @@ def stories(assembly: Assembly) -> Iterator[Row]:
             "story": s.pk,
             "transition": s.transition_id,
             "towards": str(s.towards_id),
-            "text": s.text,
+            "text": "" if s.left_out_at else s.text,
             "language": s.language,
             "engine": s.engine,
             "model": s.model,

@@ -1,4 +1,4 @@
-"""A row as a line of CSV (RFC 4180) that a spreadsheet opens without harm. Free of Django.
+"""The cells of a row as a spreadsheet opens them without harm, in CSV (RFC 4180) and in XLSX. Free of Django.
 
 A text that a spreadsheet would take for a formula gets an apostrophe before it; JSON Lines hold it as it was written. Lists and objects are JSON in a cell,
 truth is true or false, nothing is an empty cell.
@@ -10,11 +10,25 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # as OWASP lists them (CSV injection)
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # as OWASP lists them (CSV injection)
+RISKY = {*FORMULA, "'"}
+
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def line(cells: Iterable[str]) -> str:
-    """A line with its end."""
+    """A line of CSV with its end."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
@@ -22,7 +36,7 @@ def line(cells: Iterable[str]) -> str:
 
 def cells(row: Mapping[str, Any]) -> list[str]:
     """The cells of a row, in its order."""
-    return [_cell(value) for value in row.values()]
+    return [cell_of(value) for value in row.values()]
 
 
 def harmless(text: str) -> str:
@@ -30,13 +44,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
 
 
-def _cell(value: Any) -> str:
+def cell_of(value: Any) -> str:
+    """A value as a cell has it."""
+    if isinstance(value, str):
+        return harmless(value) if value[:1] in RISKY else value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str):
-        return harmless(value)
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return as_json(value)
     return str(value)

@@ -11,3 +11,23 @@ class StillWeighing(DomainError):
         "These rows are told once weighing is over, so that nobody votes with the crowd. Come back then."
     )
     status = 409
+
+
+class PackageOutlived(DomainError):
+    code = "package_outlived"
+    message = _("Another worker makes this package by now; this one was not kept.")
+    status = 409
+
+
+class PackageNotReady(DomainError):
+    code = "package_not_ready"
+    message = _("This package is not made yet. Look again in a moment.")
+    status = 409
+
+
+class PackageGone(DomainError):
+    code = "package_gone"
+    message = _(
+        "This package is no longer offered: it was kept for its time, or somebody has taken words back since. Ask for a new one."
+    )
+    status = 410

@@ -4,7 +4,7 @@ from deliberation.exports.table import Table
 
 RULES = Table(
     "rules",
-    "Rules read from answers, in the parts of institutional grammar, and what their authors said to them.",
+    "Rules read from answers, in the parts of institutional grammar, and what their authors said to them. One that its author rejected, a moderator left out, or whose answer is hidden keeps its row and not its words.",
     {
         "rule": "Id of the rule (UUID).",
         "norm": "The shared norm it stands in (UUID), or null.",
@@ -12,7 +12,7 @@ RULES = Table(
         "reading": "The reading that proposed it.",
         "respondent": "Pseudonym of the author of the answer.",
         "attribute": "Who; empty where the answer does not say.",
-        "deontic": "must, must not, may or should.",
+        "deontic": "must, must not, may or should; empty without words.",
         "aim": "What is to be done or left.",
         "acted_on": "What it is done to, where a passive names nobody; empty otherwise.",
         "conditions": "When; empty where the answer does not say.",

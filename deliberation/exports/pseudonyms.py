@@ -16,7 +16,7 @@ def moderator(salt: str, account: object) -> str | None:
 
 def utf16(text: str, at: int) -> int:
     """A code point offset into `text` in UTF-16 code units: astral characters count twice."""
-    return at + sum(ord(char) > 0xFFFF for char in text[:at])
+    return at if text.isascii() else at + sum(ord(char) > 0xFFFF for char in text[:at])
 
 
 def stamp(moment: datetime | None) -> str | None:

@@ -3,10 +3,13 @@
 Every generator asks a fixed number of queries a chunk of rows, so that memory stays flat. Identity is never read here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 
 from deliberation.artifacts import statuses
 from deliberation.artifacts.models import Citation, Clause
@@ -15,116 +18,136 @@ from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, strata
-from deliberation.exports.pseudonyms import stamp, utf16
+from deliberation.exports.pseudonyms import stamp, text_or_none, utf16
 from deliberation.exports.studied import CARD, SPAN, studied
+from deliberation.exports.tables import READINGS
+from deliberation.exports.unseen import unseen
 from deliberation.exports.upheld import norm_endorsements, norms
 from deliberation.exports.votes import endorsements, exposures
 from elicitation.extraction.models import (
+    PARTS,
     Candidate,
     Located,
     Mark,
     NormCandidate,
+    NormQuote,
+    Policy,
     Quote,
     Reading,
 )
 from elicitation.graph.models import Value
-from elicitation.interview.models import Respondent, Response, Revision
+from elicitation.interview.models import Prompt, Respondent, Response, Revision
 
 Row = dict[str, Any]
-CHUNK = 1000
+CHUNK = 5000
 HERE = "response__prompt__inquiry__assemblies"
 
 
 def responses(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.RESPONSES."""
-    standing = statuses.flagged(
-        Response.objects.standing().filter(prompt__inquiry__assemblies=assembly)
-    )
-    status = {r.pk: str(statuses.status_of(r)) for r in standing.iterator(CHUNK)}
     here = Revision.objects.filter(**{HERE: assembly}, response__withdrawn_at=None)
     found = studied(here, "response__respondent")
     newest = dict(found.order_by("number").values_list("response_id", "number"))
-    related = found.select_related(
-        "response__prompt__inquiry", "response__respondent", "response__follows"
-    )
-    for r in related.order_by("response__received_at", "response_id", "number").iterator(CHUNK):
-        answer, prompt = r.response, r.response.prompt
+    status, hidden = _status(assembly), unseen(assembly).answers
+    prompts = Prompt.objects.filter(inquiry__assemblies=assembly).in_bulk()
+    told = found.order_by("response__received_at", "response_id", "number").values_list(
+        "pk", "number", "text", "language", "written_at", "response", "response__prompt",
+        "response__respondent", "response__respondent__kind", "response__channel",
+        "response__received_at", "response__follows__root", "response__follows__asked", "by_helper",
+    )  # fmt: skip
+    for (pk, number, text, language, written_at, answer, prompt_id, who, kind, channel, received_at, root, asked, by_helper) in told.iterator(CHUNK):  # fmt: skip
+        prompt = prompts[prompt_id]
         yield {
-            "response": str(answer.pk),
-            "revision": str(r.pk),
-            "number": r.number,
-            "is_latest": r.number == newest.get(answer.pk),
-            "respondent": str(answer.respondent_id),
-            "respondent_kind": answer.respondent.kind,
-            "follows": str(answer.follows.root_id) if answer.follows else None,
+            "response": str(answer),
+            "revision": str(pk),
+            "number": number,
+            "is_latest": number == newest.get(answer),
+            "respondent": str(who),
+            "respondent_kind": kind,
+            "follows": text_or_none(root),
             "inquiry": str(prompt.inquiry_id),
-            "prompt": str(prompt.pk),
+            "prompt": str(prompt_id),
             "prompt_version": prompt.version,
-            "asked": answer.follows.asked if answer.follows else prompt.asked_in(r.language),
-            "language": r.language,
-            "text": r.text,
-            "channel": answer.channel,
-            "by_helper": r.by_helper,
-            "received_at": stamp(answer.received_at),
-            "written_at": stamp(r.written_at),
-            "status": status.get(answer.pk, ""),
+            "asked": prompt.asked_in(language) if root is None else asked,
+            "language": language,
+            "text": "" if answer in hidden else text,
+            "channel": channel,
+            "by_helper": by_helper,
+            "received_at": stamp(received_at),
+            "written_at": stamp(written_at),
+            "status": "hidden" if answer in hidden else status.get(answer, ""),
         }
+
+
+def _status(assembly: Assembly) -> dict[UUID, str]:
+    """How far each standing answer has come."""
+    standing = Response.objects.standing().filter(prompt__inquiry__assemblies=assembly)
+    flagged = statuses.flagged(standing).order_by().values_list("pk", *statuses.FLAGS)
+    return {pk: str(statuses.first_of(flags)) for pk, *flags in flagged.iterator(CHUNK)}
 
 
 def readings(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.READINGS; an engine's raw reply is not among them."""
     found = studied(Reading.objects.filter(**{f"revision__{HERE}": assembly}), SPAN)
-    for r in found.order_by("started_at", "id").iterator(CHUNK):
-        yield {
-            "reading": str(r.pk),
-            "revision": str(r.revision_id),
-            "engine": r.engine,
-            "model": r.model,
-            "prompt_version": r.prompt_version,
-            "parameters": r.parameters,
-            "state": r.state,
-            "failure": r.failure,
-            "refusals": r.refusals,
-            "tokens_in": r.tokens_in,
-            "tokens_out": r.tokens_out,
-            "calls": r.calls,
-            "cost": r.cost,
-            "started_at": stamp(r.started_at),
-            "ended_at": stamp(r.ended_at),
-        }
+    names = list(READINGS.columns)
+    fields = ("pk", "revision", *names[2:])
+    for told in found.order_by("started_at", "id").values_list(*fields).iterator(CHUNK):
+        row = dict(zip(names, told, strict=True))
+        row["reading"], row["revision"] = str(row["reading"]), str(row["revision"])
+        row["started_at"], row["ended_at"] = stamp(row["started_at"]), stamp(row["ended_at"])
+        yield row
 
 
 def candidates(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.CANDIDATES."""
     found = studied(Candidate.objects.filter(**{f"reading__revision__{HERE}": assembly}), CARD)
-    related = found.select_related("reading__revision__response", "evidence")
-    ordered = related.prefetch_related("policies").order_by("proposed_at", "id")
-    for c in ordered.iterator(CHUNK):
-        evidence = getattr(c, "evidence", None)
+    policy = JSONObject(position="position", text="text", by_author="by_author")
+    policies = Policy.objects.filter(candidate=OuterRef("pk")).order_by("position", "pk")
+    told = found.order_by("proposed_at", "id").values_list(
+        "pk", "reading", "reading__revision__response__respondent", "reading__revision__response",
+        "title", "context", ArraySubquery(policies.values_list(policy)), "language", "state", "answered_at", "evidence__value",
+    )  # fmt: skip
+    kept = unseen(assembly)
+    for pk, reading, who, answer, title, context, said, language, state, answered_at, value in told.iterator(CHUNK):  # fmt: skip
+        shown = not kept.keeps(pk, answer, state)
         yield {
-            "candidate": str(c.pk),
-            "reading": str(c.reading_id),
-            "respondent": str(c.reading.revision.response.respondent_id),
-            "title": c.title,
-            "context": c.context,
-            "policies": [
-                {"position": p.position, "text": p.text, "by_author": p.by_author}
-                for p in c.policies.all()
-            ],
-            "language": c.language,
-            "state": c.state,
-            "answered_at": stamp(c.answered_at),
-            "value": str(evidence.value_id) if evidence else None,
-        }
+            "candidate": str(pk),
+            "reading": str(reading),
+            "respondent": str(who),
+            "title": title if shown else "",
+            "context": context if shown else "",
+            "policies": [{name: one[name] for name in ("position", "text", "by_author")} for one in said] if shown else [],
+            "language": language,
+            "state": state,
+            "answered_at": stamp(answered_at),
+            "value": text_or_none(value),
+        }  # fmt: skip
 
 
 def quotes(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.QUOTES."""
     found = studied(Quote.objects.filter(**{f"revision__{HERE}": assembly}), SPAN)
-    related = found.select_related("policy", "revision")
-    for q in related.order_by("policy__candidate", "policy__position", "start").iterator(CHUNK):
-        place = {"candidate": str(q.policy.candidate_id), "position": q.policy.position}
-        yield {"quote": str(q.pk), **place, **_span(q)}
+    told = found.order_by("policy__candidate", "policy__position", "start", "id").values_list(
+        "pk", "policy__candidate", "policy__position", "policy__candidate__state", "revision",
+        "revision__response", "revision__text", "start", "end", "text", "public", "hidden_at", "by_helper",
+    )  # fmt: skip
+    kept = unseen(assembly)
+    for pk, card, position, state, revision, answer, whole, start, end, text, public, hidden_at, by_helper in told.iterator(CHUNK):  # fmt: skip
+        if kept.keeps(card, answer, state):
+            continue
+        yield {
+            "quote": str(pk),
+            "candidate": str(card),
+            "position": position,
+            "revision": str(revision),
+            "start": start,
+            "end": end,
+            "start_utf16": utf16(whole, start),
+            "end_utf16": utf16(whole, end),
+            "text": text,
+            "public": public and hidden_at is None,
+            "by_helper": by_helper,
+        }
 
 
 def rules(assembly: Assembly) -> Iterator[Row]:
@@ -132,26 +155,25 @@ def rules(assembly: Assembly) -> Iterator[Row]:
     found = studied(NormCandidate.objects.filter(**{f"reading__revision__{HERE}": assembly}), CARD)
     related = found.select_related("reading__revision__response", "evidence")
     ordered = related.prefetch_related("serves", "quotes__revision").order_by("proposed_at", "id")
+    kept = unseen(assembly)
     for n in ordered.iterator(CHUNK):
-        evidence = getattr(n, "evidence", None)
+        evidence, told = (
+            getattr(n, "evidence", None),
+            not kept.keeps(n.pk, n.reading.revision.response_id, n.state),
+        )
         yield {
             "rule": str(n.pk),
             "norm": str(evidence.norm_id) if evidence else None,
             "meant": evidence.meant if evidence else "",
             "reading": str(n.reading_id),
             "respondent": str(n.reading.revision.response.respondent_id),
-            "attribute": n.attribute,
-            "deontic": n.deontic,
-            "aim": n.aim,
-            "acted_on": n.acted_on,
-            "conditions": n.conditions,
-            "or_else": n.or_else,
+            **{part: getattr(n, part) if told else "" for part in PARTS},
             "by_author": n.by_author,
             "serves": sorted(str(c.pk) for c in n.serves.all()),
             "language": n.language,
             "state": n.state,
             "answered_at": stamp(n.answered_at),
-            "quotes": [_span(q) for q in n.quotes.all()],
+            "quotes": [_span(q) for q in _in_order(n.quotes.all()) if told],
         }
 
 
@@ -160,8 +182,14 @@ def marks(assembly: Assembly) -> Iterator[Row]:
     found = studied(Mark.objects.filter(**{f"revision__{HERE}": assembly}), SPAN).select_related(
         "revision"
     )
-    for m in found.order_by("reading", "start", "id").iterator(CHUNK):
+    hidden = unseen(assembly).answers
+    shown = found.exclude(revision__response__in=hidden)
+    for m in shown.order_by("reading", "start", "id").iterator(CHUNK):
         yield {"mark": str(m.pk), "reading": str(m.reading_id), "kind": m.kind, **_span(m)}
+
+
+def _in_order(spans: Iterable[NormQuote]) -> list[NormQuote]:
+    return sorted(spans, key=lambda span: (span.start, span.pk))
 
 
 def _span(located: Located) -> Row:

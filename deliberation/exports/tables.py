@@ -34,12 +34,12 @@ RESPONSES = Table(
         "prompt_version": "Version of that wording.",
         "asked": "The prompt as it was put, in the language of the answer where there is such a wording; or the question beneath, as its author read it.",
         "language": "Language tag given with the answer.",
-        "text": "The words, exactly as written.",
+        "text": "The words, exactly as written; empty where a moderator keeps them from others (status hidden).",
         "channel": "typed, imported or sample.",
         "by_helper": "Whether a helper wrote these words down for their author, who said them aloud or on paper.",
         "received_at": "When the answer was received (ISO 8601, UTC).",
         "written_at": "When this revision was received (ISO 8601, UTC).",
-        "status": "How far the answer has come: waiting, read, nothing_found, not_yet (a goal, feeling, rule or slogan), person_will_look, confirmed, in_value, in_clause.",
+        "status": "How far the answer has come: waiting, read, nothing_found, not_yet (a goal, feeling, rule or slogan), person_will_look, confirmed, in_value, in_clause; or hidden: a moderator keeps its words from others.",
     },
 )
 READINGS = Table(
@@ -65,7 +65,7 @@ READINGS = Table(
 )
 CANDIDATES = Table(
     "candidates",
-    "Proposed cards and what their authors said to them.",
+    "Proposed cards and what their authors said to them. One that its author rejected, a moderator left out, or whose answer is hidden keeps its row and not its words.",
     {
         "candidate": "Id of the card (UUID).",
         "reading": "The reading that proposed it.",
@@ -81,7 +81,7 @@ CANDIDATES = Table(
 )
 QUOTES = Table(
     "quotes",
-    "Spans of answers on which the policies rest; text equals the span.",
+    "Spans of answers on which the policies rest; text equals the span. Those of cards and answers without words here are left out.",
     {
         "quote": "Id (UUID).",
         "candidate": "The card.",
@@ -167,7 +167,7 @@ STORIES = Table(
         "story": "Id of the story.",
         "transition": "The comparison it belongs to.",
         "towards": "The value somebody comes to (UUID).",
-        "text": "The story.",
+        "text": "The story; empty where it was left out.",
         "language": "Language tag.",
         "engine": "openai where a model told it; empty where a person did.",
         "model": "Name of the model.",

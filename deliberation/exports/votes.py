@@ -1,7 +1,11 @@
 """The rows of what people said to values. What somebody erased is absent."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.pseudonyms import stamp
@@ -9,34 +13,44 @@ from deliberation.exports.studied import studied
 from elicitation.graph.models import Endorsement, Exposure
 
 Row = dict[str, Any]
-CHUNK = 1000
+CHUNK = 5_000
+TEXT = partial(
+    Cast, output_field=TextField()
+)  # a row costs a third less than with UUIDs made and told
+SAYS = {said.value: said.name.lower() for said in Endorsement.Says}
 
 
 def endorsements(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.ENDORSEMENTS."""
     here = Endorsement.objects.filter(value__inquiry__assemblies=assembly)
     found = studied(here, "respondent")
-    for e in found.select_related("respondent").order_by("id").iterator(CHUNK):
+    told = found.order_by("id").values_list(
+        "id", TEXT("respondent"), "respondent__kind", TEXT("value"), "says", "at", "replaced_at", "covered"
+    )  # fmt: skip
+    for pk, respondent, kind, value, says, at, replaced_at, covered in told.iterator(CHUNK):
         yield {
-            "endorsement": e.pk,
-            "respondent": str(e.respondent_id),
-            "respondent_kind": e.respondent.kind,
-            "value": str(e.value_id),
-            "says": Endorsement.Says(e.says).name.lower(),
-            "at": stamp(e.at),
-            "replaced_at": stamp(e.replaced_at),
-            "is_standing": e.replaced_at is None and not e.covered,
+            "endorsement": pk,
+            "respondent": respondent,
+            "respondent_kind": kind,
+            "value": value,
+            "says": SAYS[says],
+            "at": stamp(at),
+            "replaced_at": stamp(replaced_at),
+            "is_standing": replaced_at is None and not covered,
         }
 
 
 def exposures(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.EXPOSURES."""
     found = studied(Exposure.objects.filter(value__inquiry__assemblies=assembly), "respondent")
-    for e in found.order_by("id").iterator(CHUNK):
+    told = found.order_by("id").values_list(
+        TEXT("respondent"), TEXT("value"), "route", "chance", "at"
+    )
+    for respondent, value, route, chance, at in told.iterator(CHUNK):
         yield {
-            "respondent": str(e.respondent_id),
-            "value": str(e.value_id),
-            "route": e.route,
-            "chance": e.chance,
-            "at": stamp(e.at),
+            "respondent": respondent,
+            "value": value,
+            "route": route,
+            "chance": chance,
+            "at": stamp(at),
         }

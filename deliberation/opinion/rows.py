@@ -1,7 +1,5 @@
 """Votes from the database as arrays. PostgreSQL packs those on one thing into rows of fixed width, which become arrays as they are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +7,10 @@ import numpy as np
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
+from deliberation.opinion.logs import Lines, Log, log
 from deliberation.opinion.models import Conversation
-from deliberation.opinion.votes import Ids, Votes, gather
+from deliberation.opinion.voices import Read, Structured, standing
+from deliberation.opinion.votes import gather
 from elicitation.graph.models import Fold
 from elicitation.interview.models import Inquiry, Respondent
 
@@ -47,37 +47,7 @@ BY_RESPONDENT = np.dtype([("person", "V16"), ("says", ">i2")])
 BY_VOTER = np.dtype([("person", ">i8"), ("says", ">i2")])
 LINE = [("at", ">i8"), ("id", ">i8")]
 STOOD = [("at", ">i8"), ("until", ">i8")]
-STANDS = np.iinfo(np.int64).max  # how PostgreSQL sends infinity
 ROOM = "128MB"  # so that PostgreSQL packs in memory, for this query alone
-Structured = NDArray[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Votes with what they are of: `people` (n,) and `statements` (m,) are ids as text, in the order of `votes`.
-
-    `votes.people` are numbers that stay the same from one reading to the next.
-    """
-
-    votes: Votes
-    people: Sequence[str]
-    statements: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """What those who say something now ever said to values that stand: (l,) each; `statement` a place in `ids`.
-
-    A vote stood from `at` until before `until`, in microseconds since 2000; `until` is STANDS where it still does. Of one person
-    and statement one stands at a time.
-    """
-
-    ids: Sequence[str]
-    person: Ids
-    statement: NDArray[np.int64]
-    at: NDArray[np.int64]
-    until: NDArray[np.int64]
-    says: NDArray[np.int8]
 
 
 def of_inquiry(inquiry: Inquiry) -> Read:
@@ -92,23 +62,15 @@ def norms_of_inquiry(inquiry: Inquiry) -> Read:
 
 def _standing(query: str, inquiry: Inquiry) -> Read:
     ids, place, rows = _packed(query, _asked(inquiry), BY_RESPONDENT)
-    person, people, names = _known(rows["person"])
-    once = np.zeros(len(rows), dtype=np.int8)  # one standing row a pair: no time decides
-    votes = gather(person, place, once, rows["says"].astype(np.int8))
-    return Read(replace(votes, people=people), names, [ids[i] for i in votes.statements])
+    return standing(ids, place, rows["person"], rows["says"].astype(np.int8))
 
 
 def log_of_inquiry(inquiry: Inquiry) -> Log:
     """What people and institutions ever said to the values of an inquiry that stand. Who took it back is left out from the first."""
     ids, place, rows = _packed(LOG, _asked(inquiry), np.dtype([*BY_RESPONDENT.descr, *STOOD]))
-    person, _, _ = _known(rows["person"])
     at, until = (rows[when].astype(np.int64) for when in ("at", "until"))
-    pair = person * len(ids) + place
-    if Fold.objects.living().filter(parent__inquiry=inquiry).exists():
-        until = _until_next(pair, at, until)
-    here = np.isin(pair, pair[until == STANDS])  # in PostgreSQL this took forty times as long
-    says = rows["says"].astype(np.int8)
-    return Log(ids, person[here], place[here], at[here], until[here], says[here])
+    lines = Lines(ids, place, rows["person"], at, until, rows["says"].astype(np.int8))
+    return log(lines, folded=Fold.objects.living().filter(parent__inquiry=inquiry).exists())
 
 
 def of_conversation(conversation: Conversation) -> Read:
@@ -126,38 +88,8 @@ def of_conversation(conversation: Conversation) -> Read:
     return Read(votes, [str(i) for i in votes.people], [str(i) for i in votes.statements])
 
 
-def _until_next(
-    pair: NDArray[np.int64], at: NDArray[np.int64], until: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """What a person said to one value of a tree stands until they said something to another of it. All (l,), microseconds."""
-    order = np.lexsort((at, pair))
-    same = pair[order][1:] == pair[order][:-1]
-    ends = until[order]
-    ends[:-1][same] = np.minimum(ends[:-1], at[order][1:])[same]
-    found = np.empty_like(ends)
-    found[order] = ends
-    return found
-
-
 def _asked(inquiry: Inquiry) -> dict[str, Any]:
     return {"inquiry": inquiry.pk, "ai": Respondent.Kind.AI_AGENT.value}
-
-
-def _known(raw: Structured) -> tuple[NDArray[np.int64], NDArray[Any], list[str]]:
-    """Of UUIDs (l,) their places among the different ones, a number for each of those, and their text.
-
-    The number is the first half where that tells them apart, as random ids do; else the place itself.
-    """
-    halves = np.ascontiguousarray(raw).view(">u8").reshape(-1, 2)
-    front, back = (halves[:, side].astype(np.uint64) for side in (0, 1))
-    codes, place = np.unique(front, return_inverse=True)
-    one = np.empty(len(codes), dtype=np.int64)  # somewhere each stands
-    one[place] = np.arange(len(place))
-    if not np.array_equal(back[one][place], back):
-        whole = np.ascontiguousarray(raw).view("S16")
-        _, one, place = np.unique(whole, return_index=True, return_inverse=True)
-        codes = np.arange(len(one), dtype=np.uint64)
-    return place, codes.view(np.int64), [str(UUID(bytes=raw[i].tobytes())) for i in one]
 
 
 def _packed(

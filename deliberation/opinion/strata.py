@@ -1,18 +1,8 @@
 """What people said of themselves, for results: of each stratum its options, and who chose which. AI agents are left out with their votes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 from deliberation.assemblies.models import Belonging, Stratum
+from deliberation.opinion.ground import Said
 from elicitation.interview.models import Inquiry
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One stratum: the codes of its options in order, and the option of each respondent (id as text) who named one."""
-
-    options: Sequence[str]
-    of: Mapping[str, str]
 
 
 def of_inquiry(inquiry: Inquiry) -> dict[str, Said]:
@@ -27,12 +17,3 @@ def of_inquiry(inquiry: Inquiry) -> dict[str, Said]:
         if option in found[stratum][1]:
             chosen[stratum][str(respondent)] = option
     return {code: Said(options, chosen[pk]) for pk, (code, options) in found.items()}
-
-
-def lines(said: Mapping[str, Said]) -> list[str]:
-    """The same as sorted lines, for a fingerprint."""
-    return sorted(
-        f"{code}:{person}:{option}"
-        for code, one in said.items()
-        for person, option in one.of.items()
-    )

@@ -1,4 +1,4 @@
-"""Settings nobody sets: what browsers may load, and how the API speaks."""
+"""Settings nobody sets: what browsers may load, how the API speaks, and where each task waits."""
 
 from csp.constants import NONE, SELF
 
@@ -34,4 +34,20 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "deliberation.api.schema.with_problems",
     ],
+}
+CELERY_TASK_ROUTES = {
+    "elicitation.extraction.tasks.read_response": {"queue": "reading"},
+    "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
+    "elicitation.graph.tasks.*": {"queue": "graph"},
+    "deliberation.moderation.tasks.*": {"queue": "graph"},
+    "deliberation.assemblies.tasks.*": {"queue": "export"},
+    "deliberation.artifacts.tasks.word_clause": {"queue": "reading"},
+    "deliberation.artifacts.tasks.*": {"queue": "export"},
+    "elicitation.record.tasks.*": {"queue": "record"},
+    "deliberation.exports.tasks.make_package": {"queue": "export"},
+    "deliberation.exports.tasks.*_packages*": {"queue": "export"},
+    "deliberation.exports.tasks.*": {"queue": "record"},  # the one that nothing keeps waiting
+    "deliberation.project.tasks.tick": {"queue": "record"},
+    "deliberation.project.tasks.take_turn": {"queue": "export"},
+    "deliberation.opinion.tasks.analyse": {"queue": "graph"},
 }

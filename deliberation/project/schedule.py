@@ -13,6 +13,8 @@ EVERY = {  # seconds
     "elicitation.extraction.tasks.sweep_trials": 2.0,
     "deliberation.opinion.tasks.sweep_results": 2.0,
     "deliberation.exports.tasks.note_withdrawals": 10.0,
+    "deliberation.exports.tasks.sweep_packages": 2.0,
+    "deliberation.exports.tasks.take_packages_away": 10.0,
     "deliberation.assemblies.tasks.sweep_imports": 2.0,
     "deliberation.artifacts.tasks.count_ballots": 5.0,
     "deliberation.artifacts.tasks.sweep_files": 2.0,

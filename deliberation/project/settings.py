@@ -122,20 +122,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {
-    "elicitation.extraction.tasks.read_response": {"queue": "reading"},
-    "elicitation.extraction.tasks.try_prompt": {"queue": "reading"},
-    "elicitation.graph.tasks.*": {"queue": "graph"},
-    "deliberation.moderation.tasks.*": {"queue": "graph"},
-    "deliberation.assemblies.tasks.*": {"queue": "export"},
-    "deliberation.artifacts.tasks.word_clause": {"queue": "reading"},
-    "deliberation.artifacts.tasks.*": {"queue": "export"},
-    "elicitation.record.tasks.*": {"queue": "record"},
-    "deliberation.exports.tasks.*": {"queue": "record"},  # the one that nothing keeps waiting
-    "deliberation.project.tasks.tick": {"queue": "record"},
-    "deliberation.project.tasks.take_turn": {"queue": "export"},
-    "deliberation.opinion.tasks.analyse": {"queue": "graph"},
-}
+CELERY_TASK_ROUTES = fixed.CELERY_TASK_ROUTES
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_interval": 5,
@@ -168,6 +155,8 @@ GROUNDWORK_ENGINE = os.environ.get(
 READING_WINDOW = int(os.environ.get("READING_WINDOW", "12000"))  # code points sent at a time
 KEEP_REPLIES_DAYS = int(os.environ.get("KEEP_REPLIES_DAYS", "30"))  # what engines replied
 KEEP_UPLOADS_DAYS = int(os.environ.get("KEEP_UPLOADS_DAYS", "7"))  # files nobody took in
+KEEP_PACKAGES_DAYS = int(os.environ.get("KEEP_PACKAGES_DAYS", "7"))  # packages for researchers
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of packages: an SPDX name or an address
 READING_CRITIQUE = os.environ.get("READING_CRITIQUE", "") == "1"
 # What machine reading may cost, in millionths of the unit the prices are in; None for no limit.
 READING_BUDGETS = {

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.models import Phase
-from elicitation.graph.models import Endorsement, Tally, Value
+from elicitation.graph.actions.transitions import Saying, judge
+from elicitation.graph.models import Endorsement, Showing, Tally, Transition, Value
 from elicitation.interview.models import Respondent
 
 Says = Endorsement.Says
@@ -40,6 +41,22 @@ def camps(values):
         counts = [sum(e.says == says for e in said if e.value == value) for says in (1, -1)]
         Tally.objects.create(value=value, agrees=counts[0], disagrees=counts[1], changes=24)
     return people
+
+
+@pytest.fixture
+def judged(inquiry, values, camps):
+    """Everybody finds the first value wiser than the second when the river floods."""
+    context = inquiry.contexts.get()
+    transition = Transition.objects.create(
+        inquiry=inquiry, from_value=values[1], to_value=values[0], context=context, source="pairing"
+    )
+    for n, person in enumerate(camps):
+        showing = Showing.objects.create(
+            respondent=person, transition=transition, forward=n % 2 == 0, to_left=True,
+            with_story=False, route="few",
+        )  # fmt: skip
+        judge(showing, Saying("to"))
+    return transition
 
 
 def _says(camp, place):

@@ -88,7 +88,7 @@ def pages(sample, tmp_path):
         f"{run}/documents/{version.pk}/objections/{objection.pk}/", f"{run}/documents/{version.pk}/publish/", f"{run}/documents/{version.pk}/vote/",
         f"/a/riverside/documents/{published.artifact_id}/1/made/", f"{run}/documents/{published.pk}/publish/", f"{run}/documents/{version.pk}/{clause.pk}/", f"{run}/documents/{published.pk}/",
         "/account/", "/account/app/", "/account/password/", "/account/again/",
-        "/research/", "/research/riverside/", "/nowhere/", "/style/", "/style/?look=dark&dir=rtl",
+        "/research/", "/research/riverside/", "/research/riverside/packages/", "/nowhere/", "/style/", "/style/?look=dark&dir=rtl",
     ]  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """From a citizen's words to a published clause and a researcher's file, in a real browser on the sample assembly."""
 
 import json
+import subprocess
+import sys
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -106,6 +109,18 @@ def test_a_citizens_words_become_a_clause_that_leads_back_to_them(visitor, links
     lines = (tmp_path / "quotes.jsonl").read_text(encoding="utf-8").split("\n")
     rows = [json.loads(line) for line in lines if line]
     assert any(QUOTE in row["text"] and row["public"] for row in rows)
+    researcher.press("Make a package", "researcher-packages")
+    researcher.page.get_by_role("link", name="Download (ZIP)").wait_for(
+        timeout=120_000
+    )  # by itself, once it is made
+    researcher.look("researcher-package-ready")
+    with researcher.page.expect_download() as coming:
+        researcher.page.get_by_role("link", name="Download (ZIP)").click()
+    coming.value.save_as(tmp_path / "riverside.zip")
+    with ZipFile(tmp_path / "riverside.zip") as packed:
+        packed.extractall(tmp_path)
+    done = subprocess.run([sys.executable, "-I", tmp_path / "riverside/recompute.py"], capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout == "same\n"
 
 
 def test_the_whole_way_of_a_citizen_works_without_javascript(visitor, links):

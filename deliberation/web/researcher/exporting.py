@@ -1,9 +1,9 @@
-"""A researcher takes the data away, and reads first what each column means."""
+"""A researcher reads what each column means, and takes single tables away."""
 
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
@@ -16,6 +16,7 @@ from deliberation.assemblies.queries import held_by
 from deliberation.exports import building
 from deliberation.exports.actions.noting import note_export
 from deliberation.exports.tables import TABLES
+from deliberation.web.researcher.packaging import shown
 from deliberation.web.seats import tongue
 
 
@@ -23,8 +24,8 @@ class Home(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         account: Any = request.user
         found = held_by(account, Role.Kind.RESEARCHER)
-        shown = [(assembly, assembly.titled_in(tongue())) for assembly in found]
-        return render(request, "researcher/home.html", {"assemblies": shown})
+        listed = [(assembly, assembly.titled_in(tongue())) for assembly in found]
+        return render(request, "researcher/home.html", {"assemblies": listed})
 
 
 class Files(View):
@@ -38,6 +39,7 @@ class Files(View):
             "withheld": building.withheld(assembly),
             "steps": steps,
             "received": steps[0].count,
+            "packages": shown(assembly),
         }
         return render(request, "researcher/files.html", context)
 
@@ -52,10 +54,3 @@ class TableFile(View):
         response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{slug}-{table}.jsonl"'
         return response
-
-
-class Package(View):
-    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
-        assembly = gates.researcher(slug, request.user)
-        packed = building.package(assembly)
-        return FileResponse(packed, as_attachment=True, filename=f"{slug}.zip")

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from deliberation.web.researcher import exporting
+from deliberation.web.researcher import exporting, packaging
 
 app_name = "researcher"
 urlpatterns = [
     path("", exporting.Home.as_view(), name="home"),
     path("<slug:slug>/", exporting.Files.as_view(), name="files"),
     path("<slug:slug>/<str:table>.jsonl", exporting.TableFile.as_view(), name="table"),
-    path("<slug:slug>/all.zip", exporting.Package.as_view(), name="package"),
+    path("<slug:slug>/packages/", packaging.Packages.as_view(), name="packages"),
+    path(
+        "<slug:slug>/packages/<uuid:package_id>.zip",
+        packaging.PackageFile.as_view(),
+        name="package",
+    ),
 ]

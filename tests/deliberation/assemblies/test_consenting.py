@@ -10,7 +10,7 @@ from deliberation.artifacts.actions import drafting
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import consenting, ruling, taking_part
 from deliberation.assemblies.models import Agreement
-from deliberation.exports import building
+from deliberation.exports import building, writing
 from deliberation.exports.own import own
 from deliberation.exports.tables import TABLES
 from deliberation.moderation.actions import cards as moderation
@@ -175,13 +175,13 @@ def test_nobody_is_in_the_files_before_they_agreed(assembly, joined, prompt):
 
 
 def test_how_many_keep_out_is_told_unless_they_are_few(assembly, prompt, invitation, tmp_path):
-    assert building.write(assembly, tmp_path)["not_in_research"] == 0
+    assert writing.write(assembly, tmp_path)["not_in_research"] == 0
     for number, told in ((4, None), (1, 5)):
         for _ in range(number):
             member = newcomer(invitation)
             answer(member, prompt)
             consenting.decide(member, RESEARCH, given=False)
-        assert building.write(assembly, tmp_path)["not_in_research"] == told
+        assert writing.write(assembly, tmp_path)["not_in_research"] == told
 
 
 # Quotes

@@ -1,5 +1,9 @@
 """An assembly with something in every table."""
 
+import json
+from zipfile import ZipFile
+
+import duckdb
 import pytest
 
 from deliberation.artifacts.actions import drafting as artifacts
@@ -28,6 +32,26 @@ from tests.conftest import Says
 from tests.deliberation.artifacts.conftest import counted, set_ratifying, set_reviewing, vote
 
 AWKWARD = "👩‍👩‍👧 \u202bمرحبا\u202c\r\n\u2028 =1+1 \"quoted\", 'x' \\ end  "
+
+
+def everything_in(folder):
+    """The bytes of every file below a folder, what is packed unpacked: nothing hides in a workbook, and nothing in Parquet's compression."""
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        found.append(path.read_bytes())
+        if path.suffix == ".xlsx":
+            with ZipFile(path) as book:
+                found += [book.read(name) for name in book.namelist()]
+        if path.suffix == ".parquet":
+            rows = duckdb.read_parquet(str(path)).fetchall()
+            found.append(repr(rows).encode())
+    return b"\n".join(found)
+
+
+def rows_in(folder, table):
+    """The rows of a table of a written package."""
+    lines = (folder / f"{table}.jsonl").read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
 
 
 @pytest.fixture

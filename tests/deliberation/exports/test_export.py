@@ -1,11 +1,10 @@
 """The researcher's files: exact, pseudonymous, whole."""
 
 import json
-import zipfile
 from datetime import timedelta
 from hashlib import sha256
-from io import StringIO
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +14,7 @@ from django.utils import timezone
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, taking_in, taking_part
 from deliberation.assemblies.models import Phase
-from deliberation.exports import building
+from deliberation.exports import building, writing
 from deliberation.exports.pseudonyms import utf16
 from deliberation.exports.tables import TABLES
 from elicitation.graph.actions import folding, transitions
@@ -23,7 +22,7 @@ from elicitation.graph.actions.endorsing import erase_endorsements
 from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
-from tests.deliberation.exports.conftest import AWKWARD
+from tests.deliberation.exports.conftest import AWKWARD, everything_in
 
 
 def rows(assembly, table):
@@ -71,12 +70,12 @@ def test_offsets_are_also_given_as_javascript_counts():
 
 
 def test_no_file_tells_who_somebody_is(whole, member, account, tmp_path):
-    building.write(whole, tmp_path)
-    everything = "".join(path.read_text() for path in tmp_path.rglob("*.*"))
+    writing.write(whole, tmp_path)
+    everything = everything_in(tmp_path)
     for secret in (
         gates.receipt_code(member), member.code_digest, member.salt, whole.salt, account.username
     ):  # fmt: skip
-        assert secret not in everything
+        assert secret.encode() not in everything
 
 
 def test_withdrawn_words_are_in_no_table(whole, answered):
@@ -89,18 +88,19 @@ def test_withdrawn_words_are_in_no_table(whole, answered):
     assert other["retired_at"] is None
 
 
-def test_the_command_writes_every_table_with_a_manifest_that_fits(whole, tmp_path):
-    call_command("export", "--assembly", "water", "--out", str(tmp_path / "new"), stdout=StringIO())
+def test_a_package_has_every_table_in_every_form_with_a_manifest_that_fits(whole, tmp_path):
+    writing.write(whole, tmp_path / "new")
     manifest = json.loads((tmp_path / "new" / "manifest.json").read_text())
-    both = {f"{name}.jsonl" for name in TABLES} | {f"csv/{name}.csv" for name in TABLES}
-    assert set(manifest["files"]) == both
+    forms = ("{}.jsonl", "csv/{}.csv", "parquet/{}.parquet")
+    assert {form.format(name) for name in TABLES for form in forms} < set(manifest["files"])
+    here = {p.relative_to(tmp_path / "new").as_posix() for p in (tmp_path / "new").rglob("*.*")}
+    assert here == {*manifest["files"], "manifest.json"} - {"rules/LICENSE"}
     for name, about in manifest["files"].items():
         content = (tmp_path / "new" / name).read_bytes()
         assert sha256(content).hexdigest() == about["sha256"]
         assert len(content) == about["bytes"]
         if name.endswith(".jsonl"):
-            assert content.count(b"\n") == about["rows"]
-            assert manifest["files"][f"csv/{name[:-6]}.csv"]["rows"] == about["rows"]
+            assert content.count(b"\n") == manifest["rows"][name[:-6]]
     assert manifest["funnel"]["received"] == 2
 
 
@@ -124,21 +124,16 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         list(building.lines(whole, table))
 
 
-def test_a_researcher_downloads_a_table_and_a_package(whole, facilitator, tmp_path):
+def test_a_researcher_downloads_a_table(whole, facilitator):
     table = facilitator.get("/research/water/responses.jsonl")
     assert all(json.loads(line)["text"] for line in b"".join(table.streaming_content).splitlines())
-    packed = facilitator.get("/research/water/all.zip")
-    (tmp_path / "all.zip").write_bytes(b"".join(packed.streaming_content))
-    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
-        assert archive.testzip() is None
-        assert "water/clauses.jsonl" in archive.namelist()
     api = facilitator.get("/api/v1/assemblies/water/export/clauses.jsonl")
     assert json.loads(b"".join(api.streaming_content))["text"] == "Doors stay open."
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/research/water/", "/research/water/responses.jsonl", "/research/water/all.zip",
+    ["/research/water/", "/research/water/responses.jsonl", "/research/water/packages/",
      "/api/v1/assemblies/water/export/responses.jsonl"],
 )  # fmt: skip
 def test_strangers_and_other_assemblies_people_get_nothing(whole, stranger, other_assembly, path):
@@ -232,26 +227,27 @@ def test_what_people_say_is_told_to_no_researcher_until_weighing_is_over(
     assert page in facilitator.get("/research/water/").text
 
 
-def test_an_export_of_everything_leaves_out_what_people_say_and_says_so(
-    facilitator, weighing, tmp_path
-):
+def test_an_export_of_everything_leaves_out_what_people_say_and_says_so(whole, weighing, tmp_path):
     weighing(-1, 1)
-    said = StringIO()
-    call_command("export", "--assembly", "water", "--out", str(tmp_path / "out"), stdout=said)
+    writing.write(whole, tmp_path / "out")
     withheld = {"endorsements.jsonl", "norm_endorsements.jsonl", "judgements.jsonl"}
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert manifest["withheld"] == dict.fromkeys(withheld, "still_weighing")
     assert not withheld & (set(manifest["files"]) | {p.name for p in (tmp_path / "out").iterdir()})
-    assert all(name in said.getvalue() for name in withheld)
-    packed = facilitator.get("/research/water/all.zip")
-    (tmp_path / "all.zip").write_bytes(b"".join(packed.streaming_content))
-    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
-        assert not withheld & {name.split("/")[1] for name in archive.namelist()}
+    results = json.loads((tmp_path / "out" / "results.json").read_text())
+    assert results["withheld"] is True
+    assert results["inquiries"] == {}
+    assert all(set(told) == {"cards", "voices"} for told in results["tables"]["values"].values())
+    assert not list((tmp_path / "out").rglob("*endorsements*"))
+    with ZipFile(tmp_path / "out" / "tables.xlsx") as book:
+        names = book.read("xl/workbook.xml").decode()
+    assert "endorsements" not in names
+    assert "judgements" not in names
 
 
 def test_an_assembly_that_never_weighs_hides_nothing_from_researchers(whole, tmp_path):
     assert len(rows(whole, "endorsements")) == len(rows(whole, "judgements")) == 2
-    assert building.write(whole, tmp_path / "out")["withheld"] == {}
+    assert writing.write(whole, tmp_path / "out")["withheld"] == {}
 
 
 def test_what_people_wrote_about_decisions_is_in_no_table(whole):

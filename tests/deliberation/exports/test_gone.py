@@ -3,7 +3,7 @@
 import pytest
 
 from deliberation.artifacts.models import Rendition, Version
-from deliberation.exports import building
+from deliberation.exports import writing
 from tests.traces import files_with, holds, redis_keys_with, tables_with
 from tests.workers import empty_broker, until, worker
 
@@ -48,7 +48,7 @@ def test_a_minute_later_no_word_is_in_tables_redis_logs_files_or_exports(
         until(corrected.exists, MINUTE)
         until(lambda: made(corrected.get()).count() == len(Rendition.Format), MINUTE)
         log = process.log.read_bytes()
-    building.write(whole, tmp_path)
+    writing.write(whole, tmp_path)
     for words in WORDS:
         assert tables_with(words) == set()
         assert redis_keys_with(words) == set()

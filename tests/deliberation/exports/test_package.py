@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-import zipfile
 from datetime import datetime
+from html import escape
 
 import pytest
 from frictionless import Package
@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation.assemblies.actions import taking_part
-from deliberation.exports import building
-from deliberation.exports.csv_form import FORMULA, cells, harmless, line
+from deliberation.exports import building, writing
+from deliberation.exports.codes import NUMBERED, VALUES, missing_of, unit_of
+from deliberation.exports.csv_form import FORMULA, cells, harmless
 from deliberation.exports.kinds import KINDS, OTHERWISE, Kind, kind_of
 from deliberation.exports.tables import TABLES
 from elicitation.interview.drafts import Words
@@ -26,7 +27,7 @@ HOLDS = {
 
 
 def test_the_package_is_valid_for_the_library_of_its_standard(whole, tmp_path):
-    building.write(whole, tmp_path)
+    writing.write(whole, tmp_path)
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.flatten(["title", "message"]) == []
     assert report.stats["tasks"] == len(TABLES)
@@ -52,7 +53,7 @@ def test_every_kind_named_is_of_a_column_there_is():
 
 
 def test_csv_holds_what_the_exact_form_holds(whole, tmp_path):
-    building.write(whole, tmp_path)
+    writing.write(whole, tmp_path)
     for name, table in TABLES.items():
         with (tmp_path / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             header, *told = csv.reader(file)
@@ -67,7 +68,7 @@ def test_no_spreadsheet_takes_what_somebody_wrote_for_a_formula(
 ):
     words = f'{start}HYPERLINK(1) "x", said\nShe'
     taking_part.answer(member, prompt, Words(words, "en", "k"))
-    building.write(assembly, tmp_path)
+    writing.write(assembly, tmp_path)
     with (tmp_path / "csv" / "responses.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert row["text"] == "'" + words
@@ -76,7 +77,9 @@ def test_no_spreadsheet_takes_what_somebody_wrote_for_a_formula(
 
 @given(st.lists(st.text(), min_size=1, max_size=5))
 def test_any_text_comes_back_from_its_cell(texts):
-    written = io.StringIO(line(harmless(one) for one in texts), newline="")
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerow(harmless(one) for one in texts)
+    written.seek(0)
     (read,) = csv.reader(written)
     back = [
         one[1:] if one.startswith("'") and one.lstrip("'").startswith(FORMULA) else one
@@ -87,24 +90,34 @@ def test_any_text_comes_back_from_its_cell(texts):
 
 def test_what_is_withheld_is_in_neither_form_nor_in_the_description(whole, tmp_path):
     set_weighing(whole)
-    building.write(whole, tmp_path)
+    writing.write(whole, tmp_path)
     gone = set(building.withheld(whole))
     described = json.loads((tmp_path / "datapackage.json").read_text())
     assert len(described["resources"]) == len(TABLES) - len(gone)
     for name in gone:
-        assert not list(tmp_path.rglob(f"{name}.*"))
+        assert not [path for path in tmp_path.rglob(f"{name}.*") if path.suffix != ".py"]
     assert "Withheld, because weighing is not over" in (tmp_path / "codebook.md").read_text()
     assert Package(str(tmp_path / "datapackage.json")).validate().valid
 
 
-def test_the_codebook_tells_every_column_and_the_zip_holds_all_of_it(whole, tmp_path):
-    building.write(whole, tmp_path / "out")
+def test_the_codebook_tells_every_column_in_both_its_forms(whole, tmp_path):
+    writing.write(whole, tmp_path / "out")
     book = (tmp_path / "out" / "codebook.md").read_text()
     for table in TABLES.values():
         assert table.meaning in book
-        assert all(f"| `{column}` |" in book for column in table.columns)
-    with building.package(whole) as file, zipfile.ZipFile(file) as packed:
-        names = {name.removeprefix("water/") for name in packed.namelist()}
-    here = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.*")}
-    assert names == here
-    assert {"datapackage.json", "codebook.md", "csv/clauses.csv"} <= names
+        assert all(f"\n| {column} |" in book for column in table.columns)
+    page = (tmp_path / "out" / "codebook.html").read_text()
+    assert all(escape(one) in page for t in TABLES.values() for one in t.columns.values())
+    for unsaid in ("attribute", "number"):
+        assert missing_of("rules", unsaid)
+
+
+def test_every_number_has_a_unit_or_counts_nothing():
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if kind_of(name, column) in (Kind.INTEGER, Kind.NUMBER):
+                assert bool(unit_of(name, column)) != (column in NUMBERED), (name, column)
+
+
+def test_every_code_named_is_of_a_column_there_is():
+    assert all(column in TABLES[table].columns for table, column in VALUES)

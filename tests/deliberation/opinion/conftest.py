@@ -8,24 +8,6 @@ from deliberation.opinion.analysis import analyse
 from deliberation.opinion.models import Conversation, Statement, StatementVote
 from deliberation.opinion.outcome import Found, outcome
 from deliberation.opinion.votes import gather
-from elicitation.graph.actions.transitions import Saying, judge
-from elicitation.graph.models import Showing, Transition
-
-
-@pytest.fixture
-def judged(inquiry, values, camps):
-    """Everybody finds the first value wiser than the second when the river floods."""
-    context = inquiry.contexts.get()
-    transition = Transition.objects.create(
-        inquiry=inquiry, from_value=values[1], to_value=values[0], context=context, source="pairing"
-    )
-    for n, person in enumerate(camps):
-        showing = Showing.objects.create(
-            respondent=person, transition=transition, forward=n % 2 == 0, to_left=True,
-            with_story=False, route="few",
-        )  # fmt: skip
-        judge(showing, Saying("to"))
-    return transition
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deliberation.assemblies.actions import strata as asking
 from deliberation.assemblies.models import Belonging
-from deliberation.opinion import groups_result, snapshots, strata
+from deliberation.opinion import ground, groups_result, snapshots
 from deliberation.opinion.models import Wanted
 from deliberation.opinion.shown import _large
 from deliberation.opinion.withholding import FEWEST_OF_STRATUM, kept
@@ -67,7 +67,7 @@ def test_without_strata_nothing_is_different(inquiry):
     endorse(Respondent.objects.create(), value, 1)
     result = groups_result.compute(inquiry, Wanted(inquiry=inquiry)).result
     assert result["profiles"][str(value.pk)]["strata"] == {}
-    assert strata.lines({}) == []
+    assert ground.lines({}) == []
 
 
 @given(

@@ -1,0 +1,152 @@
+"""Tables as one XLSX workbook, written row by row, the same byte for byte whenever the rows are. Free of Django.
+
+Every text stands in its cell as text: one that a program might take for a formula is made harmless as in CSV, a long link is kept, and what a
+cell cannot hold goes on in the sheet "continued". A table longer than a sheet is left out and named: there are CSV and Parquet.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from deliberation.exports.csv_form import cell_of
+from deliberation.exports.zipped import LARGE, member
+
+LONGEST_CELL = 32_767  # UTF-16 code units
+LONGEST_SHEET = 1_048_576  # rows, with the header
+BUFFER = 1 << 18  # characters
+CONTINUED = "continued"
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+@dataclass
+class Told:
+    """`split`: cells whose text goes on in the sheet "continued"; `left_out`: tables too long for a sheet, with their rows."""
+
+    split: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table to be written: its name, columns, rows as dicts, how many there are, and about how many bytes."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Mapping[str, Any]]
+    number: int
+    size: int
+
+
+def write(path: Path, sheets: Iterable[Sheet]) -> Told:
+    """Write a workbook. Returns what did not fit into cells and sheets as it was."""
+    told, over = Told(), list[tuple[str, str, str, int, str]]()
+    names = []
+    with zipfile.ZipFile(path, "w") as archive:
+        for sheet in sheets:
+            if sheet.number >= LONGEST_SHEET:
+                told.left_out[sheet.name] = sheet.number
+                continue
+            names.append(sheet.name)
+            _sheet(archive, len(names), _lines(sheet, over), sheet.size)
+        told.split = len({place[:3] for place in over})
+        names.append(CONTINUED)
+        header = ("table", "row", "column", "part", "text")
+        _sheet(archive, len(names), [header, *over], sum(len(o[-1]) for o in over))
+        for name, text in _frame(names).items():
+            archive.writestr(member(name), HEAD + text)
+    return told
+
+
+def _lines(sheet: Sheet, over: list[tuple[str, str, str, int, str]]) -> Iterator[Sequence[Any]]:
+    yield list(sheet.columns)
+    for row in sheet.rows:
+        cells = list(row.values())
+        for place, value in enumerate(cells):
+            if isinstance(value, str | list | dict):
+                text = cell_of(value)
+                parts = pieces(text) if len(text) > LONGEST_CELL // 2 else [text]
+                cells[place] = parts[0]
+                key = str(next(iter(row.values())))
+                for number, part in enumerate(parts[1:], 2):
+                    over.append((sheet.name, key, sheet.columns[place], number, part))
+        yield cells
+
+
+def pieces(text: str) -> list[str]:
+    """A text in pieces a cell can hold; together they are the text."""
+    found, start, length = [], 0, 0
+    for at, char in enumerate(text):
+        width = 2 if ord(char) > 0xFFFF else 1
+        if length + width > LONGEST_CELL:
+            found.append(text[start:at])
+            start, length = at, 0
+        length += width
+    return [*found, text[start:]]
+
+
+def _sheet(
+    archive: zipfile.ZipFile, number: int, lines: Iterable[Sequence[Any]], size: int
+) -> None:
+    told = member(f"xl/worksheets/sheet{number}.xml")
+    with archive.open(told, "w", force_zip64=size * 3 > LARGE) as out:
+        _put(out, lines)
+
+
+def _put(out: IO[bytes], lines: Iterable[Sequence[Any]]) -> None:
+    waiting = [f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>']
+    length = 0
+    for cells in lines:
+        text = "".join(("<row>", *map(_cell, cells), "</row>"))
+        waiting.append(text)
+        length += len(text)
+        if length > BUFFER:
+            out.write("".join(waiting).encode())
+            waiting, length = [], 0
+    out.write("".join((*waiting, "</sheetData></worksheet>")).encode())
+
+
+def _cell(value: Any) -> str:
+    if value is None or value == "":
+        return "<c/>"
+    if value is True or value is False:
+        value = cell_of(value)  # LibreOffice makes formulas of the format's own truth
+    if isinstance(value, str):
+        return f'<c t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
+    return f"<c><v>{value!r}</v></c>"
+
+
+def _text(text: str) -> str:
+    """A text as the format spells it: what XML cannot hold as _xHHHH_, and what looks like that with its underscore spelt out."""
+    if NOT_XML.search(text):
+        text = NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def _frame(names: Sequence[str]) -> Mapping[str, str]:
+    """The parts that say what the workbook holds."""
+    numbers = range(1, len(names) + 1)
+    sheets = "".join(f'<sheet name="{names[n - 1]}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
+    parts = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{KIND}.worksheet+xml"/>'
+        for n in numbers
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
+    )
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>{parts}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>',
+    }

@@ -1,0 +1,60 @@
+"""What would tell who somebody is, is found, what only looks like it is not."""
+
+import json
+
+import pytest
+
+from deliberation.assemblies import codes
+from deliberation.exports.leaks import Leak, first_leak, found_in
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("mail me: ada.l+hall@example.co.uk.", "email"),
+        ("اكتب إلى ada@example.org", "email"),
+        ("call +49 30 1234567 after six", "telephone"),
+        ("call +1 (555) 123-4567", "telephone"),
+        ("01 23 45 67 89 is mine", "telephone"),
+        ("030/1234567", "telephone"),
+        ("(020) 7946 0958", "telephone"),
+        ("555-123-4567", "telephone"),
+        ("٠٣٠ ١٢٣٤٥٦٧", "telephone"),
+        ("my code is 7Q2M-0XKD-R4TB-9HCE", "code"),
+        ("7q2m-0xkd-r4tb-9hce", "code"),
+    ],
+)
+def test_it_finds(text, what):
+    assert found_in(text) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meet @ the bridge, 18:00-20:30, 3 @ 4 each.",
+        "On 01.02.2026, or 2026-02-01, or 01/02/2026, or 01 04 2019.",
+        "1,000,000 people and 12 000 000 euro; 0.1234567 of it",
+        "between 2019 and 2024 in 75001 Paris, 10 000 trees",
+        "0 1 2 3 4, a 50-50 chance; paragraph 12.3.4",
+        "this-that-here-once and 1234-5678-9012-3456",
+        "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+    ],
+)
+def test_it_leaves_alone(text):
+    assert found_in(text) is None
+
+
+def test_every_code_that_lets_in_is_found_but_one_in_hundreds():
+    made = [codes.derive("key", "receipt", str(n)) for n in range(1000)]
+    assert sum(found_in(f"use {code} here") == "code" for code in made) > 990
+
+
+def test_what_its_author_released_in_a_quote_is_theirs_to_show(tmp_path):
+    one, other = "Write to ada@hall.example.", "Write to bo@hall.example."
+    quote = {"quote": "q", "text": one, "public": True}
+    said = [{"response": f"r{n}", "text": text} for n, text in enumerate((one, other))]
+    (tmp_path / "quotes.jsonl").write_text(json.dumps(quote))
+    (tmp_path / "responses.jsonl").write_text("\n".join(map(json.dumps, said)))
+    assert first_leak(tmp_path) == Leak("email", "responses", "r1")
+    (tmp_path / "quotes.jsonl").write_text(json.dumps({**quote, "public": False}))
+    assert first_leak(tmp_path) == Leak("email", "responses", "r0")
