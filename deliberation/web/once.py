@@ -22,6 +22,7 @@ from deliberation.web.repeats import ANSWERED_BY_A_PAGE, Repeat, repeat_of
 from elicitation.errors import DomainError
 
 FIELD = "once"
+STAFF = ("facilitator:", "researcher:")
 View = Callable[..., HttpResponse]
 
 
@@ -82,7 +83,7 @@ def _address(request: HttpRequest) -> str:
 
 def _actor(request: HttpRequest, slug: str) -> str:
     """Who sends: a member by their seat in this assembly, staff by their account; "" for everybody else."""
-    if _address(request).startswith("facilitator:"):
+    if _address(request).startswith(STAFF):
         return as_staff(request.user.pk) if request.user.pk else ""
     seat = request.session.get(MEMBERS, {}).get(slug)
     return as_member(seat) if seat else ""

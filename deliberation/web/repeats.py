@@ -19,6 +19,7 @@ class Repeat(StrEnum):
 REPEATS: Mapping[str, Repeat] = {
     "citizen": Repeat.KEYED,
     "facilitator": Repeat.KEYED,
+    "researcher": Repeat.KEYED,
     "staff": Repeat.ONCE,
     "api:weighing": Repeat.KEYED,
     "citizen:answering": Repeat.ANSWER,

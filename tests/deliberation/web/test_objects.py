@@ -27,7 +27,7 @@ NAMING = [(a, asks) for a, asks in addresses() if set(asks) - PLAIN and a != "pu
 OWN = {"response_id", "candidate_id", "about_id", "norm_id", "follow_up_id", "meaning_id", "showing_id", "story_id"}  # fmt: skip
 HELD = {"": Who.ANYBODY, "author": Who.MEMBER, "facilitator": Who.FACILITATOR, "researcher": Who.RESEARCHER}  # fmt: skip
 METHODS = ("get", "post")
-PASSING = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[\w-]+"|<div class="messages".*?</div>', re.DOTALL)  # fmt: skip
+PASSING = re.compile(r'name="(?:csrfmiddlewaretoken|once|key|seed)" value="[\w-]+"|<div class="messages".*?</div>', re.DOTALL)  # fmt: skip
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def named(hall, address, asks, **other):
 
 
 def asked(client, method, address, kwargs, **more):
-    """What comes of asking: status, way on, and what is said; without the token and the key of a form, what was left to say of the last request, and the address that was asked for."""
+    """What comes of asking: status, way on, and what is said; without the token, the keys and the seed of a form, what was left to say of the last request, and the address that was asked for."""
     path = reverse(address, kwargs=kwargs)
     response = getattr(client, method)(path, more or None)
     way_on, kind = response.headers.get("Location", ""), response.headers["Content-Type"]

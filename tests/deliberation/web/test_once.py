@@ -31,9 +31,10 @@ PAGES = {
         {
             "facilitator:appealing", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding", "facilitator:founding",
             "facilitator:given_up", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
-            "facilitator:reasons", "facilitator:second_looks",
+            "facilitator:reasons", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),
+    "researcher": ((Who.RESEARCHER,), {}, set()),
 }  # fmt: skip
 KEYED = (Repeat.KEYED, Repeat.NAMELESS)
 
