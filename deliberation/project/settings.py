@@ -238,13 +238,13 @@ STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "") == "1"
 PROXIES = int(os.environ.get("PROXIES", "0"))
 BEHIND_HTTPS = PRODUCTION and os.environ.get("INSECURE_HTTP") != "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
-_OURS = "__Host-" if BEHIND_HTTPS else ""  # such a cookie no other host of the domain can set
-SESSION_COOKIE_NAME = f"{_OURS}sessionid"
-CSRF_COOKIE_NAME = f"{_OURS}csrftoken"
-LANGUAGE_COOKIE_NAME = f"{_OURS}django_language"
+COOKIES_BEGIN = "__Host-" if BEHIND_HTTPS else ""  # such a cookie no other host of the domain can set
+SESSION_COOKIE_NAME = f"{COOKIES_BEGIN}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIES_BEGIN}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIES_BEGIN}django_language"
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "deliberation.web.notices.Notices"
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
 OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")

@@ -118,7 +118,7 @@ def test_the_demo_serves_prints_three_links_and_stops_with_everything_it_started
          str(folder / "out")],
         cwd=ROOT, env=beside | {"VAR": str(folder / "var")}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "responses.jsonl" in done.stdout, done.stderr
+    assert " responses\n" in done.stdout, done.stderr
     process.send_signal(signal.SIGINT)
     process.stdout.read()
     assert process.wait(60) == 0
