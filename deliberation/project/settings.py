@@ -238,7 +238,8 @@ STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "") == "1"
 PROXIES = int(os.environ.get("PROXIES", "0"))
 BEHIND_HTTPS = PRODUCTION and os.environ.get("INSECURE_HTTP") != "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
-COOKIES_BEGIN = "__Host-" if BEHIND_HTTPS else ""  # such a cookie no other host of the domain can set
+# A cookie with this name no other host of the domain can set.
+COOKIES_BEGIN = "__Host-" if BEHIND_HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIES_BEGIN}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIES_BEGIN}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIES_BEGIN}django_language"

@@ -53,6 +53,7 @@ def test_a_researcher_asks_for_a_package_a_worker_makes_it_and_it_is_whole(
     assert "htmx.min.js" in facilitator.get(PAGE).text
     with worker():
         until(lambda: Bundle.objects.get().state == State.READY)
+        until(lambda: not bundle.bench.exists())
     bundle.refresh_from_db()
     page = facilitator.get(PAGE).text
     assert bundle.sha256 in page
@@ -65,7 +66,6 @@ def test_a_researcher_asks_for_a_package_a_worker_makes_it_and_it_is_whole(
         assert {name.split("/")[0] for name in archive.namelist()} == {"water"}
         assert "water/manifest.json" in archive.namelist()
     assert f"{bundle.pk}.zip" in {path.name for path in folder().iterdir()}
-    assert not bundle.bench.exists()
     said = Entry.objects.filter(kind="export.made").get()
     assert said.body["sha256"] == bundle.sha256
     assert not any("packages" in name for name, _ in backing_up._files(NoArchive()))

@@ -58,16 +58,18 @@ def test_a_token_for_figures_that_can_be_guessed_is_refused():
     assert "METRICS_TOKEN is too short" in said
 
 
-COOKIES = "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE)"
+COOKIES = "import deliberation.web.notices as n; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, n.Cookie.cookie_name, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE)"
 
 
 def test_behind_https_no_other_host_of_the_domain_can_set_a_cookie_of_ours():
-    told = "__Host-sessionid __Host-csrftoken __Host-django_language True True True\n"
+    told = (
+        "__Host-sessionid __Host-csrftoken __Host-django_language __Host-messages True True True\n"
+    )
     assert start(COOKIES, **GOOD) == (0, told)
 
 
 def test_without_https_cookies_have_names_a_browser_takes():
-    told = "sessionid csrftoken django_language False False False\n"
+    told = "sessionid csrftoken django_language messages False False False\n"
     assert start(COOKIES, **GOOD, INSECURE_HTTP="1") == (0, told)
 
 

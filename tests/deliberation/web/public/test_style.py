@@ -7,7 +7,8 @@ import pytest
 
 CSS = Path(__file__).parents[4] / "static" / "css"
 FRAME = {"wrap", "wide", "top", "brand", "skip", "foot", "end", "tongue"}  # around every page
-ELSEWHERE = {"over", "explored", "first"}  # a state a script sets; the grid of one page; a heading that begins it
+# A state a script sets; the grid of one page; a heading that begins one.
+ELSEWHERE = {"over", "explored", "first"}
 
 
 def component_classes():
