@@ -103,8 +103,7 @@ class Standing:
 
     def kill_one_of_the_site(self) -> bool:
         """Kill one of the site's workers; its master starts another. False where there was none to kill."""
-        told = Path(f"/proc/{self.running['site'].pid}/task/{self.running['site'].pid}/children")
-        children = [int(pid) for pid in told.read_text().split()]
+        children = _children(self.running["site"].pid)
         if not children:
             return False
         with suppress(ProcessLookupError):
@@ -120,8 +119,15 @@ class Standing:
 
     def crash_postgres(self) -> None:
         """Kill every process of PostgreSQL at once, and start it again: it recovers from its log."""
+        children = _children(self.postgres.process.pid)
         _kill_group(self.postgres.process)
+        for pid in children:  # one that lives on keeps the next server from starting
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.postgres.process.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        while any(map(_lives, children)) and time.monotonic() < until:
+            time.sleep(0.02)
         self.postgres.start()
 
     def log(self, name: str) -> str:
@@ -151,6 +157,18 @@ class Standing:
                 return
             time.sleep(0.1)
         raise AssertionError(f"{path} did not answer.\n{self.log('site')[-2000:]}")
+
+
+def _children(pid: int) -> list[int]:
+    """Whom a process has started."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process still runs: one that has ended may wait for somebody to look."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    return False
 
 
 def _parent(pid: int) -> int:
