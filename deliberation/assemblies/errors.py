@@ -17,6 +17,10 @@ class NotHere(DomainError):
     status = 404
 
 
+class SeatUnknown(NotHere):
+    """This browser carries no seat here: it never did, or its session is over."""
+
+
 class NoSeatLeft(DomainError):
     code = "no_seat_left"
     message = _("All places of this invitation are taken. Ask the people who run it for another.")

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 
 from deliberation.assemblies import codes
-from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.errors import NotHere, SeatUnknown
 from deliberation.assemblies.models import (
     Assembly,
     Import,
@@ -68,8 +68,10 @@ def member(slug: str, membership_id: int | None) -> Membership:
 
 
 def seat(slug: str, session: Mapping[str, Any]) -> Membership:
-    """The membership a browser's session carries in this assembly. Raises NotHere."""
-    return member(slug, session.get(MEMBERS, {}).get(slug))
+    """The membership a browser's session carries in this assembly. Raises SeatUnknown where it carries none, else NotHere."""
+    if held := session.get(MEMBERS, {}).get(slug):
+        return member(slug, held)
+    raise SeatUnknown
 
 
 def staff(slug: str, account: Account, kind: str) -> Assembly:
@@ -122,6 +124,20 @@ def own_follow_up(membership: Membership, follow_up_id: UUID) -> FollowUp:
     mine = mine.exclude(revision=None)
     if found := mine.select_related("root__prompt__inquiry", "revision").first():
         return found
+    raise NotHere
+
+
+def writing(membership: Membership, about: UUID) -> UUID:
+    """What this member may be writing to: a prompt they have not answered, a question beneath an answer of theirs, or such an answer, to change it.
+
+    Raises NotHere.
+    """
+    mine = Response.objects.standing().to_prompts().filter(respondent=membership.respondent_id)
+    asked = Prompt.objects.current().filter(inquiry__assemblies=membership.assembly_id, pk=about)
+    beneath = FollowUp.objects.filter(root__in=mine, state=FollowUp.State.ASKED, pk=about)
+    for found in (asked.exclude(responses__in=mine), mine.filter(pk=about), beneath):
+        if found.exists():
+            return about
     raise NotHere
 
 

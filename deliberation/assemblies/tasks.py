@@ -6,7 +6,12 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from deliberation.assemblies import importing, queries
-from deliberation.assemblies.actions import done_keeping, guarding, signing_in
+from deliberation.assemblies.actions import (
+    done_keeping,
+    guarding,
+    signing_in,
+    unsent_keeping,
+)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -24,10 +29,11 @@ def sweep_imports() -> None:
 
 @shared_task(base=DjangoTask, ignore_result=True)
 def forget_what_is_over() -> None:
-    """Delete files nobody took in, keys nobody sends again, and browsers' sessions that are over."""
+    """Delete files nobody took in, keys nobody sends again, texts nobody went on with, and browsers' sessions that are over."""
     importing.forget_uploads_left(settings.KEEP_UPLOADS_DAYS)
     guarding.forget_old_failures()
     signing_in.forget_old_sign_ins()
     done_keeping.forget_old_done()
     done_keeping.forget_ways()
+    unsent_keeping.forget_old_unsent()
     SessionStore.clear_expired()

@@ -39,6 +39,10 @@ def own(member: Membership) -> Row:
             {"asked": one.stratum.code, "said": one.option}
             for one in who.belongings.select_related("stratum").order_by("stratum")
         ],
+        "begun_and_not_sent": [
+            {"about": str(one.about), "text": one.text, "at": stamp(one.at)}
+            for one in member.unsent.order_by("at", "pk")
+        ],
         "answers": [_answer(one) for one in who.responses.order_by("received_at", "pk")],
         "said_to_values": list(_endorsed(who)),
         "said_to_rules": list(_upheld(who)),

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.assemblies.errors import Hurried
+from deliberation.assemblies.errors import Hurried, SeatUnknown
 from deliberation.web.pace import press_again
+from deliberation.web.unseated import ask_for_code
 from elicitation.errors import DomainError
 
 
@@ -36,4 +37,6 @@ class DomainErrors:
 
 def told(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page that says what went wrong and what to do."""
+    if isinstance(error, SeatUnknown):
+        return ask_for_code(request, error)
     return render(request, "error.html", {"error": error}, status=error.status)

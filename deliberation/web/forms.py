@@ -59,6 +59,14 @@ def language_name(tag: str) -> str:
         return tag
 
 
+def unix_breaks(posted: Any, *names: str) -> Any:
+    """The form as sent, with line breaks in these fields (none named: text) as they were typed: browsers send, and do not count, CR LF."""
+    fields = posted.copy()
+    for name in names or ("text",):
+        fields[name] = posted.get(name, "").replace("\r\n", "\n")
+    return fields
+
+
 def looked_for(request: HttpRequest, name: str = "q") -> str:
     """What a page's search field, or another part of its address's query, holds; NUL characters, which no text here has, are left out."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:200]

@@ -13,6 +13,7 @@ class Repeat(StrEnum):
     SEAT = "a key of the form and a secret of the browser give the same seat back"
     ONCE = "it works once by nature: a link, a code, a challenge that is used up"
     SESSION = "it changes this browser's own session alone"
+    LAST = "the last that was sent stands, and the same again changes nothing"
     LOOKS = "it writes nothing"
 
 
@@ -24,6 +25,7 @@ REPEATS: Mapping[str, Repeat] = {
     "api:weighing": Repeat.KEYED,
     "citizen:answering": Repeat.ANSWER,
     "citizen:saying_more": Repeat.ANSWER,
+    "citizen:unsent": Repeat.LAST,
     "citizen:welcome": Repeat.SEAT,
     "citizen:join": Repeat.LOOKS,
     "citizen:back_typed": Repeat.SESSION,

@@ -58,7 +58,8 @@ class Visitor:
         self.page.on("console", self._hear)
 
     def _hear(self, message):
-        if message.type == "error" and "status of 4" not in message.text:
+        meant = ("status of 4", "ERR_INTERNET_DISCONNECTED")  # refusals, and a line cut on purpose
+        if message.type == "error" and not any(one in message.text for one in meant):
             self.faults.append(message.text)
 
     def look(self, name=None):
@@ -77,7 +78,14 @@ class Visitor:
         self.look(name)
 
     def press(self, text, name=None):
-        self.page.get_by_role("button", name=text).first.click()
+        button = self.page.get_by_role("button", name=text).first
+        if button.evaluate("b => b.type === 'submit' && b.form?.hasAttribute('data-sends')"):
+            with (
+                self.page.expect_navigation()
+            ):  # a script looks first whether there is a connection
+                button.click()
+        else:
+            button.click()
         self.page.wait_for_load_state()
         self.look(name)
 

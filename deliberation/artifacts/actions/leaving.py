@@ -4,6 +4,7 @@ from deliberation.artifacts.actions import minority, objecting, ratifying
 from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.assemblies.actions import judging, strata, taking_part
 from deliberation.assemblies.actions.done_keeping import forget_done_by
+from deliberation.assemblies.actions.unsent_keeping import forget_unsent
 from deliberation.assemblies.models import Membership
 from elicitation.record.actions import append, recorded
 
@@ -23,6 +24,7 @@ def take_everything_back(member: Membership) -> int:
     judging.erase_said(member)
     strata.forget(member)
     forget_done_by(member)
+    forget_unsent(member)
     standing = member.respondent.responses.to_prompts().filter(withdrawn_at=None)
     answers = list(
         standing.order_by("pk")

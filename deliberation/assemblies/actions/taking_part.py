@@ -4,6 +4,11 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from deliberation.assemblies import codes, ways
+from deliberation.assemblies.actions.unsent_keeping import (
+    forget_unsent,
+    forget_unsent_about,
+    forget_unsent_beneath,
+)
 from deliberation.assemblies.bells import ring_on_commit
 from deliberation.assemblies.conditions import ensure_agreed, ensure_open
 from deliberation.assemblies.errors import NoSeatLeft
@@ -85,6 +90,7 @@ def answer(member: Membership, prompt: Prompt, words: Words) -> Response:
     ensure_open(member.assembly, Phase.Kind.ANSWERING)
     ensure_agreed(member)
     response = interview.submit(member.respondent, prompt, words)
+    forget_unsent(member, prompt.pk)
     revisions = list(response.revisions.filter(number=1, reading_request=None))
     waiting.request_readings(revisions)
     ring_on_commit(read_response, [r.pk for r in revisions])
@@ -96,6 +102,7 @@ def change(member: Membership, response: Response, text: str, language: str) -> 
     """Put other words in place of one's own, to be read anew. Raises PhaseClosed, UnstorableText, AlreadyWithdrawn."""
     ensure_open(member.assembly, Phase.Kind.ANSWERING)
     revision = interview.revise(response, text, language)
+    forget_unsent(member, response.pk)
     if not hasattr(revision, "reading_request"):
         waiting.set_aside_older(revision)
         waiting.request_readings([revision])
@@ -111,6 +118,7 @@ def say_more(member: Membership, follow_up: FollowUp, words: Words, asked: str) 
     """
     ensure_open(member.assembly, Phase.Kind.ANSWERING)
     reply = interview.reply(follow_up, words, asked)
+    forget_unsent(member, follow_up.pk)
     revisions = list(reply.revisions.filter(number=1, reading_request=None))
     waiting.request_readings(revisions)
     ring_on_commit(read_response, [r.pk for r in revisions])
@@ -120,6 +128,7 @@ def say_more(member: Membership, follow_up: FollowUp, words: Words, asked: str) 
 @recorded
 def skip_follow_up(follow_up: FollowUp) -> None:
     """Say no more: the answer stands as it was read. Open at any time, and harmless twice."""
+    forget_unsent_beneath(follow_up)
     if interview.skip(follow_up):
         waiting.go_on_without(follow_up.root_id)
 
@@ -135,6 +144,7 @@ def withdraw(response: Response) -> None:
     for rule in hold_rules(response):
         release_norm(rule)
     interview.withdraw(response)
+    forget_unsent_about(response)
 
 
 @recorded

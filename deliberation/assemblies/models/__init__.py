@@ -7,6 +7,7 @@ from deliberation.assemblies.models.members import Agreement, Consent, Invitatio
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
 from deliberation.assemblies.models.turns import Turn
+from deliberation.assemblies.models.unsent import Unsent
 
 __all__ = [
     "AgendaItem",
@@ -25,4 +26,5 @@ __all__ = [
     "Stratum",
     "Tries",
     "Turn",
+    "Unsent",
 ]

@@ -15,7 +15,8 @@ from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.receipts import sealed
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.citizen.unsent import unsent_about, version_of
+from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.interview.drafts import Words
 from elicitation.interview.errors import AlreadyAnswered
@@ -51,8 +52,11 @@ class Answering(View):
             return redirect("citizen:consenting", slug)
         if given := answers_to(member, prompt).first():
             return redirect("citizen:changing", slug=slug, response_id=given.pk)
-        form = AnswerForm(initial={"key": uuid4().hex})
-        return render(request, self.page, {"form": form, **page})
+        begun = unsent_about(member, prompt.pk)
+        form = AnswerForm(initial={"key": uuid4().hex, "text": begun.text if begun else ""})
+        return render(
+            request, self.page, {"form": form, "version": version_of(begun), "begun": begun, **page}
+        )
 
     def post(self, request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
         member = seat(request, slug)
@@ -127,11 +131,3 @@ def around(request: HttpRequest, member: Membership, prompt: Prompt) -> dict[str
         "skip_to": prompts[place + 1] if place + 1 < len(prompts) else None,
         "phase": member.assembly.phase(Phase.Kind.ANSWERING),
     }
-
-
-def unix_breaks(posted: Any, *names: str) -> Any:
-    """The form as sent, with line breaks in these fields (none named: text) as they were typed: browsers send, and do not count, CR LF."""
-    copy = posted.copy()
-    for name in names or ("text",):
-        copy[name] = posted.get(name, "").replace("\r\n", "\n")
-    return copy

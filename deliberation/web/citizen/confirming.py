@@ -13,9 +13,8 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
-from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.mine import fate
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate, Quote

@@ -2,46 +2,26 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from deliberation.assemblies import codes, gates, queries, ways
+from deliberation.assemblies import gates, queries, ways
 from deliberation.assemblies.actions import consenting, taking_part
 from deliberation.assemblies.counting import count
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Agreement, Assembly, Membership
 from deliberation.assemblies.pacing import JOINING
 from deliberation.assemblies.sent import as_member
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.code_form import CodeForm
+from deliberation.web.forms import again, see_other
 from deliberation.web.once import key_in, through
 from deliberation.web.pace import ByCode, ensure_by_hand, ensure_waited, from_where, new_ticket
 from deliberation.web.seats import leave, seat, seated, sit, spoken
 from elicitation.extraction import at_work
 
 COMING = "coming"  # the cookie of who is shown the form and has no seat yet
-
-
-class CodeForm(KindForm):
-    """A code in any spelling: capitals or not, spaces or hyphens, or the whole link it came in."""
-
-    code = forms.CharField(
-        label=_("Your code"),
-        max_length=300,
-        help_text=_(
-            "Sixteen letters and digits, such as 7Q2M-0XKD-R4TB-9HCE. Capitals do not matter."
-        ),
-        widget=forms.TextInput(
-            attrs={"class": "code", "autocomplete": "off", "autocapitalize": "characters"}
-        ),
-    )
-
-    def clean_code(self) -> str:
-        typed: str = self.cleaned_data["code"]
-        return codes.normal(typed.rstrip("/ ").rpartition("/")[2] if "://" in typed else typed)
 
 
 class Typed(ByCode):

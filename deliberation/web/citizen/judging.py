@@ -15,9 +15,8 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import judging
 from deliberation.assemblies.models import Membership, Phase
-from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.joining import agreed
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.graph.actions.transitions import Saying
 from elicitation.graph.judged import has_compared, said_by

@@ -21,9 +21,10 @@ from deliberation.assemblies.models import Membership
 from deliberation.moderation.meanings import decisions_about, named, standing
 from deliberation.moderation.models import Appeal, Decision
 from deliberation.moderation.queries import open_question
-from deliberation.web.citizen.answering import around, unix_breaks
+from deliberation.web.citizen.answering import around
 from deliberation.web.citizen.receipts import sealed
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.citizen.unsent import begun_by, unsent_about, version_of
+from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.extraction.models import Candidate, NormCandidate, Quote, ReadingRequest
 from elicitation.graph.models import Value
@@ -40,9 +41,11 @@ class Mine(View):
         member = seat(request, slug)
         answers = [story(request, response) for response in statuses.flagged(own(member))]
         code = gates.receipt_code(member)
+        language = spoken(request, member.assembly.languages)
         context = {
             "assembly": member.assembly,
-            "title": member.assembly.titled_in(spoken(request, member.assembly.languages)),
+            "title": member.assembly.titled_in(language),
+            "begun": begun_by(member, language),
             "answers": answers,
             "seat_number": member.pk,
             "next": queries.next_prompt(member),
@@ -73,8 +76,10 @@ class Changing(View):
         latest = response.latest
         if latest is None:
             return redirect("citizen:mine", slug=slug)
-        form = ChangeForm(initial={"text": latest.text})
-        context = self._around(request, member, response)
+        begun = unsent_about(member, response.pk)
+        form = ChangeForm(initial={"text": begun.text if begun else latest.text})
+        version = version_of(begun) or latest.written_at.isoformat()
+        context = {**self._around(request, member, response), "version": version, "begun": begun}
         return render(request, self.page, {"form": form, **context})
 
     def post(self, request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:

@@ -17,10 +17,9 @@ from deliberation.artifacts.models import MinorityStatement, Signature, Version
 from deliberation.artifacts.models.contesting import LONGEST
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Membership
-from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.voting import phase_of, put_to_vote
-from deliberation.web.forms import KindForm, SeeOther, again, see_other
+from deliberation.web.forms import KindForm, SeeOther, again, see_other, unix_breaks
 from deliberation.web.seats import seat
 
 

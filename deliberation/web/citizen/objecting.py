@@ -17,9 +17,8 @@ from deliberation.artifacts.models import Clause, Objection, Seconding, Version
 from deliberation.artifacts.models.contesting import LONGEST
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Membership, Phase
-from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.joining import agreed
-from deliberation.web.forms import KindForm, SeeOther, again, see_other
+from deliberation.web.forms import KindForm, SeeOther, again, see_other, unix_breaks
 from deliberation.web.seats import seat
 
 

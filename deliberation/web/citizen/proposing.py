@@ -13,10 +13,9 @@ from django.views import View
 
 from deliberation.assemblies.actions import judging
 from deliberation.assemblies.models import Membership
-from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.judging import around
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.graph.actions.proposals import Proposal
 from elicitation.graph.models import Transition, Value

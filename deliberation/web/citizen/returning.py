@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from deliberation.assemblies import gates
-from deliberation.web.citizen.joining import CodeForm
+from deliberation.web.code_form import CodeForm
 from deliberation.web.forms import again, see_other
 from deliberation.web.pace import ByCode
 from deliberation.web.seats import sit
+from deliberation.web.unseated import ask_again, go_on
 
 
 class Back(ByCode):
@@ -27,5 +28,5 @@ class Typed(ByCode):
         form = CodeForm(request.POST)
         if member := form.attempt(lambda: gates.returning(form.cleaned_data["code"])):
             sit(request, member)
-            return see_other("citizen:mine", slug=member.assembly.slug)
-        return again(request, self.page, form)
+            return go_on(request, member) or see_other("citizen:mine", slug=member.assembly.slug)
+        return ask_again(request, form) or again(request, self.page, form)

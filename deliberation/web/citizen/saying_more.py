@@ -12,8 +12,8 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
-from deliberation.web.citizen.answering import unix_breaks
-from deliberation.web.forms import KindForm, again, see_other
+from deliberation.web.citizen.unsent import unsent_about, version_of
+from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import FollowUp
@@ -37,11 +37,18 @@ class SayingMore(View):
     page = "citizen/saying_more.html"
 
     def get(self, request: HttpRequest, slug: str, follow_up_id: UUID) -> HttpResponse:
-        asked = gates.own_follow_up(seat(request, slug), follow_up_id)
+        member = seat(request, slug)
+        asked = gates.own_follow_up(member, follow_up_id)
         if asked.state != FollowUp.State.ASKED:
             return redirect("citizen:mine", slug=slug)
-        form = MoreForm(initial={"key": uuid4().hex})
-        return render(request, self.page, {"form": form, **self._around(request, slug, asked)})
+        begun = unsent_about(member, asked.pk)
+        form = MoreForm(initial={"key": uuid4().hex, "text": begun.text if begun else ""})
+        context = {
+            **self._around(request, slug, asked),
+            "version": version_of(begun),
+            "begun": begun,
+        }
+        return render(request, self.page, {"form": form, **context})
 
     def post(self, request: HttpRequest, slug: str, follow_up_id: UUID) -> HttpResponse:
         member = seat(request, slug)
@@ -69,4 +76,5 @@ class SayingMore(View):
         return {
             "assembly": seat(request, slug).assembly,
             "follow_up": follow_up,
+            "language": spoken(request, follow_up.root.prompt.inquiry.languages),
         }

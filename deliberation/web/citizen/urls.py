@@ -22,6 +22,7 @@ from deliberation.web.citizen import (
     ruling,
     said,
     saying_more,
+    unsent,
     upholding,
     voting,
     weighing,
@@ -39,6 +40,7 @@ urlpatterns = [
     path(
         "a/<slug:slug>/received/<uuid:response_id>/", answering.Received.as_view(), name="received"
     ),
+    path("a/<slug:slug>/unsent/<uuid:about_id>/", unsent.Keeping.as_view(), name="unsent"),
     path("a/<slug:slug>/about-me/", belonging.AboutMe.as_view(), name="about_me"),
     path("a/<slug:slug>/mine/agreed/", agreeing.Agreeing.as_view(), name="agreeing"),
     path("a/<slug:slug>/mine/", mine.Mine.as_view(), name="mine"),

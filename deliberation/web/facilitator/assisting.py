@@ -18,11 +18,10 @@ from deliberation.assemblies.actions import assisting
 from deliberation.assemblies.actions.assisting import MOST_SEATS, Told
 from deliberation.assemblies.models import Agreement, Assembly, Membership
 from deliberation.web import qr
-from deliberation.web.citizen.answering import unix_breaks
 from deliberation.web.citizen.belonging import NOTHING
 from deliberation.web.citizen.joining import further
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.forms import KindForm, again, language_name, see_other
+from deliberation.web.forms import KindForm, again, language_name, see_other, unix_breaks
 from elicitation.extraction import at_work
 from elicitation.interview.models import Prompt, wording
 from elicitation.interview.texts import LONGEST

@@ -8,7 +8,7 @@ from deliberation.artifacts import statuses
 from deliberation.artifacts.queries import latest_published, published
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.models import Assembly, Phase
-from deliberation.web.citizen.joining import CodeForm
+from deliberation.web.code_form import CodeForm
 from deliberation.web.seats import seated, spoken
 
 

@@ -173,9 +173,9 @@ def test_the_prompt_of_another_assembly_is_not_here(member_client, other_assembl
 def test_the_page_of_a_prompt_asks_the_database_few_questions_and_so_does_answering_it(
     member_client, prompt, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = member_client.get(f"/a/water/answer/{prompt.pk}/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         member_client.post(
             f"/a/water/answer/{prompt.pk}/", {"text": "a bench", "key": key_in(page)}
         )
