@@ -33,7 +33,6 @@ def forget_what_is_over() -> None:
     importing.forget_uploads_left(settings.KEEP_UPLOADS_DAYS)
     guarding.forget_old_failures()
     signing_in.forget_old_sign_ins()
-    done_keeping.forget_old_done()
-    done_keeping.forget_ways()
+    done_keeping.forget_old()
     unsent_keeping.forget_old_unsent()
     SessionStore.clear_expired()

@@ -57,13 +57,9 @@ def forget_done_by(member: Membership) -> None:
     Done.objects.filter(actor=digest_of_member(member)).delete()
 
 
-def forget_old_done() -> None:
-    """Erase what nobody sends again after so long."""
+def forget_old() -> None:
+    """Erase what nobody sends again after so long, and by which way seats were taken, once it gives nobody a seat back any more."""
     Done.objects.filter(on__lt=_today() - KEPT).delete()
-
-
-def forget_ways() -> None:
-    """Erase by which way seats were taken, once it gives nobody a seat back any more."""
     over = Membership.objects.filter(joined_at__lt=timezone.now() - HOLDS)
     over.exclude(came_by="").update(came_by="")
 
