@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -35,8 +35,13 @@ def support(value_ids: Iterable[UUID]) -> Support:
     behind = Evidence.objects.filter(value__root__in=roots).exclude(
         candidate__reading__revision__response__respondent__kind=Respondent.Kind.AI_AGENT
     )
+    who = "candidate__reading__revision__response__respondent"
     owned = Q(candidate__state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
-    return Support(voices=_voices(behind), owned=_voices(behind.filter(owned)))
+    return Support(
+        **behind.aggregate(
+            voices=Count(who, distinct=True), owned=Count(who, distinct=True, filter=owned)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +144,3 @@ def _known(analysis_id: UUID) -> Mapping[str, Known]:
     statements = result.get("statements") if isinstance(result, dict) else None
     told = statements if isinstance(statements, dict) else {}
     return {value: known(said) for value, said in told.items()}
-
-
-def _voices(evidence: QuerySet[Evidence]) -> int:
-    who = "candidate__reading__revision__response__respondent"
-    found: int = evidence.values(who).distinct().count()
-    return found

@@ -64,7 +64,7 @@ def draw(options: Iterable[Option], seeded: bytes) -> Drawn | None:
 
     A rule that has nothing to go by leaves its turn to the others.
     """
-    held = sorted(options, key=lambda option: option.id)
+    held = sorted(options, key=lambda option: option.id.int)
     if not held:
         return None
     weights = {route: _shares(by(held)) for route, by in RULES.items()}

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, Q, QuerySet
 
 from elicitation.graph.models import Judgement, Story, Transition
 from elicitation.interview.models import Inquiry, Respondent
@@ -146,4 +146,5 @@ def has_compared(respondent: Respondent) -> bool:
     """Whether there is anything this respondent said to comparisons, told or proposed that can be taken back."""
     said = Judgement.objects.filter(showing__respondent=respondent)
     told = Story.objects.filter(written_by=respondent)
-    return said.exists() or told.exists() or respondent.transitions.exists()
+    any_of_it = Exists(said) | Exists(told) | Exists(respondent.transitions.all())
+    return Respondent.objects.filter(any_of_it, pk=respondent.pk).exists()

@@ -123,23 +123,6 @@ def test_a_citizens_words_become_a_clause_that_leads_back_to_them(visitor, links
     assert done.stdout == "same\n"
 
 
-def test_the_whole_way_of_a_citizen_works_without_javascript(visitor, links):
-    citizen = visitor(**PHONE, java_script_enabled=False)
-    citizen.page.goto(links["citizen"])
-    citizen.page.get_by_role("button", name="I agree").click()
-    citizen.page.fill("textarea", WORDS)
-    citizen.page.get_by_role("button", name="Send").click()
-    assert citizen.sees("Received")
-    until(lambda: not queries.waiting().exists())
-    citizen.page.get_by_role("link", name="See how it was understood").click()
-    citizen.page.get_by_role("link", name="Is this what you meant?").click()
-    citizen.page.get_by_role("button", name="That is not it").click()
-    assert citizen.sees("Set aside. It will not be used.")
-    citizen.page.get_by_role("link", name="Withdraw").click()
-    citizen.page.get_by_role("button", name="Erase my words").click()
-    assert citizen.sees("You withdrew this answer.")
-
-
 def test_what_is_being_written_survives_a_lost_page(visitor, links):
     citizen = visitor(**PHONE)
     citizen.go(links["citizen"])

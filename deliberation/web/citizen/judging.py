@@ -152,7 +152,7 @@ class Judgements(View):
 
 def around(member: Membership) -> dict[str, Any]:
     """Whether it is open, and how much one has said."""
-    phase = member.assembly.phases.filter(kind=Phase.Kind.WEIGHING).first()
+    phase = member.assembly.phase(Phase.Kind.WEIGHING)
     return {
         "assembly": member.assembly,
         "phase": phase,

@@ -42,11 +42,12 @@ class Upholding(OneByOne):
         inquiries = member.assembly.inquiries.all()
         told = phase_of(member)
         left = to_uphold(member.respondent, inquiries)
-        norm = left.first() if told["is_open"] and agreed(member) else None
+        has_agreed = agreed(member)
+        norm = left.first() if told["is_open"] and has_agreed else None
         keys = [norm.pk] if norm else []
         return {
             **told,
-            "agreed": agreed(member),
+            "agreed": has_agreed,
             "norm": norm,
             "serves": served_by([norm]).get(norm.pk, []) if norm else [],
             "quotes": quotes_of(keys).get(norm.pk, []) if norm else [],

@@ -86,11 +86,12 @@ class Weighing(OneByOne):
     def around(self, member: Membership) -> dict[str, Any]:
         """The next card and how far one has come; or that it is not open now."""
         told = phase_of(member)
-        value = next_value(member) if told["is_open"] and agreed(member) else None
+        has_agreed = agreed(member)
+        value = next_value(member) if told["is_open"] and has_agreed else None
         inquiries = member.assembly.inquiries.all()
         return {
             **told,
-            "agreed": agreed(member),
+            "agreed": has_agreed,
             "card": card_of(value) if value else None,
             "answered": standing_says(member.respondent, inquiries).count(),
             "left": to_weigh(member.respondent, inquiries).count(),
@@ -100,6 +101,6 @@ class Weighing(OneByOne):
 
 def phase_of(member: Membership) -> dict[str, Any]:
     """The assembly, and whether what others value and ask for can be weighed now."""
-    phase = member.assembly.phases.filter(kind=Phase.Kind.WEIGHING).first()
+    phase = member.assembly.phase(Phase.Kind.WEIGHING)
     is_open = phase is not None and phase.is_open
     return {"assembly": member.assembly, "phase": phase, "is_open": is_open}
