@@ -1,5 +1,7 @@
 """A citizen comes in: by a link, by a code typed or scanned. A seat is taken only when they agree."""
 
+import time
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Agreement, Assembly, Membership
 from deliberation.assemblies.pacing import JOINING
 from deliberation.assemblies.sent import as_member
+from deliberation.assemblies.taking_long import usual_minutes
 from deliberation.web.code_form import CodeForm
 from deliberation.web.forms import again, see_other
 from deliberation.web.once import key_in, through
@@ -21,6 +24,7 @@ from deliberation.web.pace import ByCode, ensure_by_hand, ensure_waited, from_wh
 from deliberation.web.seats import leave, seat, seated, sit, spoken
 from elicitation.extraction import at_work
 
+MINUTE = 60
 COMING = "coming"  # the cookie of who is shown the form and has no seat yet
 
 
@@ -140,9 +144,16 @@ def welcoming(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:
         "welcome": assembly.welcome_in(language),
         "consent": assembly.consent_in(language),
         "prompts": queries.prompts_of(assembly).count(),
+        "minutes": _measured(assembly.pk, int(time.time() // MINUTE)),
         "model_host": at_work.host(),
         "pace": new_ticket(),
     }
+
+
+@lru_cache(maxsize=64)
+def _measured(assembly_pk: int, _minute: int) -> int | None:
+    """How long answering takes here: asked once a minute, whoever comes meanwhile."""
+    return usual_minutes(Assembly.objects.get(pk=assembly_pk))
 
 
 def _is_receipt(code: str) -> bool:
