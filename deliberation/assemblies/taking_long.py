@@ -44,4 +44,5 @@ def usual_minutes(assembly: Assembly) -> int | None:
     found = done.aggregate(median=Median("took"), people=Count("pk"))
     if not asked or found["people"] < FEWEST:
         return None
-    return max(1, math.ceil(found["median"].total_seconds() / 60))
+    median: timedelta = found["median"]
+    return max(1, math.ceil(median.total_seconds() / 60))

@@ -79,7 +79,7 @@ def pages(sample, tmp_path):
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
-        "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/", f"{run}/people/",
+        "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/", f"{run}/people/", f"{run}/colour/", f"{run}/colour/?colour=%23ffd700",
         f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",
         f"{run}/answers/{answer.pk}/card/", f"{run}/queue/{second.pk}/", f"{run}/queue/{first.pk}/", f"{run}/import/",
         f"{run}/readings/", f"{run}/readings/prompt/", f"{run}/readings/prompt/{golden.pk}/",

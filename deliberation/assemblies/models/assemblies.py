@@ -23,6 +23,9 @@ class Assembly(models.Model):
     languages = ArrayField(models.CharField(max_length=12))
     zone = models.CharField(max_length=60, default="UTC", help_text="Name of its time zone")
     inquiries = models.ManyToManyField(Inquiry, through="AgendaItem", related_name="assemblies")
+    accent = models.CharField(
+        max_length=7, blank=True, help_text="Its colour, #rrggbb; empty for ours"
+    )
     is_sample = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
@@ -31,6 +34,11 @@ class Assembly(models.Model):
     class Meta:
         verbose_name_plural = "assemblies"
         ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accent__regex=r"^(#[0-9a-f]{6})?$"), name="accent_is_a_colour"
+            ),
+        ]
 
     def __str__(self) -> str:
         return wording(self.title, self.languages[0])
