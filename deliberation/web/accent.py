@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Rgb = tuple[float, float, float]  # linear light, 0 to 1
-COLOUR = re.compile(r"#[0-9a-f]{6}")
+COLOUR = re.compile(r"\A#[0-9a-f]{6}\Z")
 READABLE = 5.0  # of text on what it stands on (look.md asks for more than the 4.5 of WCAG AA)
 EASY = 7.0  # of people's words on a marked ground
 STEP = 0.005
