@@ -40,13 +40,14 @@ class Hall:
         ada, bo = an_account("ada"), an_account("bo")
         self.water = furnish(found("water", ada), ada, folder)
         self.fire = furnish(found("fire", bo), bo, folder)
-        di, fay = an_account("di"), an_account("fay")
+        di, fay, abe = (an_account(name) for name in ("di", "fay", "abe"))
         self.air = furnish(found("air", fay, house("sky")), fay, folder)
         give_place(self.water.assembly.organisation, di, Colleague.Kind.STEWARD)
+        give_place(self.water.assembly.organisation, abe, Colleague.Kind.MEMBER)
         give_place(self.air.assembly.organisation, fay, Colleague.Kind.STEWARD)
         reader = an_account("cy")
         setting_up.give_role(self.water.assembly, reader, Role.Kind.RESEARCHER)
-        self.accounts = {"facilitator": ada, "elsewhere": bo, "researcher": reader, "stranger": an_account("eve"), "steward": di, "abroad": fay}  # fmt: skip
+        self.accounts = {"facilitator": ada, "elsewhere": bo, "researcher": reader, "stranger": an_account("eve"), "steward": di, "belongs": abe, "abroad": fay}  # fmt: skip
         setting_up.give_role(self.fire.assembly, reader, Role.Kind.FACILITATOR)
         Role.objects.filter(user=ada, kind="researcher").delete()
         self.members = {
