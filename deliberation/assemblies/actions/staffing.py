@@ -32,9 +32,7 @@ def invite_colleague(assembly: Assembly, name: str, kind: Role.Kind) -> StaffInv
 
 
 @recorded
-def invite_into(
-    organisation: Organisation, name: str, kind: Colleague.Kind
-) -> StaffInvitation:
+def invite_into(organisation: Organisation, name: str, kind: Colleague.Kind) -> StaffInvitation:
     """Make such a link to a place in an organisation."""
     invited = _invited(organisation, None, name, kind)
     append(

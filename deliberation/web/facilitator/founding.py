@@ -93,7 +93,6 @@ class FoundingForm(SpanForm):
         "organisation", "title", "slug", "question", "prompts", "contexts", "consent", "languages", "zone", "starts_at", "ends_at",
     )  # fmt: skip
 
-
     def __init__(self, among: Sequence[Organisation], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.among = {one.slug: one for one in among}

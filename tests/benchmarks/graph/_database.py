@@ -57,7 +57,9 @@ def figures() -> Iterator[Figure]:
 
 
 def _brought() -> Iterator[Figure]:
-    founded = Assembly.objects.create(organisation=house(), slug="green", title={"en": "Green"}, languages=["en"])
+    founded = Assembly.objects.create(
+        organisation=house(), slug="green", title={"en": "Green"}, languages=["en"]
+    )
     begun = time.perf_counter()
     kept = bring(founded, Folder(LARGEST))
     yield Figure("bowling-green brought in", time.perf_counter() - begun, 20, "s", most=True)

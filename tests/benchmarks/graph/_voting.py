@@ -128,7 +128,9 @@ def synced() -> Iterator[float]:
 
 def member_of(inquiry: Inquiry, respondent: Respondent) -> Membership:
     now = timezone.now()
-    assembly = Assembly.objects.create(organisation=house(), slug="voting", title={"en": "Voting"}, languages=["en"])
+    assembly = Assembly.objects.create(
+        organisation=house(), slug="voting", title={"en": "Voting"}, languages=["en"]
+    )
     AgendaItem.objects.create(assembly=assembly, inquiry=inquiry, position=0)
     Phase.objects.create(
         assembly=assembly, kind="weighing", starts_at=now, ends_at=now + timedelta(days=1)

@@ -29,7 +29,9 @@ def hall(cards: int = 6, people: int = 4) -> Hall:
     """A new assembly with one inquiry; each card is that of another person."""
     inquiry = Inquiry.objects.create(question={"en": "?"}, languages=["en"])
     slug = uuid4().hex[:20]
-    assembly = Assembly.objects.create(organisation=house(), slug=slug, title={"en": slug}, languages=["en"])
+    assembly = Assembly.objects.create(
+        organisation=house(), slug=slug, title={"en": slug}, languages=["en"]
+    )
     AgendaItem.objects.create(assembly=assembly, inquiry=inquiry, position=0)
     agree_on_reasons(assembly)
     accounts = get_user_model().objects

@@ -27,7 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en")
         parser.add_argument("--days", type=int, default=30, help="how long answers are taken")
         parser.add_argument("--facilitator", metavar="USERNAME", help="an account that is there")
-        parser.add_argument("--organisation", metavar="SLUG", help="which holds it; may be left out where there is one")
+        parser.add_argument(
+            "--organisation",
+            metavar="SLUG",
+            help="which holds it; may be left out where there is one",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         facilitator = terminal.account(named) if (named := options["facilitator"]) else None

@@ -20,7 +20,11 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--base", default="http://127.0.0.1:8000")
         parser.add_argument("--create", action="store_true")
-        parser.add_argument("--organisation", metavar="SLUG", help="which a new account looks after; may be left out where there is one")
+        parser.add_argument(
+            "--organisation",
+            metavar="SLUG",
+            help="which a new account looks after; may be left out where there is one",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         accounts = get_user_model().objects
