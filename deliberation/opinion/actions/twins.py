@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 from django.utils import timezone
 
-from deliberation.assemblies.bells import ring_on_commit
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Membership
 from deliberation.opinion.exclusions import judged_of
 from deliberation.opinion.models import Twins, TwinSeat
-from deliberation.opinion.tasks import look_for_twins_in
 from elicitation.interview.models import Respondent
 from elicitation.record.actions import append, recorded
 
@@ -44,13 +42,6 @@ def keep(assembly: Assembly, found: "Sequence[Group]") -> int:
         TwinSeat.objects.bulk_create(TwinSeat(twins=made, respondent_id=one) for one in sorted(seats))  # fmt: skip
     append("twins.looked_for", assembly=assembly.slug, groups=len(now), new=new)
     return new
-
-
-@recorded
-def ask_to_look(assembly: Assembly) -> None:
-    """Have a worker look now; it does so every night by itself."""
-    append("twins.asked_for", assembly=assembly.slug)
-    ring_on_commit(look_for_twins_in, [assembly.pk])
 
 
 @recorded

@@ -16,9 +16,10 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
+from deliberation.moderation.actions.seats import ask_to_look
 from deliberation.opinion.actions import twins as actions
 from deliberation.opinion.exclusions import groups_of, waits
-from deliberation.opinion.models import Twins
+from deliberation.opinion.models import Twins, TwinSeat
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again, see_other
 
@@ -49,7 +50,7 @@ class Seats(View):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
-        actions.ask_to_look(assembly)
+        ask_to_look(assembly)
         messages.success(request, _("A worker is looking now. Open this page again in a moment."))
         return see_other("facilitator:seats", slug=slug)
 
@@ -101,11 +102,17 @@ def shown(twins: Twins) -> dict[str, Any]:
     seats = list(twins.seats.all())
     return {
         "twins": twins,
-        "seats": [seat.respondent.membership.pk for seat in seats],
+        "seats": [number(seat) for seat in seats],
         "reasons": [in_words(reason) for reason in twins.reasons],
         "against": [seat for seat in seats if seat.disputed],
         "waits": waits(twins),
     }
+
+
+def number(seat: TwinSeat) -> str:
+    """The number of a seat; none where nothing ties it to a person any more."""
+    member = getattr(seat.respondent, "membership", None)
+    return str(member.pk) if member else "–"
 
 
 def in_words(reason: Mapping[str, Any]) -> str:
