@@ -19,6 +19,9 @@ SHORTEST = 48  # letters and digits of words that are compared; anybody may say 
 ALIKE = 0.8  # of all shingles of two texts, how many both have
 COMMON = 40  # a row of letters in more texts than this tells nothing of two of them
 FEWEST_VOTES = 10  # both have cast, on the same things
+ONE_ANSWER = (
+    0.9  # who gives the same answer to so much of it, or more, is like everybody else who does
+)
 RARE = 0.01  # so many pairs like this, or fewer, are to be expected by chance in the whole assembly
 RARE_TOGETHER = 1.0  # the same of two seats taken within MOMENTS of each other
 MOMENTS = 20.0  # seconds
@@ -144,10 +147,19 @@ def alike_votes(read: Read, labels: Mapping[str, int]) -> Iterator[tuple[str, st
     near = np.triu((both >= FEWEST_VOTES) & (same >= 0.95 * both), 1)
     for a, b in zip(*np.nonzero(near), strict=True):
         shared = (said[a] != NOT) & (said[b] != NOT)
+        if one_answer(said[a, shared]) or one_answer(said[b, shared]):
+            continue
         alike = chances[int(groups[a])] if groups[a] == groups[b] else everybody
         expected = number * at_least(alike[shared], int(same[a, b]))
         if expected <= RARE_TOGETHER:
             yield people[a], people[b], Reason("votes", float(same[a, b]), float(both[a, b]), expected)  # fmt: skip
+
+
+def one_answer(said: NDArray[np.int8]) -> bool:
+    """Whether somebody says the same to nearly everything, as people do who agree, or pass, all along."""
+    return max(int(np.count_nonzero(said == answer)) for answer in ANSWERS) >= ONE_ANSWER * len(
+        said
+    )
 
 
 NOT = 9  # has not voted

@@ -199,6 +199,7 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
     more = f"{mine}more/{second.follow_ups.get().pk}/"
     options = [{"en": "under 30"}, {"en": "30 and more"}]
     strata.add_stratum(assembly, {"en": "How old are you?"}, options)
+    suspected(assembly).seats.create(respondent=member.respondent)
     for path in (
         mine,
         more,
@@ -206,6 +207,7 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
         "/a/riverside/about-me/",
         f"{mine}everything/",
         f"{mine}agreed/",
+        f"{mine}counted/",
     ):
         citizen.go(path, f"beneath-{how['locale']}-{path.count('/')}")
         assert citizen.page.evaluate(WIDTHS) == 0, path

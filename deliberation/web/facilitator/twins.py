@@ -1,6 +1,8 @@
 """A facilitator judges whether seats that seem to be one person's are: with the reasons in plain words, and a reason of their own."""
 
+from collections import defaultdict
 from collections.abc import Mapping
+from string import ascii_uppercase
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +21,12 @@ from deliberation.assemblies.models import Assembly
 from deliberation.moderation.actions.seats import ask_to_look
 from deliberation.opinion.actions import twins as actions
 from deliberation.opinion.exclusions import groups_of, waits
-from deliberation.opinion.models import Twins, TwinSeat
+from deliberation.opinion.models import Twins
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again, see_other
+from elicitation.interview.models import Response
 
+SHOWN = 20  # seats of a group whose words are shown
 SELDOM = 0.5  # pairs by chance, above which one is to be expected
 RAREST = 1e-9  # nobody believes smaller chances
 
@@ -79,7 +83,7 @@ class Judging(View):
         raise NotHere
 
     def _around(self, assembly: Assembly, twins: Twins) -> dict[str, Any]:
-        return {**frame(assembly), **shown(twins)}
+        return {**frame(assembly), **shown(twins), "written": written(twins)}
 
 
 def said(form: JudgingForm) -> dict[str, Any]:
@@ -98,21 +102,25 @@ def around(assembly: Assembly) -> dict[str, Any]:
 
 
 def shown(twins: Twins) -> dict[str, Any]:
-    """One group as pages show it: its seats by their numbers, why they were put together, and what their people say against it."""
+    """One group as pages show it: how many seats, why they were put together, and what their people say against it."""
     seats = list(twins.seats.all())
     return {
         "twins": twins,
-        "seats": [number(seat) for seat in seats],
+        "seats": len(seats),
         "reasons": [in_words(reason) for reason in twins.reasons],
         "against": [seat for seat in seats if seat.disputed],
         "waits": waits(twins),
     }
 
 
-def number(seat: TwinSeat) -> str:
-    """The number of a seat; none where nothing ties it to a person any more."""
-    member = getattr(seat.respondent, "membership", None)
-    return str(member.pk) if member else "–"
+def written(twins: Twins) -> list[tuple[str, list[Response]]]:
+    """What was written at each of the seats, by a letter: a seat's number would tell in a hall who wrote it."""
+    seats = twins.seats.all()[:SHOWN]
+    answers = Response.objects.standing().to_prompts().filter(respondent__in=[seat.respondent_id for seat in seats])  # fmt: skip
+    by_seat: dict[UUID, list[Response]] = defaultdict(list)
+    for answer in answers.order_by("received_at"):
+        by_seat[answer.respondent_id].append(answer)
+    return [(name, by_seat[seat.respondent_id]) for name, seat in zip(ascii_uppercase, seats, strict=False)]  # fmt: skip
 
 
 def in_words(reason: Mapping[str, Any]) -> str:

@@ -76,6 +76,12 @@ def test_a_camp_of_one_mind_is_no_person():
     assert list(alike_votes(read_of(table), labels)) == []
 
 
+@pytest.mark.parametrize("says", [1, 0, -1])
+def test_who_says_the_same_to_everything_is_no_twin_of_others_who_do(says):
+    table = [*crowd(40, 30), *[[says] * 28 + [1, -1]] * 2]
+    assert list(alike_votes(read_of(table), {})) == []
+
+
 def test_few_votes_tell_nothing():
     table = [*crowd(40, 9), *crowd(1, 9, seed=8) * 2]
     assert list(alike_votes(read_of(table), {})) == []

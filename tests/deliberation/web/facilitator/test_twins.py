@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.actions import setting_up, taking_part
 from deliberation.opinion import analysing
 from deliberation.opinion.models import Twins
+from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
 from tests.conftest import newcomer
 from tests.deliberation.web.citizen._weighing import set_weighing
@@ -44,7 +45,7 @@ def seated(member):
 def test_reasons_are_told_in_plain_words_with_their_chance(facilitator, group, members):
     page = facilitator.get(PAGE).text
     for told in (
-        f"Seats {members[0].pk}, {members[1].pk}",
+        "2 seats",
         "93 % of the rows of letters",
         "the same to 30 of 30 things",
         "one assembly like this in 30,000 or more",
@@ -53,6 +54,18 @@ def test_reasons_are_told_in_plain_words_with_their_chance(facilitator, group, m
     ):
         assert told in page
     assert "(1)" in facilitator.get("/run/water/").text
+
+
+def test_words_are_shown_by_letters_for_a_number_would_tell_in_a_hall_who_wrote_them(
+    facilitator, group, members, prompt
+):
+    for n, member in enumerate(members):
+        taking_part.answer(
+            member, prompt, Words(f"I look who sits alone, said {n}.", "en", f"k{n}")
+        )
+    page = facilitator.get(f"{PAGE}{group.pk}/").text
+    assert page.index("<h3>A</h3>") < page.index("said 0.") < page.index("<h3>B</h3>") < page.index("said 1.")  # fmt: skip
+    assert not any(f">{member.pk}<" in page or f"seat {member.pk}" in page for member in members)
 
 
 def test_a_judgement_needs_a_reason_is_told_to_whom_it_is_about_and_is_taken_back(
