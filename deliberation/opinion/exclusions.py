@@ -57,9 +57,10 @@ def groups_of(assembly: Assembly) -> QuerySet[Twins]:
 
 
 def waits(twins: Twins) -> bool:
-    """Whether nobody has judged yet, or one of its people has said since that it is wrong."""
+    """Whether it is undecided, or one of its people has said since it was judged that this is wrong."""
     said = [seat.disputed_at for seat in twins.seats.all() if seat.disputed_at]
-    return twins.judged_at is None or any(at > twins.judged_at for at in said)
+    judged_at = twins.judged_at if twins.says else None
+    return judged_at is None or any(at > judged_at for at in said)
 
 
 def _speaks(inquiry: Inquiry) -> Q:

@@ -227,7 +227,7 @@ class Twins(models.Model):
     """
 
     class Says(models.TextChoices):
-        UNDECIDED = "", _("nobody has judged yet")
+        UNDECIDED = "", _("undecided")
         ONE = "one_person", _("one person with several seats")
         DIFFERENT = "different", _("different people")
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('reasons', models.JSONField(default=list)),
                 ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('says', models.CharField(blank=True, choices=[('', 'nobody has judged yet'), ('one_person', 'one person with several seats'), ('different', 'different people')], max_length=12)),
+                ('says', models.CharField(blank=True, choices=[('', 'undecided'), ('one_person', 'one person with several seats'), ('different', 'different people')], max_length=12)),
                 ('why', models.TextField(blank=True)),
                 ('judged_at', models.DateTimeField(blank=True, null=True)),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='twins', to='assemblies.assembly')),

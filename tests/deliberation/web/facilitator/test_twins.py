@@ -50,7 +50,7 @@ def test_reasons_are_told_in_plain_words_with_their_chance(facilitator, group, m
         "the same to 30 of 30 things",
         "one assembly like this in 30,000 or more",
         "within 4.2 seconds",
-        "nobody has judged yet",
+        "undecided",
     ):
         assert told in page
     assert "(1)" in facilitator.get("/run/water/").text
@@ -86,6 +86,7 @@ def test_a_judgement_needs_a_reason_is_told_to_whom_it_is_about_and_is_taken_bac
     facilitator.post(path, {"says": "", "why": "Not sure after all."})
     assert first.get("/a/water/mine/counted/").status_code == 404
     assert Entry.objects.filter(kind="twins.judged").count() == 2
+    assert "Nothing waits for you here" not in facilitator.get(PAGE).text
 
 
 def test_whoever_sits_there_says_that_it_is_wrong_and_it_waits_again(facilitator, group, members):
