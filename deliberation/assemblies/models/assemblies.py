@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.codes import new_salt
+from deliberation.assemblies.models.organisations import Organisation
 from elicitation.interview.models import Inquiry, wording
 
 
 class Assembly(models.Model):
     """One deliberation: people, questions, phases, results."""
 
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assemblies")
     slug = models.SlugField(unique=True, max_length=60)
     title = models.JSONField(help_text="Language tag -> wording")
     welcome = models.JSONField(default=dict, blank=True)
@@ -38,6 +40,8 @@ class Assembly(models.Model):
             models.CheckConstraint(
                 condition=Q(accent__regex=r"^(#[0-9a-f]{6})?$"), name="accent_is_a_colour"
             ),
+            # what roles and invitations of its organisation refer to
+            models.UniqueConstraint(fields=["id", "organisation"], name="assembly_of_organisation"),
         ]
 
     def __str__(self) -> str:

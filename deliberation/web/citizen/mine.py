@@ -21,6 +21,7 @@ from deliberation.assemblies.models import Membership
 from deliberation.moderation.meanings import decisions_about, named, standing
 from deliberation.moderation.models import Appeal, Decision
 from deliberation.moderation.queries import open_question
+from deliberation.opinion.exclusions import judged_of
 from deliberation.web.citizen.answering import around
 from deliberation.web.citizen.receipts import sealed
 from deliberation.web.citizen.unsent import begun_by, unsent_about, version_of
@@ -48,6 +49,7 @@ class Mine(View):
             "begun": begun_by(member, language),
             "answers": answers,
             "seat_number": member.pk,
+            "counted_once": judged_of(member).exists(),
             "next": queries.next_prompt(member),
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))
