@@ -133,6 +133,7 @@ def _answered(here, bench):
         "appealing_rule.about_id": rule.pk,
         "rule_id": rule.pk,
         "norm_id": rule.pk,
+        "one_norm.norm_id": norm.norm_id,
         "value_id": value.pk,
         "decision_id": worded.pk,
         "appealing_rule.decision_id": norm.pk,
@@ -175,6 +176,7 @@ def _documents(here, bench):
     here.ids |= {
         "version_id": draft.pk,
         "clause_id": clause.pk,
+        "one_clause.clause_id": published.clauses.get().pk,
         "objection_id": objection.pk,
         "voting.version_id": voted.pk,
         "taking_back.version_id": voted.pk,

@@ -6,6 +6,7 @@ from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
+from deliberation.assemblies.models.tokens import Token
 from deliberation.assemblies.models.turns import Turn
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SignedIn",
     "StaffInvitation",
     "Stratum",
+    "Token",
     "Tries",
     "Turn",
 ]
