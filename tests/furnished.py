@@ -15,6 +15,7 @@ from deliberation.assemblies.actions import (
     taking_in,
     taking_part,
 )
+from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.devices import Device
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.exports.actions import packing
@@ -90,6 +91,7 @@ def furnish(assembly, account, folder):
         "pk": invitation.pk,
         "uninviting.pk": staffing.invite_colleague(assembly, "Bo", Role.Kind.RESEARCHER).pk,
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
+        "ending_token.pk": make_token(assembly, account, "Importer", ["read"], 30)[0].pk,
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
         "ending.pk": signing_in.note_sign_in(account, Device("phone", "Firefox")).pk,

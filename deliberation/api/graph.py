@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from deliberation.api.lists import Asked, asked, listed, lists
 from deliberation.api.paging import Order
 from deliberation.api.values import CountsShape, QuoteShape
+from deliberation.artifacts import plain
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.queries import inquiries_of
@@ -51,7 +52,7 @@ class RuleShape(serializers.Serializer[Any]):
 
     def get_text(self, norm: Norm) -> str:
         """As its author said it, put together from its parts."""
-        return str(norm)
+        return plain.of_norm(norm, norm.language)
 
     @extend_schema_field(CountsShape(allow_null=True))
     def get_counts(self, norm: Norm) -> dict[str, int] | None:

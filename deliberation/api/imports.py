@@ -24,11 +24,10 @@ from deliberation.api.tokens import IMPORTING
 from deliberation.assemblies import gates, importing
 from deliberation.assemblies.actions import taking_in
 from deliberation.assemblies.actions.done_keeping import Before
-from deliberation.assemblies.models import Assembly, Import
-from elicitation.interview.opening import open_table
+from deliberation.assemblies.actions.taking_in import Brought
+from deliberation.assemblies.models import Import
 from elicitation.interview.tables import FIELDS, TableUnreadable
 
-LOOKED_AT = 200  # rows, to tell which column holds what
 NEWEST_FIRST = Order(("made_at", "id"), newest_first=True)
 
 
@@ -98,7 +97,8 @@ class Imports(APIView):
         content = repr([_digest(sent.validated_data["file"]), sorted(_told(sent).items())]).encode()
         path = _kept(sent.validated_data["file"])
         try:
-            done = keyed(request, content, lambda: _bring(assembly, path, sent), _address)
+            file = _brought(path, sent, _mapped(path, sent))
+            done = keyed(request, content, lambda: taking_in.bring(assembly, file), _address)
         except Exception:
             path.unlink(missing_ok=True)
             raise
@@ -121,13 +121,10 @@ class OneImport(APIView):
         return Response(ImportWholeShape(gates.imported(assembly, import_id)).data)
 
 
-def _bring(assembly: Assembly, path: Path, sent: BringingShape) -> Import:
-    """Put the file on the table, map it and let it be taken in. Raises ValidationError where it cannot be read, or no column holds answers."""
-    told = sent.validated_data
+def _mapped(path: Path, sent: BringingShape) -> dict[str, str]:
+    """Which column holds what: as was said, else by their names. Raises ValidationError where the file cannot be read, or no column holds answers."""
     try:
-        columns = open_table(path).columns
-        shown = taking_in.show_import(assembly, told["file"].name, str(path), told["language"])
-        guessed = importing.preview(shown, LOOKED_AT).mapping
+        columns, guessed = importing.columns_of(path)
     except TableUnreadable as broken:
         raise ValidationError({"file": [str(broken)]}) from broken
     named = sent.columns()
@@ -136,7 +133,12 @@ def _bring(assembly: Assembly, path: Path, sent: BringingShape) -> Import:
     mapping = {**guessed, **named}
     if "text" not in mapping:
         raise ValidationError({"text_column": [_("Say which column holds the answers.")]})
-    return taking_in.start_import(taking_in.map_import(shown, mapping, told["quotes_public"]))
+    return mapping
+
+
+def _brought(path: Path, sent: BringingShape, mapping: dict[str, str]) -> Brought:
+    told = sent.validated_data
+    return Brought(told["file"].name, str(path), told["language"], mapping, told["quotes_public"])
 
 
 def _kept(file: Any) -> Path:

@@ -24,6 +24,7 @@ from deliberation.web.facilitator import (
     measuring,
     objections,
     phasing,
+    programs,
     prompting,
     proposing,
     publishing,
@@ -74,6 +75,8 @@ urlpatterns = [
         "<slug:slug>/colleagues/links/<int:pk>/", colleagues.Uninviting.as_view(), name="uninviting"
     ),
     path("<slug:slug>/colleagues/<int:pk>/", colleagues.LettingGo.as_view(), name="letting_go"),
+    path("<slug:slug>/programs/", programs.Programs.as_view(), name="programs"),
+    path("<slug:slug>/programs/<int:pk>/", programs.Ending.as_view(), name="ending_token"),
     path("<slug:slug>/queue/", queueing.Queue.as_view(), name="queue"),
     path("<slug:slug>/queue/hold/", queueing.Holding.as_view(), name="holding"),
     path("<slug:slug>/queue/next/", deciding.Next.as_view(), name="next"),

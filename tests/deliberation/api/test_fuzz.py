@@ -57,7 +57,9 @@ def held(operation, known, headers, mode):
 
     try:
         holds()
-    except Unsatisfiable:  # every text of letters is a slug: nothing to get wrong where nothing else is asked for
+    except (
+        Unsatisfiable
+    ):  # every text of letters is a slug: nothing to get wrong where nothing else is asked for
         assert mode is schemathesis.GenerationMode.NEGATIVE
         assert set(operation.path_parameters.schema["properties"]) == {"slug"}
         assert not list(operation.query)
