@@ -29,7 +29,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Groundwork",
-    "DESCRIPTION": "Read what an assembly found, and take the data away.",
+    "DESCRIPTION": "Read what an assembly found, bring answers along, decide on cards, and take the data away. Lists come in pages: follow `next`. Errors are application/problem+json with a stable `code`, and name the `fields` at fault. Answers carry an ETag; send it as `If-None-Match`, and what you have is not sent again.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -37,6 +37,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "deliberation.api.schema.with_problems",
+        "deliberation.api.schema.with_sparse_rows",
+        "deliberation.api.examples.with_examples",
     ],
 }
 CELERY_TASK_ROUTES = {
