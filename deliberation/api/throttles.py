@@ -36,7 +36,7 @@ class ExportPace(Pace):
 def by(request: Request) -> dict[str, str]:
     """What a program is counted by. Many people's browsers are behind one network, so who sits in an assembly counts alone."""
     if isinstance(request.auth, Token):
-        return {"token": str(request.auth.pk)}
+        return {"program": str(request.auth.pk)}
     if request.user.is_authenticated:
         return {"account": str(request.user.pk)}
     if seats := request.session.get(MEMBERS):

@@ -16,7 +16,6 @@ from deliberation.assemblies.actions.tokens import end_token, make_token
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Role, Token
 from deliberation.assemblies.queries import is_facilitator
-from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import tongue
 
@@ -81,7 +80,7 @@ class Programs(View):
         account = self._account(request)
         found = seen_by(assembly, account).select_related("account")
         return {
-            **frame(assembly),
+            "assembly": assembly,
             "title": assembly.titled_in(tongue()),
             "kind": self.kind.value,
             "nav": f"{self.kind.value}/nav.html",
