@@ -11,20 +11,19 @@ from rest_framework.views import APIView
 
 from deliberation.api.lists import Asked, asked, listed, lists
 from deliberation.api.paging import Order
-from deliberation.api.values import CountsShape, QuoteShape
+from deliberation.api.values import CountsShape, QuoteShape, questions
 from deliberation.artifacts import plain
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
-from deliberation.assemblies.queries import inquiries_of
 from deliberation.opinion import reading
 from deliberation.opinion.queries import counts_are_public, counts_of
 from elicitation.graph.models import Norm, Transition
 from elicitation.graph.norms import behind, quotes_of, served_by
 from elicitation.interview.models import Context
 
-BY_ADMISSION = Order(("inquiry_id", "admitted_at", "id"))
-BY_NUMBER = Order(("inquiry_id", "id"))
-BY_PLACE = Order(("inquiry_id", "position"))
+BY_ADMISSION = Order(("admitted_at", "id"), within="inquiry_id")
+BY_NUMBER = Order(("id",), within="inquiry_id")
+BY_PLACE = Order(("position",), within="inquiry_id")
 
 
 class ContextShape(serializers.Serializer[Any]):
@@ -99,9 +98,8 @@ class Contexts(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """List the situations the questions of an assembly speak of."""
         assembly = reading.reader(slug, request.user).assembly
-        found = Context.objects.filter(inquiry__in=inquiries_of(assembly))
-        found = found.filter(**asked(request, Wanted).wanted())
-        return listed(request, found, BY_PLACE, ContextShape)
+        parts = questions(assembly, asked(request, Wanted).wanted().get("inquiry"))
+        return listed(request, Context.objects.all(), BY_PLACE, ContextShape, {"parts": parts})
 
 
 class Norms(APIView):
@@ -111,10 +109,11 @@ class Norms(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """List the shared rules, by question and then in the order they were admitted; what people say to them is told once weighing is over, from five people on."""
         assembly = reading.reader(slug, request.user).assembly
-        here = Norm.objects.standing().filter(inquiry__in=inquiries_of(assembly))
-        found = here.filter(**asked(request, WantedNorms).wanted()).select_related("tally")
-        known = {"counts_are_public": counts_are_public(assembly)}
-        return listed(request, found, BY_ADMISSION, RuleShape, **known)
+        wanted = asked(request, WantedNorms).wanted()
+        parts = questions(assembly, wanted.pop("inquiry", None))
+        found = Norm.objects.standing().filter(**wanted).select_related("tally")
+        known = {"parts": parts, "counts_are_public": counts_are_public(assembly)}
+        return listed(request, found, BY_ADMISSION, RuleShape, known)
 
 
 class NormDetail(APIView):
@@ -142,10 +141,7 @@ class Transitions(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """List the comparisons between values people stand behind, without what anybody answered."""
         assembly = reading.reader(slug, request.user).assembly
-        here = Transition.objects.filter(
-            inquiry__in=inquiries_of(assembly),
-            from_value__retired_at=None,
-            to_value__retired_at=None,
-        )
-        found = here.filter(**asked(request, WantedTransitions).wanted())
-        return listed(request, found, BY_NUMBER, TransitionShape)
+        wanted = asked(request, WantedTransitions).wanted()
+        parts = questions(assembly, wanted.pop("inquiry", None))
+        here = Transition.objects.filter(from_value__retired_at=None, to_value__retired_at=None)
+        return listed(request, here.filter(**wanted), BY_NUMBER, TransitionShape, {"parts": parts})

@@ -65,16 +65,22 @@ def lists(what: str, shape: Shape, form: type[Asked] = Asked) -> Callable[[F], F
 
 
 def listed(
-    request: Request, found: QuerySet[Any], order: Order, shape: Shape, **context: Any
+    request: Request,
+    found: QuerySet[Any],
+    order: Order,
+    shape: Shape,
+    context: Mapping[str, Any] | None = None,
 ) -> Response:
-    """A page of `found`, as the query of the address asks. Raises ValidationError."""
+    """A page of `found`, as the query of the address asks. `context` is told to the shape; `parts` in it are the keys of an order that has parts. Raises ValidationError."""
     wanted = Asked(data=request.query_params)
     wanted.is_valid(raise_exception=True)
     told = wanted.validated_data
     name = request.path
-    got = page(found, order, (name, told.get("cursor", ""), told.get("limit", USUAL)))
+    told_of = context or {}
+    asked_for = (name, told.get("cursor", ""), told.get("limit", USUAL))
+    got = page(found, order, asked_for, told_of.get("parts", ()))
     here = remove_query_param(request.build_absolute_uri(), "cursor")
-    rows = shaped(shape, got.rows, told.get("fields", ""), context, many=True)
+    rows = shaped(shape, got.rows, told.get("fields", ""), told_of, many=True)
     links: Mapping[str, str | None] = {
         "next": replace_query_param(here, "cursor", got.next) if got.next else None,
         "previous": replace_query_param(here, "cursor", got.previous) if got.previous else None,

@@ -3,10 +3,11 @@
 A cursor is the place of a row in its list, signed: nobody makes one up, and none fits another list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
@@ -27,10 +28,15 @@ class Row(Func):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a list is ordered: by columns that together name one row, with an index over all of them; the whole turned round for `newest_first`."""
+    """How a list is ordered: by columns that together name one row, with an index over all of them; the whole turned round for `newest_first`.
+
+    `within`: a column before these, of which a list has a few keys, in whose order its parts follow each other. Each part is asked for by itself: PostgreSQL
+    begins in the middle of an index where the first column is equal and the others are behind a row, and nowhere else.
+    """
 
     columns: Sequence[str]
     newest_first: bool = False
+    within: str = ""
 
     def by(self, back: bool) -> list[str]:
         """The columns as Django orders by them."""
@@ -42,9 +48,10 @@ class Order:
         return lies(Row(*map(F, self.columns)), Row(*map(Value, place)))
 
     def place(self, row: Model) -> list[str]:
-        """Where a row lies, as PostgreSQL reads it."""
-        told = (getattr(row, column) for column in self.columns)
-        return [one.isoformat() if isinstance(one, datetime) else str(one) for one in told]
+        """The part a row lies in, "" where there are none, and where it lies, as PostgreSQL reads it."""
+        told = [getattr(row, column) for column in self.columns]
+        texts = [one.isoformat() if isinstance(one, datetime) else str(one) for one in told]
+        return [str(getattr(row, self.within)) if self.within else "", *texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +63,45 @@ class Page:
     previous: str
 
 
-def page(found: QuerySet[Any], order: Order, asked: tuple[str, str, int]) -> Page:
-    """A page of `found`; `asked`: the name of the list, the cursor and how many rows. Raises ValidationError for a cursor that is none of this list."""
+def page(
+    found: QuerySet[Any],
+    order: Order,
+    asked: tuple[str, str, int],
+    parts: Iterable[UUID] = (),
+) -> Page:
+    """A page of `found`; `asked`: the name of the list, the cursor and how many rows; `parts`: the keys of an order that has parts.
+
+    Raises ValidationError for a cursor that is none of this list.
+    """
     name, cursor, most = asked
-    way, place = _read(name, cursor) if cursor else (ON, None)
+    way, place = _read(name, cursor) if cursor else (ON, [])
     back = way == BACK
-    rows = found.order_by(*order.by(back))
-    if place is not None:
-        rows = rows.filter(order.behind(place, back))
-    got = list(rows[: most + 1])
+    got: list[Any] = []
+    for part in _parts(order, parts, place, back):
+        rows = found.filter(**{order.within: part}) if order.within else found
+        if place and part == place[0]:
+            rows = rows.filter(order.behind(place[1:], back))
+        got += rows.order_by(*order.by(back))[: most + 1 - len(got)]
+        if len(got) > most:
+            break
     more, got = len(got) > most, got[:most]
     if back:
         got.reverse()
-    onward = got and (more if not back else True)
-    backward = got and (more if back else place is not None)
+    onward = got and (more or back)
+    backward = got and (more if back else place)
     return Page(
         got,
         _cursor(name, ON, order.place(got[-1])) if onward else "",
         _cursor(name, BACK, order.place(got[0])) if backward else "",
     )
+
+
+def _parts(order: Order, parts: Iterable[UUID], place: Sequence[str], back: bool) -> list[str]:
+    """The parts of a list from a place on, in the order they are read; one without a name where it has none."""
+    if not order.within:
+        return [""]
+    keys = sorted(map(str, parts), reverse=back)
+    return [key for key in keys if not place or (key <= place[0] if back else key >= place[0])]
 
 
 def _cursor(name: str, way: str, place: list[str]) -> str:

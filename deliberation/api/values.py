@@ -18,7 +18,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.actions.done_keeping import once
 from deliberation.assemblies.errors import NotHere
-from deliberation.assemblies.models import Phase
+from deliberation.assemblies.models import Assembly, Phase
 from deliberation.assemblies.queries import inquiries_of
 from deliberation.assemblies.sent import LONGEST, as_member
 from deliberation.assemblies.sent import sent as sent_with
@@ -30,7 +30,7 @@ from elicitation.graph.norms import serving
 SAYS = {says.name.lower(): says for says in Endorsement.Says}
 NOTHING = "nothing"
 MOST_QUOTES = 10
-BY_ADMISSION = Order(("inquiry_id", "admitted_at", "id"))
+BY_ADMISSION = Order(("admitted_at", "id"), within="inquiry_id")
 
 
 class CountsShape(serializers.Serializer[object]):
@@ -111,6 +111,11 @@ class SayingShape(serializers.Serializer[object]):
     )
 
 
+def questions(assembly: Assembly, inquiry_id: UUID | None) -> list[UUID]:
+    """The keys of an assembly's questions; of one of them, where it was asked for."""
+    return [key for key in inquiries_of(assembly) if inquiry_id in (None, key)]
+
+
 class Values(APIView):
     """The values people stand behind."""
 
@@ -119,12 +124,12 @@ class Values(APIView):
         """List the values, by question and then in the order they were admitted; what people say to them is told once weighing is over, from five people on."""
         assembly = reading.reader(slug, request.user).assembly
         wanted = asked(request, WantedValues).wanted()
+        parts = questions(assembly, wanted.pop("inquiry", None))
         if "context" in wanted:
             wanted["held_in__context"] = wanted.pop("context")
-        here = Value.objects.standing().filter(inquiry__in=inquiries_of(assembly))
-        found = here.filter(**wanted).select_related("tally")
-        known = {"counts_are_public": counts_are_public(assembly)}
-        return listed(request, found, BY_ADMISSION, ValueShape, **known)
+        found = Value.objects.standing().filter(**wanted).select_related("tally")
+        known = {"parts": parts, "counts_are_public": counts_are_public(assembly)}
+        return listed(request, found, BY_ADMISSION, ValueShape, known)
 
 
 class ValueDetail(APIView):

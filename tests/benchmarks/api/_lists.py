@@ -43,14 +43,12 @@ def figures(site: Standing, rows: int) -> Iterator[Figure]:
         path = f"/api/v1/assemblies/{assembly.slug}/{name}/"
         medians = []
         for depth, share in DEPTHS.items():
-            cursor, before = _cursor(path, found, order, int(share * rows)), site.cpu()
+            cursor = _cursor(path, found, order, int(share * rows))
             taken = sorted(_walk(line, secret, path, cursor))
-            used = sum(site.cpu().values()) - sum(before.values())
             cuts = quantiles(taken, n=20)
             medians.append(cuts[9])
             yield Figure(f"{name}, {depth}: median", cuts[9], WANTED, "ms", most=True)
             yield Figure(f"{name}, {depth}: p95", cuts[18], WANTED, "ms", most=True)
-            yield Figure(f"{name}, {depth}: CPU of site and database a page", 1000 * used / (PAGES + 2), WANTED, "ms", most=True)  # fmt: skip
         yield Figure(f"{name}: median deep over first", medians[-1] / medians[0], 1.5, "times", most=True)  # fmt: skip
 
 
@@ -58,7 +56,7 @@ def _cursor(path: str, found: QuerySet[Any], order: paging.Order, depth: int) ->
     """The cursor a program holds that has read so many rows; "" for none."""
     if not depth:
         return ""
-    last = found.order_by(*order.by(back=False))[depth - 1 : depth].get()
+    last = found.order_by(*order.by(back=False))[depth - 1]
     return paging._cursor(path, paging.ON, order.place(last))
 
 
