@@ -15,6 +15,7 @@ from deliberation.assemblies.actions import (
     taking_in,
     taking_part,
 )
+from deliberation.assemblies.actions.hooks import set_hook
 from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.devices import Device
 from deliberation.assemblies.models import Assembly, Membership, Role
@@ -91,6 +92,7 @@ def furnish(assembly, account, folder):
         "pk": invitation.pk,
         "uninviting.pk": staffing.invite_colleague(assembly, "Bo", Role.Kind.RESEARCHER).pk,
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
+        "hook.pk": set_hook(assembly, "https://example.org/told", ["document.published"])[0].pk,
         "ending_token.pk": make_token(assembly, account, "Importer", ["read"], 30)[0].pk,
         "import_id": _file(assembly, folder).pk,
         "table": "responses",

@@ -161,3 +161,9 @@ class OutOfScope(DomainError):
     code = "out_of_scope"
     message = _("This token is not for this: it is of another assembly, or was made without the scope this needs. Make one that has it.")  # fmt: skip
     status = 403
+
+
+class AddressUnfit(DomainError):
+    code = "address_unfit"
+    message = _("Programs are told things at an address that begins with https:// and names a host. Check it.")  # fmt: skip
+    status = 422

@@ -46,7 +46,7 @@ REPEATS: Mapping[str, Repeat] = {
     "set_language": Repeat.SESSION,
 }
 # An act whose answer is the page itself: the second is sent to look at that page.
-ANSWERED_BY_A_PAGE = {"facilitator:queue", "citizen:weighing", "citizen:upholding", "facilitator:programs", "researcher:programs"}  # fmt: skip
+ANSWERED_BY_A_PAGE = {"facilitator:queue", "citizen:weighing", "citizen:upholding", "facilitator:programs", "facilitator:hooks", "researcher:programs"}  # fmt: skip
 
 
 def repeat_of(address: str) -> Repeat | None:

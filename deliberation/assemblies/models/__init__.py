@@ -2,6 +2,7 @@
 
 from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phase
 from deliberation.assemblies.models.done import Done
+from deliberation.assemblies.models.hooks import Delivery, Hook
 from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
@@ -15,7 +16,9 @@ __all__ = [
     "Assembly",
     "Belonging",
     "Consent",
+    "Delivery",
     "Done",
+    "Hook",
     "Import",
     "Invitation",
     "Membership",

@@ -30,7 +30,7 @@ PAGES = {
         {"facilitator:founding": "?template=town"},
         {
             "facilitator:appealing", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding", "facilitator:founding",
-            "facilitator:given_up", "facilitator:programs", "api:imports", "api:card", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
+            "facilitator:given_up", "facilitator:hooks", "facilitator:programs", "api:imports", "api:card", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
             "facilitator:reasons", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),
