@@ -32,7 +32,7 @@ def test_a_test_is_put_on_the_list_and_shown(facilitator, assembly):
     made, _ = set_hook(assembly, "https://example.org/", ["document.published"])
     assert facilitator.post(f"{PAGE}{made.pk}/", {"do": "test"}).status_code == 303
     assert Delivery.objects.get().event == "test"
-    assert "<code>test</code>" in facilitator.get(PAGE).text
+    assert '<span class="name">test</span>' in facilitator.get(PAGE).text
 
 
 def test_an_address_is_ended_and_gone_from_the_page(facilitator, assembly):
