@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean bench-pages bench-export
+.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean bench-pages bench-export bench-api
 
 demo: .venv/.run  ## servers, worker and site with a sample assembly
 	@exec $(BIN)/python -m deliberation.project.demo
@@ -31,6 +31,9 @@ bench-record: .venv/.dev  ## every figure of the public record; ONLY=sealing,tam
 
 bench-export: .venv/.dev  ## every figure of data packages; ANSWERS=10000 for a smaller one
 	@$(BIN)/python -m tests.benchmarks.export $(ONLY)
+
+bench-api: .venv/.dev  ## how soon pages of the API are there among a million rows; ROWS=10000 for less
+	@$(BIN)/python -m tests.benchmarks.api $(ONLY)
 
 chaos: .venv/.dev  ## ten minutes of answers while everything is killed in turn; SECONDS=60 RATE=30 SEED=1 for less
 	@$(BIN)/python -m tests.benchmarks.chaos $(ONLY)

@@ -15,6 +15,8 @@ from deliberation.assemblies.actions import (
     taking_in,
     taking_part,
 )
+from deliberation.assemblies.actions.hooks import set_hook
+from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.devices import Device
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.exports.actions import packing
@@ -101,6 +103,8 @@ def furnish(assembly, account, folder):
         "ending_place.pk": assembly.organisation.colleagues.get(user=account).pk,
         "uninviting.pk": staffing.invite_colleague(assembly, "Bo", Role.Kind.RESEARCHER).pk,
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
+        "hook.pk": set_hook(assembly, "https://example.org/told", ["document.published"])[0].pk,
+        "ending_token.pk": make_token(assembly, account, "Importer", ["read"], 30)[0].pk,
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
         "colour": "0b6b62",
@@ -145,6 +149,7 @@ def _answered(here, bench):
         "appealing_rule.about_id": rule.pk,
         "rule_id": rule.pk,
         "norm_id": rule.pk,
+        "one_norm.norm_id": norm.norm_id,
         "value_id": value.pk,
         "decision_id": worded.pk,
         "appealing_rule.decision_id": norm.pk,
@@ -187,6 +192,7 @@ def _documents(here, bench):
     here.ids |= {
         "version_id": draft.pk,
         "clause_id": clause.pk,
+        "one_clause.clause_id": published.clauses.get().pk,
         "objection_id": objection.pk,
         "voting.version_id": voted.pk,
         "taking_back.version_id": voted.pk,

@@ -8,9 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from deliberation.api.lists import listed, lists
+from deliberation.api.paging import Order
 from deliberation.artifacts.statuses import funnel
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
+
+BY_SLUG = Order(("slug",))
 
 
 class PhaseShape(serializers.Serializer[object]):
@@ -46,11 +50,11 @@ class StepShape(serializers.Serializer[object]):
 class Assemblies(APIView):
     """All public assemblies."""
 
-    @extend_schema(responses=AssemblyShape(many=True))
+    @lists("assemblies", AssemblyShape)
     def get(self, request: Request) -> Response:
-        """List the public assemblies."""
+        """List the public assemblies, by the name in their addresses."""
         found = Assembly.objects.filter(is_public=True).prefetch_related("phases", "inquiries")
-        return Response(AssemblyShape(found, many=True).data)
+        return listed(request, found, BY_SLUG, AssemblyShape)
 
 
 class AssemblyDetail(APIView):

@@ -1,11 +1,18 @@
-"""The API's own page: its operations, from the same schema machines read."""
+"""The API's own page: its operations, from the same schema machines read; and how that schema tells of tokens."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+
+from deliberation.api.tokens import ByToken, scope_for
+from deliberation.assemblies.models import Token
+
+SCHEME = "token"
 
 
 class Docs(View):
@@ -18,3 +25,22 @@ class Docs(View):
             for method, said in methods.items()
         ]
         return render(request, "public/api.html", {"operations": operations})
+
+
+class ByTokenSaid(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = ByToken
+    name = SCHEME
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        scopes = "; ".join(f"`{scope.value}`: {scope.label}" for scope in Token.Scope)
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "Made on the page *Programs* of an assembly, for that assembly, and never good for more than its account may do. "
+            f"Each operation names the scope it needs. {scopes}.",
+        }
+
+    def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, list[Any]]]:
+        scope = scope_for(auto_schema.view, auto_schema.method)
+        by_token = [{SCHEME: [str(scope)]}] if scope else []
+        return [*by_token, {}] if getattr(auto_schema.view, "everybody", True) else by_token

@@ -10,12 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from deliberation.api.lists import listed, lists
+from deliberation.api.paging import Order
 from deliberation.artifacts.grounds import justified
 from deliberation.artifacts.models import Version
 from deliberation.artifacts.polls import minority_of, result_of
 from deliberation.artifacts.queries import decided_on, published
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
+
+NEWEST_FIRST = Order(("published_at", "id"), newest_first=True)
 
 
 class VersionShape(serializers.Serializer[Any]):
@@ -127,10 +131,10 @@ class DocumentShape(VersionShape):
 class Documents(APIView):
     """The published versions of an assembly's documents."""
 
-    @extend_schema(responses=VersionShape(many=True))
+    @lists("documents", VersionShape)
     def get(self, request: Request, slug: str) -> Response:
         """List what is published, newest first."""
-        return Response(VersionShape(published(gates.public(slug)), many=True).data)
+        return listed(request, published(gates.public(slug)), NEWEST_FIRST, VersionShape)
 
 
 class Document(APIView):
@@ -146,4 +150,23 @@ class Document(APIView):
         )
         if version := versions.first():
             return Response(DocumentShape(version).data)
+        raise NotHere
+
+
+class ClauseOfVersionShape(ClauseShape):
+    version = VersionShape(source="view.clause.version")
+
+
+class OneClause(APIView):
+    """One clause of a published document."""
+
+    @extend_schema(responses=ClauseOfVersionShape)
+    def get(self, request: Request, slug: str, clause_id: UUID) -> Response:
+        """Read a clause with all it rests on: values, rules, released words, objections, and the version it stands in."""
+        here = published(gates.public(slug)).filter(clauses=clause_id)
+        version = here.select_related("artifact__assembly").first()
+        found = justified(version) if version else []
+        for one in found:
+            if one.clause.pk == clause_id:
+                return Response(ClauseOfVersionShape(one).data)
         raise NotHere

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from deliberation.api.throttles import ExportPace, Pace
+from deliberation.api.tokens import EXPORTING
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.exports import building
@@ -18,6 +19,8 @@ class Export(APIView):
     """One table of an assembly as JSON Lines."""
 
     throttle_classes = [Pace, ExportPace]
+    scopes = EXPORTING
+    everybody = False
 
     @extend_schema(
         parameters=[OpenApiParameter("table", str, "path", enum=list(TABLES))],

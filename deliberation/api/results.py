@@ -29,13 +29,8 @@ class AnalysisShape(serializers.Serializer[Any]):
     input_hash = serializers.CharField(source="analysis.input_hash")
     seconds = serializers.FloatField(source="analysis.seconds")
     made_at = serializers.DateTimeField(source="analysis.made_at")
-    age = serializers.SerializerMethodField(help_text="Seconds since it was made")
     stale = serializers.BooleanField(help_text="Votes have changed since; another is on its way")
     result = serializers.SerializerMethodField()
-
-    def get_age(self, shown: Seen) -> int:
-        """Seconds since it was made."""
-        return int(shown.age.total_seconds())
 
     @extend_schema_field(serializers.DictField())
     def get_result(self, shown: Seen) -> Mapping[str, Any]:

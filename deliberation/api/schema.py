@@ -37,3 +37,23 @@ def with_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
                 operation["responses"][status] = TOLD
             operation["responses"]["4XX"] = TOLD
     return result
+
+
+def with_sparse_rows(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The schema, with no field of a row promised where a program says itself which it wants."""
+    shapes = result["components"]["schemas"]
+    for path in result["paths"].values():
+        for operation in path.values():
+            if any(one["name"] == "fields" for one in operation.get("parameters", ())):
+                (content,) = operation["responses"]["200"]["content"].values()
+                page = shapes[_named(content["schema"])]
+                row = _named(page["properties"]["results"]["items"])
+                sparse = {key: told for key, told in shapes[row].items() if key != "required"}
+                shapes[f"{row}Row"] = sparse
+                page["properties"]["results"]["items"] = {"$ref": f"#/components/schemas/{row}Row"}
+    return result
+
+
+def _named(schema: dict[str, str]) -> str:
+    """The name of the shape a schema refers to."""
+    return schema["$ref"].rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""How often a program may ask: by its seat or account where it has one, else by network and site. Counted as pages count (decision 0037)."""
+"""How often a program may ask: by its token, seat or account where it has one, else by network and site. Counted as pages count (decision 0037)."""
 
 import time
 from typing import Any
@@ -9,6 +9,7 @@ from rest_framework.throttling import BaseThrottle
 
 from deliberation.assemblies.counting import count
 from deliberation.assemblies.gates import MEMBERS
+from deliberation.assemblies.models import Token
 from deliberation.assemblies.networks import network
 from deliberation.assemblies.pacing import ASKING, EXPORTING, WINDOW, Limit
 
@@ -34,6 +35,8 @@ class ExportPace(Pace):
 
 def by(request: Request) -> dict[str, str]:
     """What a program is counted by. Many people's browsers are behind one network, so who sits in an assembly counts alone."""
+    if isinstance(request.auth, Token):
+        return {"program": str(request.auth.pk)}
     if request.user.is_authenticated:
         return {"account": str(request.user.pk)}
     if seats := request.session.get(MEMBERS):

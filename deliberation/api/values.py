@@ -1,27 +1,36 @@
 """The values of an assembly and what people say to them, and saying so oneself."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from deliberation.api.lists import Asked, asked, listed, lists
+from deliberation.api.paging import Order
+from deliberation.artifacts.queries import released
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.actions.done_keeping import once
-from deliberation.assemblies.models import Phase
+from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.models import Assembly, Phase
+from deliberation.assemblies.queries import inquiries_of
 from deliberation.assemblies.sent import LONGEST, as_member
 from deliberation.assemblies.sent import sent as sent_with
-from deliberation.opinion.queries import counts_are_public, counts_of, turnout
+from deliberation.opinion import reading
+from deliberation.opinion.queries import counts_are_public, counts_of, support, turnout
 from elicitation.graph.models import Endorsement, Value
+from elicitation.graph.norms import serving
 
 SAYS = {says.name.lower(): says for says in Endorsement.Says}
 NOTHING = "nothing"
+MOST_QUOTES = 10
+BY_ADMISSION = Order(("admitted_at", "id"), within="inquiry_id")
 
 
 class CountsShape(serializers.Serializer[object]):
@@ -46,15 +55,39 @@ class ValueShape(serializers.Serializer[Any]):
         return CountsShape(counts).data if counts else None
 
 
-class ValuePage(serializers.Serializer[object]):
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-    results = ValueShape(many=True)
+class QuoteShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    text = serializers.CharField()
 
 
-class ByAdmission(CursorPagination):
-    page_size = 100
-    ordering = ("admitted_at", "id")
+class ValueWholeShape(ValueShape):
+    voices = serializers.SerializerMethodField(help_text="People and institutions behind it")
+    contexts = serializers.SerializerMethodField(help_text="Ids of contexts it holds in")
+    norms = serializers.SerializerMethodField(help_text="Ids of rules that serve it")
+    quotes = QuoteShape(many=True, source="words", help_text=f"Words their authors released, {MOST_QUOTES} at most")  # fmt: skip
+
+    def get_voices(self, value: Value) -> int:
+        """Distinct voices; AI agents are none."""
+        return support([value.pk]).voices
+
+    def get_contexts(self, value: Value) -> list[int]:
+        """The contexts of its inquiry it holds in."""
+        return [held.context_id for held in value.held_in.all()]
+
+    def get_norms(self, value: Value) -> list[UUID]:
+        """The shared rules that serve it."""
+        return [norm.pk for norm in serving([value]).get(value.pk, [])]
+
+
+class WantedValues(Asked):
+    inquiry = serializers.UUIDField(required=False, help_text="Of this question alone")
+    context = serializers.IntegerField(  # type: ignore[assignment]
+        required=False,
+        min_value=1,
+        max_value=2**53,
+        help_text="That hold in this context, by its id",
+    )
+    language = serializers.CharField(required=False, allow_blank=True, max_length=12)
 
 
 class TurnoutShape(serializers.Serializer[object]):
@@ -78,18 +111,41 @@ class SayingShape(serializers.Serializer[object]):
     )
 
 
+def questions(assembly: Assembly, inquiry_id: UUID | None) -> list[UUID]:
+    """The keys of an assembly's questions; of one of them, where it was asked for."""
+    return [key for key in inquiries_of(assembly) if inquiry_id in (None, key)]
+
+
 class Values(APIView):
     """The values people stand behind."""
 
-    @extend_schema(responses=ValuePage, parameters=[OpenApiParameter("cursor", str)])
+    @lists("values", ValueShape, WantedValues)
     def get(self, request: Request, slug: str) -> Response:
-        """List the values; what people say to them is told once weighing is over, from five people on."""
-        assembly = gates.public(slug)
-        found = Value.objects.standing().filter(inquiry__assemblies=assembly)
-        pages = ByAdmission()
-        page = pages.paginate_queryset(found.select_related("tally"), request, view=self)
-        context = {"counts_are_public": counts_are_public(assembly)}
-        return pages.get_paginated_response(ValueShape(page, many=True, context=context).data)
+        """List the values, by question and then in the order they were admitted; what people say to them is told once weighing is over, from five people on."""
+        assembly = reading.reader(slug, request.user).assembly
+        wanted = asked(request, WantedValues).wanted()
+        parts = questions(assembly, wanted.pop("inquiry", None))
+        if "context" in wanted:
+            wanted["held_in__context"] = wanted.pop("context")
+        found = Value.objects.standing().filter(**wanted).select_related("tally")
+        known = {"parts": parts, "counts_are_public": counts_are_public(assembly)}
+        return listed(request, found, BY_ADMISSION, ValueShape, known)
+
+
+class ValueDetail(APIView):
+    """One value."""
+
+    @extend_schema(responses=ValueWholeShape)
+    def get(self, request: Request, slug: str, value_id: UUID) -> Response:
+        """Read a value with the words released behind it; of one that was folded, what it goes on in."""
+        assembly = reading.reader(slug, request.user).assembly
+        value: Any = gates.value(assembly, value_id).root
+        if value.retired_at:
+            raise NotHere
+        quotes = {quote.text: quote for quote in released(value).order_by("pk")}
+        value.words = [*quotes.values()][:MOST_QUOTES]
+        known = {"counts_are_public": counts_are_public(assembly)}
+        return Response(ValueWholeShape(value, context=known).data)
 
 
 class Weighing(APIView):

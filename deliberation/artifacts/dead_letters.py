@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deliberation.artifacts.chores import MOST_TRIES
 from deliberation.artifacts.models import LeftToPerson, Phrasing, Rendition
-from deliberation.assemblies.models import Assembly, Import
+from deliberation.assemblies.models import Assembly, Delivery, Import
 from elicitation.extraction.actions.waiting import OFF
 from elicitation.extraction.models import Reading, ReadingRequest
 from elicitation.graph.models import Telling
@@ -45,6 +45,7 @@ class Work(TextChoices):
     WORDING = "wording", _("wording a clause")
     FILE = "file", _("making a file of a document")
     IMPORT = "import", _("taking in a file of answers")
+    WEBHOOK = "webhook", _("telling a program what happened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def given_up(work: Work) -> Rows:
             tries__gte=MOST_TRIES,
         ),
         Work.IMPORT: Import.objects.filter(state=Import.State.FAILED),
+        Work.WEBHOOK: Delivery.objects.filter(state=Delivery.State.FAILED, hook__ended_at=None),
     }
     return rows[work]
 
@@ -100,6 +102,7 @@ HELD_BY = {  # the way from a row to its assembly
     Work.WORDING: "clause__version__artifact__assembly",
     Work.FILE: "version__artifact__assembly",
     Work.IMPORT: "assembly",
+    Work.WEBHOOK: "hook__assembly",
 }
 LAST_READ = Reading.objects.filter(revision=OuterRef("pk")).order_by("-ended_at")
 HOW: Mapping[Work, tuple[Any, Any, Any]] = {  # failure, since, tries
@@ -108,6 +111,7 @@ HOW: Mapping[Work, tuple[Any, Any, Any]] = {  # failure, since, tries
     Work.WORDING: (F("failure"), Coalesce(F("ended_at"), F("asked_at")), F("tries")),
     Work.FILE: (Coalesce(NullIf(F("failure"), Value("")), Value(NEVER)), F("asked_at"), F("tries")),
     Work.IMPORT: (Value(BROKE_OFF), F("made_at"), Value(1)),
+    Work.WEBHOOK: (F("failure"), F("ended_at"), F("tries")),
 }  # fmt: skip
 
 

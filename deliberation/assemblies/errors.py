@@ -173,3 +173,21 @@ class StratumUnfit(DomainError):
         "A question about people needs words, and two to twelve answers, each in the first language of the assembly at least."
     )
     status = 422
+
+
+class ScopeBeyondRole(DomainError):
+    code = "scope_beyond_role"
+    message = _("A program can be let do only what you may do yourself here. Choose less, or ask whoever runs the assembly.")  # fmt: skip
+    status = 422
+
+
+class OutOfScope(DomainError):
+    code = "out_of_scope"
+    message = _("This token is not for this: it is of another assembly, or was made without the scope this needs. Make one that has it.")  # fmt: skip
+    status = 403
+
+
+class AddressUnfit(DomainError):
+    code = "address_unfit"
+    message = _("Programs are told things at an address that begins with https:// and names a host. Check it.")  # fmt: skip
+    status = 422

@@ -23,6 +23,7 @@ from elicitation.interview.tables import Row, Table, TableUnreadable
 log = logging.getLogger(__name__)
 BATCH = 500
 SAMPLES = 5
+LOOKED_AT = 200  # rows, to tell which column holds what
 NAMED = 200
 
 
@@ -45,7 +46,7 @@ def preview(shown: Import, most: int | None = None) -> Preview:
     """Read up to `most` rows (all, if None) and write nothing. Raises TableUnreadable."""
     table = open_table(Path(shown.path))
     samples = [row.cells for row in islice(_rows(table), SAMPLES)]
-    mapping = shown.mapping or guess(table.columns, [r.cells for r in islice(_rows(table), 200)])
+    mapping = shown.mapping or _guessed(table)
     seen = Preview(table.columns, table.encoding, mapping, samples)
     if "text" not in mapping:
         return seen
@@ -61,6 +62,12 @@ def preview(shown: Import, most: int | None = None) -> Preview:
     seen.new_questions = [q for q in seen.questions if q not in known]
     seen.partial = most is not None and seen.counts["rows"] == most
     return seen
+
+
+def columns_of(path: Path) -> tuple[Sequence[str], Mapping[str, str]]:
+    """The columns of a file, and which of them seem to hold what. Raises TableUnreadable."""
+    table = open_table(path)
+    return table.columns, _guessed(table)
 
 
 def take_in_file(taken: Import, progress: Callable[[int], None] = lambda rows: None) -> Import:
@@ -117,6 +124,10 @@ def _forget_upload(path: Path) -> None:
     """Delete our own copy of a file that is in: words withdrawn later must not live on in it."""
     if path.is_relative_to(settings.MEDIA_ROOT):
         path.unlink(missing_ok=True)
+
+
+def _guessed(table: Table) -> Mapping[str, str]:
+    return guess(table.columns, [row.cells for row in islice(_rows(table), LOOKED_AT)])
 
 
 def _rows(table: Table) -> Iterator[Row]:

@@ -42,10 +42,10 @@ GUESSING = Limit("guessing", {"network": 60, "site": 2000}, {})  # codes that fi
 SIGNING_IN = Limit("signing_in", {"site": 500}, {})  # passwords that did not fit
 ASKING = Limit(
     "asking",
-    {"network": 1200, "site": 30000, "account": 2400, "seat": 1200},
-    {"network": 1, "site": 1, "account": 1, "seat": 1},
+    {"network": 1200, "site": 30000, "account": 2400, "seat": 1200, "program": 2400},
+    {"network": 1, "site": 1, "account": 1, "seat": 1, "program": 1},
 )  # the API: programs are told when to come back
-EXPORTING = Limit("exporting", {"account": 60}, {"account": 1})
+EXPORTING = Limit("exporting", {"account": 60, "program": 60}, {"account": 1, "program": 1})
 
 
 def wait_at(fullness: float) -> int:

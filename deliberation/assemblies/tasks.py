@@ -1,11 +1,13 @@
 """The worker's doors."""
 
+from uuid import UUID
+
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
-from deliberation.assemblies import importing, queries
+from deliberation.assemblies import hooking, importing, queries
 from deliberation.assemblies.actions import (
     done_keeping,
     guarding,
@@ -25,6 +27,19 @@ def sweep_imports() -> None:
     """Ring for every started import no worker is at, whatever became of its message."""
     for taken in queries.imports_to_take():
         take_in_file.delay(str(taken.pk))
+
+
+@shared_task(base=DjangoTask, ignore_result=True, soft_time_limit=45)
+def tell_hook(delivery_id: str) -> None:
+    """Tell an address what happened. Ringing twice is harmless: one worker gets it."""
+    hooking.send_if_due(UUID(delivery_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_deliveries() -> None:
+    """Ring for what addresses are to be told now. The ring ends with the next one."""
+    for pk in hooking.due().values_list("pk", flat=True)[: settings.SWEEP_BATCH]:
+        tell_hook.apply_async((str(pk),), expires=10)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

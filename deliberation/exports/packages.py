@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from deliberation.artifacts.models import MinorityStatement, Objection
+from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Membership
+from deliberation.exports.errors import PackageGone, PackageNotReady
 from deliberation.exports.models import Bundle
 from deliberation.exports.withdrawals import NAMED, acts
 from elicitation.interview.models import Response
@@ -24,6 +26,25 @@ def due() -> QuerySet[Bundle]:
     """Packages no worker is at, that wait or whose worker is gone."""
     free = Q(leased_until=None) | Q(leased_until__lte=timezone.now())
     return Bundle.objects.filter(free, state__in=[Bundle.State.WAITING, Bundle.State.MAKING])
+
+
+def package(assembly: Assembly, package_id: UUID) -> Bundle:
+    """A package somebody asked for here. Raises NotHere."""
+    if found := assembly.bundles.select_related("assembly").filter(pk=package_id).first():
+        return found
+    raise NotHere
+
+
+def opened(bundle: Bundle) -> BinaryIO:
+    """The file of a package that is offered. Raises PackageNotReady, PackageGone."""
+    if bundle.is_under_way:
+        raise PackageNotReady
+    if not is_offered(bundle):
+        raise PackageGone
+    try:
+        return bundle.path.open("rb")
+    except FileNotFoundError as gone:
+        raise PackageGone from gone
 
 
 def recent_acts(moment: datetime) -> list[int]:

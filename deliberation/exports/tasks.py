@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
-from deliberation.exports import packages
+from deliberation.exports import announcing, packages
 from deliberation.exports.withdrawals import Notebook
 
 NOTEBOOK = Notebook(Path(settings.WITHDRAWALS_FILE))
@@ -32,6 +32,12 @@ def sweep_packages() -> None:
     """Ring for every package no worker is at, whatever became of its message. The ring ends with the next one."""
     for package_id in packages.due().values_list("pk", flat=True):
         make_package.apply_async((str(package_id),), expires=10)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def announce() -> None:
+    """Put what is new on the list of every address that is told of it."""
+    announcing.announce_all()
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

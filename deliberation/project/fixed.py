@@ -17,8 +17,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "deliberation.api.tokens.ByToken",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["deliberation.api.tokens.InScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "deliberation.api.errors.problem",
@@ -26,13 +29,16 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Groundwork",
-    "DESCRIPTION": "Read what an assembly found, and take the data away.",
+    "DESCRIPTION": "Read what an assembly found, bring answers along, decide on cards, and take the data away. Lists come in pages: follow `next`. Errors are application/problem+json with a stable `code`, and name the `fields` at fault. Answers carry an ETag; send it as `If-None-Match`, and what you have is not sent again.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"ImportState": ["shown", "running", "done", "failed", "forgotten"]},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "deliberation.api.schema.with_problems",
+        "deliberation.api.schema.with_sparse_rows",
+        "deliberation.api.examples.with_examples",
     ],
 }
 CELERY_TASK_ROUTES = {

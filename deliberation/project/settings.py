@@ -208,6 +208,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
+WEBHOOKS_PRIVATE = os.environ.get("WEBHOOKS_PRIVATE", "") == "1"  # addresses within, too
 LARGEST_UPLOAD = 200 * 2**20  # bytes
 LONGEST_FORM = DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # bytes, without a file
 FILE_UPLOAD_PERMISSIONS = 0o600

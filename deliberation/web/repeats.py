@@ -23,7 +23,8 @@ REPEATS: Mapping[str, Repeat] = {
     "researcher": Repeat.KEYED,
     "steward": Repeat.KEYED,
     "staff": Repeat.ONCE,
-    "api:weighing": Repeat.KEYED,
+    "api": Repeat.KEYED,
+    "api:packages": Repeat.ONCE,
     "citizen:answering": Repeat.ANSWER,
     "citizen:saying_more": Repeat.ANSWER,
     "citizen:unsent": Repeat.LAST,
@@ -48,7 +49,7 @@ REPEATS: Mapping[str, Repeat] = {
     "set_language": Repeat.SESSION,
 }
 # An act whose answer is the page itself: the second is sent to look at that page.
-ANSWERED_BY_A_PAGE = {"facilitator:queue", "citizen:weighing", "citizen:upholding"}
+ANSWERED_BY_A_PAGE = {"facilitator:queue", "citizen:weighing", "citizen:upholding", "facilitator:programs", "facilitator:hooks", "researcher:programs"}  # fmt: skip
 
 
 def repeat_of(address: str) -> Repeat | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from deliberation.artifacts.actions import phrasings, printing
 from deliberation.artifacts.dead_letters import Work, waiting
 from deliberation.artifacts.models import LeftToPerson, Version
+from deliberation.assemblies.actions import hooks
 from deliberation.assemblies.actions.taking_in import start_import
 from deliberation.assemblies.models import Assembly, Import
 from elicitation.extraction.actions.waiting import read_again
@@ -57,4 +58,5 @@ AGAIN: Mapping[Work, Callable[[Sequence[str]], object]] = {
     Work.WORDING: lambda keys: phrasings.word_again([UUID(key) for key in keys]),
     Work.FILE: _files,
     Work.IMPORT: _imports,
+    Work.WEBHOOK: hooks.try_again,
 }

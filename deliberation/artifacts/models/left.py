@@ -18,7 +18,7 @@ class LeftToPerson(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["work", "key"], name="left_to_a_person_once"),
             models.CheckConstraint(
-                condition=Q(work__in=["reading", "story", "wording", "file", "import"]),
+                condition=Q(work__in=["reading", "story", "wording", "file", "import", "webhook"]),
                 name="left_work_known",
             ),
         ]

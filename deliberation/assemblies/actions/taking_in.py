@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,6 +22,17 @@ from elicitation.record.actions import append, recorded
 
 MOST_PROBLEMS = 10_000
 LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file of answers by who knows it: `mapping` says which column holds what."""
+
+    name: str
+    path: str
+    language: str
+    mapping: Mapping[str, str]
+    quotes_public: bool
 
 
 @recorded
@@ -55,6 +67,13 @@ def map_import(shown: Import, mapping: Mapping[str, str], quotes_public: bool) -
     append("import.mapped", file=str(shown.id), fields=sorted(mapping))
     shown.refresh_from_db()
     return shown
+
+
+@recorded
+def bring(assembly: Assembly, file: Brought) -> Import:
+    """Put a file on the table, say what its columns hold, and let it be taken in, all at once."""
+    shown = show_import(assembly, file.name, file.path, file.language)
+    return start_import(map_import(shown, file.mapping, file.quotes_public))
 
 
 @recorded

@@ -2,11 +2,13 @@
 
 from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phase
 from deliberation.assemblies.models.done import Done
+from deliberation.assemblies.models.hooks import Delivery, Hook
 from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
 from deliberation.assemblies.models.organisations import Colleague, Organisation
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
+from deliberation.assemblies.models.tokens import Token
 from deliberation.assemblies.models.turns import Turn
 from deliberation.assemblies.models.unsent import Unsent
 
@@ -17,7 +19,9 @@ __all__ = [
     "Belonging",
     "Colleague",
     "Consent",
+    "Delivery",
     "Done",
+    "Hook",
     "Import",
     "Invitation",
     "Membership",
@@ -27,6 +31,7 @@ __all__ = [
     "SignedIn",
     "StaffInvitation",
     "Stratum",
+    "Token",
     "Tries",
     "Turn",
     "Unsent",

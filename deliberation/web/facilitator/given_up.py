@@ -28,6 +28,11 @@ MORE_WHY = {
     "broke_off": gettext_lazy("It broke off before its end. Its page says where."),
     "never_came_back": gettext_lazy("Whoever worked at it never came back, again and again."),
     "refused": gettext_lazy("The model declined to do this."),
+    "address_refused": gettext_lazy(
+        "The address leads to a network of somebody's own, or is none that is sent to."
+    ),
+    "not_reached": gettext_lazy("Nobody answered at the address."),
+    "not_taken": gettext_lazy("The address answered, and did not take it."),
     "invalid_schema": WHY["invalid_schema"],
 }
 
@@ -93,4 +98,6 @@ def places(assembly: Assembly, work: Work, keys: list[str]) -> dict[str, str]:
         return {str(key): reverse("facilitator:answer", args=[assembly.slug, pk]) for key, pk in asked}  # fmt: skip
     if work == Work.IMPORT:
         return {key: reverse("facilitator:imported", args=[assembly.slug, key]) for key in keys}
+    if work == Work.WEBHOOK:
+        return dict.fromkeys(keys, reverse("facilitator:hooks", args=[assembly.slug]))
     return {}

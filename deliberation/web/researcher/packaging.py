@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from deliberation.assemblies import gates
-from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.exports import packages
 from deliberation.exports.actions import packing
-from deliberation.exports.errors import PackageGone, PackageNotReady
 from deliberation.exports.models import Bundle
 from deliberation.web.seats import tongue
 
@@ -76,16 +74,7 @@ class Packages(View):
 class PackageFile(View):
     def get(self, request: HttpRequest, slug: str, package_id: UUID) -> HttpResponseBase:
         assembly = gates.researcher(slug, request.user)
-        bundle = assembly.bundles.select_related("assembly").filter(pk=package_id).first()
-        if bundle is None:
-            raise NotHere
-        if bundle.is_under_way:
-            raise PackageNotReady
-        if not packages.is_offered(bundle):
-            raise PackageGone
-        try:
-            file = bundle.path.open("rb")
-        except FileNotFoundError as gone:
-            raise PackageGone from gone
+        bundle = packages.package(assembly, package_id)
+        file = packages.opened(bundle)
         packing.note_taken(bundle)
         return FileResponse(file, as_attachment=True, filename=f"{slug}.zip")

@@ -42,7 +42,10 @@ class Proposed(models.Model):
     class Meta:
         abstract = True
         ordering = ["proposed_at", "id"]
-        indexes = [models.Index(fields=["state"], name="%(class)ss_by_state")]
+        indexes = [
+            models.Index(fields=["state"], name="%(class)ss_by_state"),
+            models.Index(fields=["proposed_at", "id"], name="%(class)ss_in_order"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(

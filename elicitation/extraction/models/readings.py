@@ -105,6 +105,7 @@ class Reading(models.Model):
                 condition=~Q(state="failed") | ~Q(failure=""), name="a_failed_reading_says_why"
             ),
         ]
+        indexes = [models.Index(fields=["started_at", "id"], name="readings_in_order")]
 
     def __str__(self) -> str:
         return f"{self.engine} on {self.revision_id}: {self.state}"

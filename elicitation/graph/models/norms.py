@@ -45,6 +45,13 @@ class Norm(Ruling):
                 name="a_standing_norm_has_an_aim",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["inquiry", "admitted_at", "id"],
+                condition=Q(retired_at=None),
+                name="standing_norms_in_order",
+            ),
+        ]
 
 
 class NormEvidence(models.Model):

@@ -69,6 +69,7 @@ class Transition(models.Model):
                 condition=Q(closed_at=None),
                 name="open_transitions_few_first",
             ),
+            models.Index(fields=["inquiry", "id"], name="transitions_in_order"),
         ]
 
     def __str__(self) -> str:

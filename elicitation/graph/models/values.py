@@ -66,6 +66,13 @@ class Value(models.Model):
                 name="a_standing_value_has_a_title",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["inquiry", "admitted_at", "id"],
+                condition=Q(retired_at=None),
+                name="standing_values_in_order",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

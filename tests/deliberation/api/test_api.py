@@ -23,7 +23,7 @@ def published(assembly, account, read_answer):
 
 
 def test_an_assembly_tells_its_questions_and_phases(client, assembly):
-    (found,) = client.get("/api/v1/assemblies/").json()
+    (found,) = client.get("/api/v1/assemblies/").json()["results"]
     assert found["slug"] == "water"
     assert found["phases"][0]["is_open"] is True
     assert found["inquiries"][0]["question"]["en"] == "What matters by the river?"
@@ -36,7 +36,7 @@ def test_the_count_is_that_of_the_page(client, answered):
 
 
 def test_a_document_leads_from_clause_to_released_words(client, published):
-    (listed,) = client.get("/api/v1/assemblies/water/documents/").json()
+    (listed,) = client.get("/api/v1/assemblies/water/documents/").json()["results"]
     path = f"/api/v1/assemblies/water/documents/{listed['artifact']}/1/"
     (clause,) = client.get(path).json()["clauses"]
     assert clause["values"][0]["quotes"][0]["text"] == "who is left without a door to knock on"
@@ -51,7 +51,7 @@ def test_an_assembly_that_is_not_public_is_not_there(client, assembly):
     assert hidden.status_code == 404
     assert hidden["Content-Type"] == "application/problem+json"
     assert hidden.json() == made_up.json()
-    assert client.get("/api/v1/assemblies/").json() == []
+    assert client.get("/api/v1/assemblies/").json()["results"] == []
 
 
 def test_a_wrong_method_is_a_problem_too(client, assembly):

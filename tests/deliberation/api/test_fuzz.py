@@ -8,6 +8,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -15,10 +16,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.doors import Hall
+from tests.doors import Hall, addresses
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("EXAMPLES", "8"))  # a resource, a visitor and a way of making them
+EXAMPLES = int(os.environ.get("EXAMPLES", "4"))  # a resource, a visitor and a way of making them
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]  # fmt: skip
 WHO = ("nobody", "author", "facilitator", "researcher", "stranger")
 
@@ -54,7 +55,14 @@ def held(operation, known, headers, mode):
             case.call_and_validate(headers=headers, checks=CHECKS)
             transaction.set_rollback(True)
 
-    holds()
+    try:
+        holds()
+    except (
+        Unsatisfiable
+    ):  # every text of letters is a slug: nothing to get wrong where nothing else is asked for
+        assert mode is schemathesis.GenerationMode.NEGATIVE
+        assert set(operation.path_parameters.schema["properties"]) == {"slug"}
+        assert not list(operation.query)
     return len(asked)
 
 
@@ -64,6 +72,7 @@ def test_the_api_answers_as_its_schema_says_to_whoever_asks_for_whatever(hall, w
     schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", get_wsgi_application())
     session = hall.client(who).cookies.get("sessionid")
     headers = {"Cookie": f"sessionid={session.value}"} if session else {}
-    known = {"slug": "water", "artifact_id": str(hall.water.ids["artifact_id"]), "number": 1}
+    ids = {name: str(hall.water.named(a, name)) for a, asks in addresses() for name in asks if a.startswith("api:")}  # fmt: skip
+    known = {"slug": "water", "number": 1, **ids}
     asked = sum(held(found.ok(), known, headers, mode) for found in schema.get_all_operations())
     assert asked > EXAMPLES

@@ -11,8 +11,8 @@ from deliberation.artifacts import chores, dead_letters
 from deliberation.artifacts.actions import drafting, requeueing
 from deliberation.artifacts.dead_letters import Work
 from deliberation.artifacts.models import Phrasing, Rendition
-from deliberation.assemblies.actions import taking_in, taking_part
-from deliberation.assemblies.models import Import
+from deliberation.assemblies.actions import hooks, taking_in, taking_part
+from deliberation.assemblies.models import Delivery, Import
 from elicitation.extraction.actions.waiting import OFF
 from elicitation.extraction.models import ReadingRequest
 from elicitation.graph.models import Telling
@@ -65,12 +65,20 @@ def an_import(assembly, member):
     return shown
 
 
+def a_webhook(assembly, member):
+    hook, _ = hooks.set_hook(assembly, "https://example.org/told", ["phase.changed"])
+    hooks.try_out(hook)
+    Delivery.objects.update(state="failed", failure="not_reached", tries=8, ended_at=timezone.now())
+    return Delivery.objects.get()
+
+
 MAKES = {
     Work.READING: (a_reading, lambda: ReadingRequest.objects.get().state == "waiting"),
     Work.STORY: (a_story, lambda: Telling.objects.get().state == "waiting"),
     Work.WORDING: (a_wording, lambda: Phrasing.objects.get().state == "waiting"),
     Work.FILE: (a_file, lambda: Rendition.objects.get(format="pdf").tries == 0),
     Work.IMPORT: (an_import, lambda: Import.objects.get().state == "running"),
+    Work.WEBHOOK: (a_webhook, lambda: Delivery.objects.get().state == "waiting"),
 }
 
 

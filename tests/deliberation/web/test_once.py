@@ -30,11 +30,11 @@ PAGES = {
         {},
         {
             "facilitator:appealing", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding",
-            "facilitator:given_up", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
+            "facilitator:given_up", "facilitator:hooks", "facilitator:programs", "api:imports", "api:card", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
             "facilitator:reasons", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),
-    "researcher": ((Who.RESEARCHER,), {}, set()),
+    "researcher": ((Who.RESEARCHER,), {}, {"researcher:programs", "researcher:ending_token"}),
     "steward": ((Who.STEWARD,), {"facilitator:founding": "?template=town"}, {"facilitator:founding"}),
 }  # fmt: skip
 KEYED = (Repeat.KEYED, Repeat.NAMELESS)

@@ -1,0 +1,64 @@
+"""Examples of what to ask the API, which stand in its schema; a test sends every one of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Of a parameter, wherever it is; where one asks for what has to be there, the schema names the other half.
+PARAMETERS: Mapping[str, object] = {
+    "slug": "riverside",
+    "table": "responses",
+    "number": 1,
+    "limit": 20,
+    "language": "en",
+    "state": "done",
+    "failure": "timeout",
+    "since": 0,
+    "first": 1,
+    "second": 2,
+}
+FIELDS: Mapping[str, str] = {
+    "list_assemblies": "slug,title",
+    "list_cards": "id,seen,title,policies",
+    "list_contexts": "id,when",
+    "list_documents": "artifact,number,title",
+    "list_imports": "id,state,counts",
+    "list_norms": "id,text",
+    "list_packages": "id,state,until",
+    "list_readings": "id,state,failure,cost",
+    "list_transitions": "from_value,to_value",
+    "list_values": "id,title,when",
+}
+BODIES: Mapping[str, Mapping[str, object]] = {
+    "v1_assemblies_imports_create": {
+        "file": "id,answer,who\n1,I look at who sits alone on the long bench.,a\n",
+        "language": "en",
+        "respondent_column": "who",
+    },
+    "v1_assemblies_cards_create": {
+        "decision": "reject",
+        "seen": 1,
+        "words": "It names a street, and not yet what matters there.",
+    },
+    "v1_assemblies_weighing_create": {
+        "value": "3d5a7d6e-0c0f-4f6b-9a53-0a4d1f7a7f3b",
+        "says": "agree",
+    },
+}
+
+
+def with_examples(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The schema, with an example of every parameter that has one, and of every body."""
+    for path in result["paths"].values():
+        for operation in path.values():
+            name = operation["operationId"]
+            known = {
+                **PARAMETERS,
+                "fields": FIELDS.get(name),
+                "Idempotency-Key": f"{name}-of-monday",
+            }
+            for parameter in operation.get("parameters", ()):
+                if known.get(parameter["name"]) is not None:
+                    parameter["example"] = known[parameter["name"]]
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                content["example"] = dict(BODIES[name])
+    return result
