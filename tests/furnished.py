@@ -92,6 +92,7 @@ def furnish(assembly, account, folder):
         "letting_go.pk": assembly.roles.get(kind="researcher").pk,
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
+        "file": "summary.csv",
         "ending.pk": signing_in.note_sign_in(account, Device("phone", "Firefox")).pk,
         "package_id": _package(assembly).pk,
         "removing.pk": with_app(account).authenticator_set.get(type="totp").pk,

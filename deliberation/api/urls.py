@@ -31,6 +31,7 @@ urlpatterns = [
         name="document",
     ),
     path(f"{ONE}export/<str:table>.jsonl", exports.Export.as_view(), name="export"),
+    path(f"{ONE}polis/<uuid:subject_id>/<str:file>", exports.Polis.as_view(), name="polis"),
     path("v1/record/heads/", record.Heads.as_view(), name="heads"),
     path("v1/record/consistency/", record.Consistency.as_view(), name="consistency"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

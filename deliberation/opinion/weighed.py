@@ -41,10 +41,15 @@ class Told(NamedTuple):
 
 def groups(places: Places) -> Mapping[str, str]:
     """The group of each voice, by its letter; nobody is told to be in a group of fewer than five."""
+    names = letters(max(places.groups, default=-1) + 1)
+    return {person: names[group] for person, group in numbered(places).items()}
+
+
+def numbered(places: Places) -> Mapping[str, int]:
+    """The same by its number."""
     size = Counter(places.groups)
-    names = letters(max(size, default=-1) + 1)
     told = zip(places.people, places.groups, strict=True)
-    return {person: names[g] for person, g in told if g >= 0 and size[g] >= FEWEST}
+    return {person: g for person, g in told if g >= 0 and size[g] >= FEWEST}
 
 
 def judgements(

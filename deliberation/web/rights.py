@@ -37,6 +37,7 @@ DOORS: Mapping[str, Who] = {
     "staff": Who.ACCOUNT,
     "api:readings": Who.FACILITATOR,
     "api:export": Who.RESEARCHER,
+    "api:polis": Who.RESEARCHER,
     "citizen:join": Who.ANYBODY,
     "citizen:welcome": Who.ANYBODY,
     "citizen:back_typed": Who.ANYBODY,

@@ -9,6 +9,11 @@ urlpatterns = [
     path("", exporting.Home.as_view(), name="home"),
     path("<slug:slug>/", exporting.Files.as_view(), name="files"),
     path("<slug:slug>/<str:table>.jsonl", exporting.TableFile.as_view(), name="table"),
+    path(
+        "<slug:slug>/polis/<uuid:subject_id>/<str:file>",
+        exporting.PolisFile.as_view(),
+        name="polis",
+    ),
     path("<slug:slug>/packages/", packaging.Packages.as_view(), name="packages"),
     path(
         "<slug:slug>/packages/<uuid:package_id>.zip",
