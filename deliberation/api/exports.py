@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from deliberation.api.throttles import ExportPace, Pace
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
-from deliberation.exports import building, polis_rows
+from deliberation.exports import building, polis_csv, polis_rows
 from deliberation.exports.actions.noting import note_export
 from deliberation.exports.tables import TABLES
 from deliberation.opinion import reading
@@ -47,7 +47,7 @@ class Polis(APIView):
     @extend_schema(
         parameters=[
             OpenApiParameter("subject_id", OpenApiTypes.UUID, "path"),
-            OpenApiParameter("file", str, "path", enum=list(polis_rows.FILES)),
+            OpenApiParameter("file", str, "path", enum=list(polis_csv.FILES)),
         ],
         responses={
             (200, "text/csv"): OpenApiTypes.STR,

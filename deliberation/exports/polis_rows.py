@@ -1,28 +1,32 @@
-"""What Polis files are written of: a conversation that was brought here as it is kept, or the values of an inquiry and what people say to them."""
+"""What Polis files are written of: a conversation that was brought here, or the values of an inquiry and what people say to them. Rows stay in the database."""
 
-from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-import numpy as np
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.exports import polis_csv
 from deliberation.exports.errors import StillWeighing
-from deliberation.opinion import logs, models, rows, snapshots, weighed
-from deliberation.opinion.conversation import Conversation, Log, Statement
-from deliberation.opinion.places import unpack
+from deliberation.exports.polis_csv import FILES, Held
+from deliberation.exports.studied import studied
+from deliberation.opinion.conversation import Statement
+from deliberation.opinion.models import Analysis, Conversation, StatementVote
+from deliberation.opinion.places import numbered, unpack
 from deliberation.opinion.queries import counts_are_public, is_yet_to_be_weighed
-from deliberation.opinion.voices import known
-from elicitation.graph.models import Value
+from deliberation.opinion.snapshots import Subject, newest
+from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.models import Inquiry, Respondent
 
-FILES = ("summary.csv", "comments.csv", "votes.csv", "participants-votes.csv")
 NOBODY = 0  # who a value is by: it is made of the cards of many; people are counted from 1
-SINCE_1970 = 946_684_800_000  # milliseconds from there to where PostgreSQL counts from
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
 CHUNK = 5_000
+BOTH = {"agree": Count("pk", filter=Q(says=1)), "disagree": Count("pk", filter=Q(says=-1))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,115 +43,123 @@ def offered(assembly: Assembly) -> list[Offered]:
     """The inquiries of an assembly, and the conversations brought to it."""
     weighing, tongue = is_yet_to_be_weighed(assembly), assembly.languages[0]
     asked = assembly.inquiries.order_by("agenda_item__position", "id")
-    untimed = models.StatementVote.objects.filter(at=None).values("statement__conversation")
-    timed = assembly.conversations.exclude(pk__in=untimed)
+    untimed = [file for file in FILES if file != "votes.csv"]
     return [
         *(Offered(one.pk, one.question.get(tongue, ""), FILES, weighing) for one in asked),
-        *(Offered(one.pk, one.name, FILES, withheld=False) for one in timed),
-        *(Offered(one.pk, one.name, [f for f in FILES if f != "votes.csv"], withheld=False) for one in assembly.conversations.filter(pk__in=untimed)),
+        *(Offered(one.pk, one.name, FILES if _is_timed(one) else untimed, False) for one in assembly.conversations.all()),
     ]  # fmt: skip
 
 
-def lines(assembly: Assembly, subject: snapshots.Subject, file: str) -> Iterator[str]:
+def lines(assembly: Assembly, subject: Subject, file: str) -> Iterator[str]:
     """The lines of one of FILES. Raises NotHere where there is none, StillWeighing, both before the first."""
-    if file not in FILES:
-        raise NotHere
     try:
         return polis_csv.lines(file, held(assembly, subject))
     except KeyError as missing:
         raise NotHere from missing
 
 
-def held(assembly: Assembly, subject: snapshots.Subject) -> Conversation:
+def held(assembly: Assembly, subject: Subject) -> Held:
     """All that the files say. Raises StillWeighing where people still weigh the values of an inquiry."""
-    if isinstance(subject, models.Conversation):
+    if isinstance(subject, Conversation):
         return _brought(subject)
     if is_yet_to_be_weighed(assembly):
         raise StillWeighing
     return _asked_here(assembly, subject)
 
 
-def _brought(kept: models.Conversation) -> Conversation:
-    statements = {
-        one.number: Statement(
-            one.number,
-            one.text,
-            one.moderated,
-            one.is_meta,
-            one.is_seed,
-            None,
-            None,
-            one.author,
-            None if one.written_at is None else _ms(logs.microseconds(one.written_at)),
-        )
-        for one in kept.statements.all()
-    }
-    log = Log()
-    said = models.StatementVote.objects.filter(statement__conversation=kept).order_by("id")
-    for voter, number, at, says in said.values_list("voter", "statement__number", "at", "says").iterator(CHUNK):  # fmt: skip
-        log.add(voter, number, 0 if at is None else _ms(logs.microseconds(at)), says)
-    grouped = {int(voter): group for voter, group in kept.grouped.items()}
-    return Conversation(log, kept.name, statements, grouped, kept.about, ())
+def _is_timed(kept: Conversation) -> bool:
+    votes = StatementVote.objects.filter(statement__conversation=kept)
+    return votes.filter(at__isnull=False).exists()
 
 
-def _asked_here(assembly: Assembly, inquiry: Inquiry) -> Conversation:
-    """Values that stand, numbered as they came; people who agreed to be studied, numbered by their pseudonyms. AI agents say nothing here."""
-    values = Value.objects.standing().filter(inquiry=inquiry).order_by("admitted_at", "id")
-    number = {value.pk: n for n, value in enumerate(values)}
-    statements = {n: _statement(n, value) for n, value in enumerate(values)}
-    log, who = _log(inquiry, number)
-    grouped = _grouped(assembly, inquiry, who)
-    summary = {
-        "topic": assembly.titled_in(assembly.languages[0]),
-        "voters": str(len(who)),
-        "voters-in-conv": str(len(who)),
-        "comments": str(len(statements)),
-        "groups": str(len(set(grouped.values()))),
-        "conversation-description": inquiry.question.get(assembly.languages[0], ""),
-    }
-    return Conversation(log, "", statements, grouped, summary, ())
+def _brought(kept: Conversation) -> Held:
+    said = StatementVote.objects.filter(statement__conversation=kept)
+    number = "statement__number"
+    counts = {n: both for n, *both in said.order_by().values_list(number).annotate(**BOTH)}  # fmt: skip
+    log = said.order_by(number, "voter", "at", "id").values_list("at", number, "voter", "says")
+    last = said.order_by("voter", number, "-at", "-id").distinct("voter", number)
+    return Held(
+        summary=kept.about,
+        statements=[_statement(one, counts.get(one.number, (0, 0))) for one in kept.statements.all()],
+        voted=sorted(counts),
+        groups={int(voter): group for voter, group in kept.grouped.items()},
+        votes=lambda: ((_ms(at), *vote) for at, *vote in log.iterator(CHUNK)),
+        last=lambda: last.values_list("voter", number, "says").iterator(CHUNK),
+        timed=_is_timed(kept),
+    )  # fmt: skip
 
 
-def _statement(number: int, value: Value) -> Statement:
+def _statement(one: Any, counts: Sequence[int]) -> Statement:
+    time = None if one.written_at is None else _ms(one.written_at)
+    agrees, disagrees = counts
+    return Statement(
+        one.number, one.text, one.moderated, one.is_meta, one.is_seed, agrees, disagrees, one.author, time
+    )  # fmt: skip
+
+
+def _asked_here(assembly: Assembly, inquiry: Inquiry) -> Held:
+    """Values that stand, numbered as they came; people who agreed to be studied, numbered by their pseudonyms."""
+    values = list(Value.objects.standing().filter(inquiry=inquiry).order_by("admitted_at", "id"))
+    number = {value.pk: at for at, value in enumerate(values)}
+    said = _said(inquiry).filter(value__root__in=number)
+    people = said.order_by("respondent").values_list("respondent", flat=True).distinct()
+    who = {person: at for at, person in enumerate(people, 1)}
+    counts = {pk: both for pk, *both in said.order_by().values_list("value__root").annotate(**BOTH)}  # fmt: skip
+    groups = _groups(assembly, inquiry, who)
+    root = ("value__root__admitted_at", "value__root")
+    log = said.order_by(*root, "respondent", "at", "id").values_list("at", "value__root", "respondent", "says")  # fmt: skip
+    last = said.order_by("respondent", *root, "-at", "-id").distinct("respondent", *root)
+    pairs = last.values_list("respondent", "value__root", "says")
+    return Held(
+        summary=_summary(assembly, inquiry, (len(who), len(values), len(set(groups.values())))),
+        statements=[_value(at, value, counts.get(value.pk, (0, 0))) for at, value in enumerate(values)],
+        voted=sorted(number[pk] for pk in counts),
+        groups=groups,
+        votes=lambda: ((_ms(at), number[pk], who[person], says) for at, pk, person, says in log.iterator(CHUNK) if person in who),
+        last=lambda: ((who[person], number[pk], says) for person, pk, says in pairs.iterator(CHUNK) if person in who),
+    )  # fmt: skip
+
+
+def _said(inquiry: Inquiry) -> QuerySet[Endorsement]:
+    """What those who are studied ever said to values, and still say something to: what was taken back is left out from the first. AI agents say nothing here."""
+    same = {"respondent": OuterRef("respondent"), "value__root": OuterRef("value__root")}
+    stands = Endorsement.objects.standing().filter(**same)
+    found: QuerySet[Endorsement] = studied(
+        Endorsement.objects.filter(value__inquiry=inquiry), "respondent"
+    )
+    return found.filter(Exists(stands)).exclude(respondent__kind=Respondent.Kind.AI_AGENT)
+
+
+def _value(number: int, value: Value, counts: Sequence[int]) -> Statement:
     """A value in words: its title, then what is attended to, a line each."""
     text = "\n".join([value.title, *value.policies])
-    time = _ms(logs.microseconds(value.admitted_at))
-    return Statement(number, text, 1, False, False, None, None, NOBODY, time)
+    agrees, disagrees = counts
+    return Statement(
+        number, text, 1, False, False, agrees, disagrees, NOBODY, _ms(value.admitted_at)
+    )  # fmt: skip
 
 
-def _log(inquiry: Inquiry, number: Mapping[UUID, int]) -> tuple[Log, Mapping[str, int]]:
-    """What people ever said to these values, without what was taken back; and the number of each who said something."""
-    said = rows.lines_of_inquiry(inquiry)
-    told = logs.log(said, folded=True)
-    _, _, names = known(said.raw)
-    studied = _studied(inquiry)
-    which = np.array([number.get(UUID(one), -1) for one in told.ids], dtype=np.int64)
-    here = np.array([name in studied for name in names], dtype=bool)[told.person]
-    here &= which[told.statement] >= 0  # of a value that came while this was read nothing is told
-    people, place = np.unique(told.person[here], return_inverse=True)
-    who = {names[one]: n for n, one in enumerate(people.tolist(), 1)}
-    log = Log(
-        array("q", (place + 1).astype(np.int64).tobytes()),
-        array("q", which[told.statement[here]].tobytes()),
-        array("q", (told.at[here] // 1000 + SINCE_1970).tobytes()),
-        array("b", told.says[here].astype(np.int8).tobytes()),
-    )
-    return log, who
+def _summary(assembly: Assembly, inquiry: Inquiry, numbers: Sequence[int]) -> Mapping[str, str]:
+    tongue = assembly.languages[0]
+    voters, comments, groups = map(str, numbers)
+    return {
+        "topic": assembly.titled_in(tongue),
+        "voters": voters,
+        "voters-in-conv": voters,
+        "comments": comments,
+        "groups": groups,
+        "conversation-description": inquiry.question.get(tongue, ""),
+    }
 
 
-def _studied(inquiry: Inquiry) -> Collection[str]:
-    people = Respondent.objects.filter(in_research=True, endorsements__value__inquiry=inquiry)
-    return {str(pk) for pk in people.values_list("pk", flat=True).distinct()}
-
-
-def _grouped(assembly: Assembly, inquiry: Inquiry, who: Mapping[str, int]) -> Mapping[int, int]:
+def _groups(assembly: Assembly, inquiry: Inquiry, who: Mapping[UUID, int]) -> Mapping[int, int]:
     """The groups of five or more that the newest result finds, once results are open."""
-    newest = snapshots.newest(inquiry, models.Analysis.Kind.GROUPS)
-    if newest is None or not counts_are_public(assembly):
+    found = newest(inquiry, Analysis.Kind.GROUPS)
+    if found is None or not counts_are_public(assembly):
         return {}
-    groups = weighed.numbered(unpack(bytes(newest.places)))
-    return {who[person]: group for person, group in groups.items() if person in who}
+    told = ((UUID(person), group) for person, group in numbered(unpack(bytes(found.places))).items())  # fmt: skip
+    return {who[person]: group for person, group in told if person in who}
 
 
-def _ms(microseconds: int) -> int:
-    return microseconds // 1000 + SINCE_1970
+def _ms(at: datetime) -> int:
+    return (at - EPOCH) // MILLISECOND

@@ -67,15 +67,10 @@ def _standing(query: str, inquiry: Inquiry) -> Read:
 
 def log_of_inquiry(inquiry: Inquiry) -> Log:
     """What people and institutions ever said to the values of an inquiry that stand. Who took it back is left out from the first."""
-    folded = Fold.objects.living().filter(parent__inquiry=inquiry).exists()
-    return log(lines_of_inquiry(inquiry), folded=folded)
-
-
-def lines_of_inquiry(inquiry: Inquiry) -> Lines:
-    """The same line by line, with who took back what they said."""
     ids, place, rows = _packed(LOG, _asked(inquiry), np.dtype([*BY_RESPONDENT.descr, *STOOD]))
     at, until = (rows[when].astype(np.int64) for when in ("at", "until"))
-    return Lines(ids, place, rows["person"], at, until, rows["says"].astype(np.int8))
+    lines = Lines(ids, place, rows["person"], at, until, rows["says"].astype(np.int8))
+    return log(lines, folded=Fold.objects.living().filter(parent__inquiry=inquiry).exists())
 
 
 def of_conversation(conversation: Conversation) -> Read:

@@ -55,7 +55,7 @@ def erase(conversation: Conversation) -> None:
     append("conversation.erased", assembly=conversation.assembly.slug, conversation=was)
 
 
-def moment(time: int) -> datetime:
+def _moment(time: int) -> datetime:
     """A time in milliseconds since 1970."""
     return EPOCH + timedelta(milliseconds=time)
 
@@ -72,7 +72,7 @@ def _keep_statements(kept: Conversation, read: elsewhere.Conversation) -> Mappin
             is_meta=one.is_meta,
             is_seed=one.is_seed,
             author=one.author,
-            written_at=None if one.time is None else moment(one.time),
+            written_at=None if one.time is None else _moment(one.time),
         )
         for one in read.statements.values()
     ]
@@ -94,4 +94,4 @@ def _lines(log: elsewhere.Log, keys: Mapping[int, int]) -> Iterator[Line]:
     for voter, number, time, says in zip(
         log.people, log.statements, log.times, log.signs, strict=True
     ):
-        yield keys[number], voter, says, moment(time) if timed else None
+        yield keys[number], voter, says, _moment(time) if timed else None

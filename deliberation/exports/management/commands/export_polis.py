@@ -12,7 +12,6 @@ from deliberation.exports import polis_csv, polis_rows
 from deliberation.exports.actions.noting import note_export
 from deliberation.exports.whole import Whole
 from deliberation.opinion import reading
-from deliberation.opinion.conversation import Conversation
 from elicitation.errors import DomainError
 
 
@@ -41,8 +40,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{one.pk} {one.name}: {', '.join(made)}")
 
 
-def _written(held: Conversation, folder: Path) -> list[str]:
-    made = list(polis_csv.files(held))
+def _written(held: polis_csv.Held, folder: Path) -> list[str]:
+    made = polis_csv.files(held)
     for file in made:
         try:
             with Whole(folder / file) as out:
