@@ -26,7 +26,7 @@ from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import asked_of
 from deliberation.moderation.why import Why
-from deliberation.opinion.models import Analysis, BroughtGraph
+from deliberation.opinion.models import Analysis, BroughtGraph, Conversation
 from elicitation.extraction.actions import prompts
 from elicitation.extraction.engines.base import Ask
 from elicitation.graph.actions.proposals import Proposal, propose
@@ -121,12 +121,14 @@ def _answered(here, bench):
         root=revision.response, revision=revision, number=1, kind="goal", start=0, end=5, asked="Why?"
     )  # fmt: skip
     graph = BroughtGraph.objects.create(assembly=here.assembly, name="Elsewhere", document=EMPTY)
+    held = Conversation.objects.create(assembly=here.assembly, name="Trees", content_hash="c")
     result = Analysis.objects.create(
         inquiry=inquiry, kind="groups", rule="stable", rule_version="0", seed=0, marker="m",
         input_hash="0" * 64, result={"too_few": True}, seconds=0,
     )  # fmt: skip
     here.ids |= {
         "analysis_id": result.pk,
+        "polis.subject_id": held.pk,
         "prompt_id": inquiry.prompts.last().pk,
         "response_id": revision.response_id,
         "candidate_id": card.pk,
