@@ -10,6 +10,7 @@ from deliberation.api import (
     exports,
     readings,
     record,
+    releases,
     results,
     values,
 )
@@ -20,6 +21,7 @@ urlpatterns = [
     path("v1/assemblies/", assemblies.Assemblies.as_view(), name="assemblies"),
     path(ONE, assemblies.AssemblyDetail.as_view(), name="assembly"),
     path(f"{ONE}became/", assemblies.Became.as_view(), name="became"),
+    path(f"{ONE}releases/", releases.Releases.as_view(), name="releases"),
     path(f"{ONE}results/", results.Results.as_view(), name="results"),
     path(f"{ONE}values/", values.Values.as_view(), name="values"),
     path(f"{ONE}weighing/", values.Weighing.as_view(), name="weighing"),

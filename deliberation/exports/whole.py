@@ -16,7 +16,9 @@ class Whole:
 
     def __enter__(self) -> TextIO:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: TextIO = self._unfinished.open("w", encoding="utf-8", newline="", buffering=BUFFER)
+        self._file: TextIO = self._unfinished.open(
+            "w", encoding="utf-8", newline="", buffering=BUFFER
+        )
         return self._file
 
     def __exit__(self, failed: object, *_: object) -> None:
