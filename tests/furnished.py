@@ -18,6 +18,7 @@ from deliberation.assemblies.actions import (
 from deliberation.assemblies.devices import Device
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.exports.actions import packing
+from deliberation.exports.models import Release
 from deliberation.exports.packages import recent_acts
 from deliberation.moderation import rooms
 from deliberation.moderation.actions import cards, screening, values
@@ -121,6 +122,7 @@ def _answered(here, bench):
         root=revision.response, revision=revision, number=1, kind="goal", start=0, end=5, asked="Why?"
     )  # fmt: skip
     graph = BroughtGraph.objects.create(assembly=here.assembly, name="Elsewhere", document=EMPTY)
+    Release.objects.create(assembly=here.assembly, number=1)
     held = Conversation.objects.create(assembly=here.assembly, name="Trees", content_hash="c")
     result = Analysis.objects.create(
         inquiry=inquiry, kind="groups", rule="stable", rule_version="0", seed=0, marker="m",

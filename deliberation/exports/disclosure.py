@@ -7,6 +7,7 @@ move at all is not told either, for then what moved by few would stand out.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 FEWEST = 10  # people
 LATER = 2 * FEWEST  # of a whole that was too small to be told before: it has grown by many
@@ -26,7 +27,7 @@ class Told:
         return sum(self.counts.values()) + self.rest
 
 
-def first(cells: Mapping[str, int], order: Callable[[str], object], fewest: int = FEWEST) -> Told | None:  # fmt: skip
+def first(cells: Mapping[str, int], order: Callable[[str], Any], fewest: int = FEWEST) -> Told | None:  # fmt: skip
     """What is told of counts nothing was ever told of; None for nothing, not even their sum. `fewest`: LATER in all releases but the first.
 
     `order` says which larger count goes with a small one where it would be left alone, and knows nothing of how large they are: a

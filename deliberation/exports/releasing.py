@@ -97,10 +97,11 @@ def _groups(assembly: Assembly, stratum: Stratum | None) -> Iterator[tuple[UUID,
     here = Endorsement.objects.standing().filter(value__root__inquiry__assemblies=assembly)
     people = here.exclude(respondent__kind=Respondent.Kind.AI_AGENT).order_by()
     if stratum is None:
-        told = people.values_list("value__root", "says").annotate(n=Count("pk"))
-        yield from ((value, says, None, number) for value, says, number in told.iterator())
+        whole = people.values_list("value__root", "says").annotate(n=Count("pk"))
+        yield from ((value, says, None, number) for value, says, number in whole.iterator())
         return
     asked = Q(respondent__belongings__stratum=stratum)
     mine = FilteredRelation("respondent__belongings", condition=asked)
     told = people.annotate(mine=mine, kind_of=F("mine__option"))
-    yield from told.values_list("value__root", "says", "kind_of").annotate(n=Count("pk")).iterator()
+    parts: Any = told.values_list("value__root", "says", "kind_of")
+    yield from parts.annotate(number=Count("pk")).iterator()

@@ -75,7 +75,7 @@ def pages(sample, tmp_path):
     room = screening.open_room(assembly, invitation)
     screening.let_on(Bench(assembly, moderator), room, rooms.may_come_on(room).first())
     return moderator, [
-        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"/room/{rooms.code_of(room)}/",
+        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -18,6 +18,7 @@ from deliberation.exports import packages
 from deliberation.exports.actions import packing
 from deliberation.exports.errors import PackageGone, PackageNotReady
 from deliberation.exports.models import Bundle
+from deliberation.web import resuming
 from deliberation.web.seats import tongue
 
 SHOWN = 5  # the newest
@@ -83,9 +84,11 @@ class PackageFile(View):
             raise PackageNotReady
         if not packages.is_offered(bundle):
             raise PackageGone
+        etag = f'"{bundle.sha256}"'
         try:
-            file = bundle.path.open("rb")
+            response = resuming.file_response(request, bundle.path, f"{slug}.zip", etag)
         except FileNotFoundError as gone:
             raise PackageGone from gone
-        packing.note_taken(bundle)
-        return FileResponse(file, as_attachment=True, filename=f"{slug}.zip")
+        if not resuming.goes_on(response):  # it was noted as it began
+            packing.note_taken(bundle)
+        return response

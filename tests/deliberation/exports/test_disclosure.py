@@ -46,7 +46,9 @@ def ranges(releases, kinds, *, growing):
         row[at], row[at + len(kinds)] = -1, 1
         moves.append(row)
     most = [(-row, 0) for row in moves] if growing else []
-    for at, _ in enumerate(releases):  # nothing is told of what is too small, while nothing was told before
+    for at, _ in enumerate(
+        releases
+    ):  # nothing is told of what is too small, while nothing was told before
         if not any(releases[: at + 1]):
             row = np.zeros(width)
             row[at * len(kinds) : (at + 1) * len(kinds)] = 1

@@ -15,6 +15,7 @@ from deliberation.assemblies.actions import strata
 from deliberation.assemblies.models import Phase
 from deliberation.exports.actions.releasing import publish_release
 from deliberation.exports.errors import StillWeighing
+from elicitation.extraction.models import Quote
 from elicitation.graph.actions import folding
 from elicitation.graph.actions.endorsing import endorse
 from elicitation.graph.models import Endorsement
@@ -72,8 +73,7 @@ def taken(number, client=None):
     answer = (client or Client()).get(f"/a/water/releases/{number}.zip")
     assert answer.status_code == 200
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
-        names = {name.split("/")[1]: archive.read(name).decode() for name in archive.namelist()}
-    return names
+        return {name.split("/")[1]: archive.read(name).decode() for name in archive.namelist()}
 
 
 def counts(number, says="agree"):
@@ -159,8 +159,6 @@ def set_over(assembly):
 
 
 def quotes_of(assembly):
-    from elicitation.extraction.models import Quote  # noqa: PLC0415
-
     return Quote.objects.filter(revision__response__prompt__inquiry__assemblies=assembly)
 
 
