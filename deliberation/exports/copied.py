@@ -1,7 +1,7 @@
 """A large flat table as PostgreSQL writes it: each row as its line of JSON Lines and its line of CSV, made once for both, and for page and API.
 
 For tables that hold ids, codes, numbers and moments alone: nothing in them needs to be escaped in either form, nor could be taken for a formula. A row
-of two million costs a fifth of what it costs to make it in Python (decision 0043).
+of two million costs a fraction of what it costs to make it in Python (decision 0045).
 """
 
 from collections.abc import Callable, Iterator, Mapping
