@@ -20,6 +20,7 @@ from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.devices import Device
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.exports.actions import packing
+from deliberation.exports.models import Release
 from deliberation.exports.packages import recent_acts
 from deliberation.moderation import rooms
 from deliberation.moderation.actions import cards, screening, values
@@ -29,7 +30,7 @@ from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import asked_of
 from deliberation.moderation.why import Why
 from deliberation.opinion.actions.twins import judge as judge_seats
-from deliberation.opinion.models import Analysis, BroughtGraph, Twins
+from deliberation.opinion.models import Analysis, BroughtGraph, Conversation, Twins
 from elicitation.extraction.actions import prompts
 from elicitation.extraction.engines.base import Ask
 from elicitation.graph.actions.proposals import Proposal, propose
@@ -108,6 +109,7 @@ def furnish(assembly, account, folder):
         "import_id": _file(assembly, folder).pk,
         "table": "responses",
         "colour": "0b6b62",
+        "file": "summary.csv",
         "ending.pk": signing_in.note_sign_in(account, Device("phone", "Firefox")).pk,
         "package_id": _package(assembly).pk,
         "removing.pk": with_app(account).authenticator_set.get(type="totp").pk,
@@ -136,12 +138,15 @@ def _answered(here, bench):
         root=revision.response, revision=revision, number=1, kind="goal", start=0, end=5, asked="Why?"
     )  # fmt: skip
     graph = BroughtGraph.objects.create(assembly=here.assembly, name="Elsewhere", document=EMPTY)
+    Release.objects.create(assembly=here.assembly, number=1)
+    held = Conversation.objects.create(assembly=here.assembly, name="Trees", content_hash="c")
     result = Analysis.objects.create(
         inquiry=inquiry, kind="groups", rule="stable", rule_version="0", seed=0, marker="m",
         input_hash="0" * 64, result={"too_few": True}, seconds=0,
     )  # fmt: skip
     here.ids |= {
         "analysis_id": result.pk,
+        "polis.subject_id": held.pk,
         "prompt_id": inquiry.prompts.last().pk,
         "response_id": revision.response_id,
         "candidate_id": card.pk,

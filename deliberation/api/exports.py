@@ -1,4 +1,6 @@
-"""The export tables, for researchers signed in."""
+"""The export tables and the files of Polis, for researchers signed in."""
+
+from uuid import UUID
 
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -10,9 +12,10 @@ from deliberation.api.throttles import ExportPace, Pace
 from deliberation.api.tokens import EXPORTING
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
-from deliberation.exports import building
+from deliberation.exports import building, polis_csv, polis_rows
 from deliberation.exports.actions.noting import note_export
 from deliberation.exports.tables import TABLES
+from deliberation.opinion import reading
 
 
 class Export(APIView):
@@ -37,3 +40,26 @@ class Export(APIView):
         lines = building.lines(assembly, table)
         note_export(assembly, [f"{table}.jsonl"])
         return StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+
+
+class Polis(APIView):
+    """One file of an inquiry, or of a conversation held elsewhere, as Polis exports it."""
+
+    throttle_classes = [Pace, ExportPace]
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("subject_id", OpenApiTypes.UUID, "path"),
+            OpenApiParameter("file", str, "path", enum=list(polis_csv.FILES)),
+        ],
+        responses={
+            (200, "text/csv"): OpenApiTypes.STR,
+            (409, "application/problem+json"): OpenApiTypes.OBJECT,
+        },
+    )
+    def get(self, request: Request, slug: str, subject_id: UUID, file: str) -> StreamingHttpResponse:  # fmt: skip
+        """Stream a file; what it holds, and what not, is told in docs/researchers/polis.md. What people say is told once weighing is over."""
+        assembly = gates.researcher(slug, request.user)
+        lines = polis_rows.lines(assembly, reading.subject(assembly, subject_id), file)
+        note_export(assembly, [f"{subject_id}/{file}"])
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

@@ -80,6 +80,6 @@ class PackageFile(APIView):
     def get(self, request: Request, slug: str, package_id: UUID) -> FileResponse:
         """Take a package along while it is offered."""
         bundle = packages.package(gates.researcher(slug, request.user), package_id)
-        file = packages.opened(bundle)
+        file = packages.offered(bundle).open("rb")
         packing.note_taken(bundle)
         return FileResponse(file, as_attachment=True, filename=f"{slug}.zip")

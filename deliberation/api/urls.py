@@ -20,6 +20,7 @@ from deliberation.api import (
     packages,
     readings,
     record,
+    releases,
     results,
     values,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("v1/assemblies/", tagged(assemblies.Assemblies), name="assemblies"),
     path(ONE, tagged(assemblies.AssemblyDetail), name="assembly"),
     path(f"{ONE}became/", tagged(assemblies.Became), name="became"),
+    path(f"{ONE}releases/", tagged(releases.Releases), name="releases"),
     path(f"{ONE}results/", tagged(results.Results), name="results"),
     path(f"{ONE}contexts/", tagged(graph.Contexts), name="contexts"),
     path(f"{ONE}values/", tagged(values.Values), name="values"),
@@ -59,6 +61,7 @@ urlpatterns = [
     path(f"{ONE}cards/", tagged(cards.Cards), name="cards"),
     path(f"{ONE}cards/<uuid:candidate_id>/", tagged(cards.OneCard), name="card"),
     path(f"{ONE}export/<str:table>.jsonl", tagged(exports.Export), name="export"),
+    path(f"{ONE}polis/<uuid:subject_id>/<str:file>", tagged(exports.Polis), name="polis"),
     path(f"{ONE}packages/", tagged(packages.Packages), name="packages"),
     path(f"{ONE}packages/<uuid:package_id>/", tagged(packages.OnePackage), name="package"),
     path(f"{ONE}packages/<uuid:package_id>.zip", tagged(packages.PackageFile), name="package_file"),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from deliberation.assemblies.models import Assembly
+from deliberation.exports import copied
 from deliberation.exports.errors import StillWeighing
 from deliberation.exports.queries import ROWS
 from deliberation.exports.tables import TABLES
@@ -27,6 +28,8 @@ def lines(assembly: Assembly, table: str) -> Iterator[str]:
     found = rows(assembly, table)
     if table in withheld(assembly):
         raise StillWeighing
+    if table in copied.COPIED:
+        return copied.lines(assembly, table)
     return (as_json(row) + "\n" for row in found)
 
 

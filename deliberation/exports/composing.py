@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,11 @@ def _forms(facts: Facts, out: Path, progress: Progress) -> Plain:
     """The tables in the other forms, and the thread. Returns what the manifest says of them."""
     progress.step("forms")
     here = [name for name in TABLES if name in facts.rows]
-    book = xlsx.write(out / "tables.xlsx", (_sheet(out, name, facts.rows[name], progress) for name in here))  # fmt: skip
-    written = parquet.write(out, here)
-    progress.check()
-    linked.write(out, out / "graph" / "thread.jsonld")
+    with ThreadPoolExecutor(1) as beside:  # DuckDB needs no turn of Python's
+        parquets = beside.submit(parquet.write, out, here)
+        book = xlsx.write(out / "tables.xlsx", (_sheet(out, name, facts.rows[name], progress) for name in here))  # fmt: skip
+        linked.write(out, out / "graph" / "thread.jsonld")
+        written = parquets.result()
     progress.check()
     told = processing(out, facts.about)
     put_json(out / "processing.json", told)
@@ -112,7 +114,7 @@ def _described(told: Plain, facts: Facts, out: Path) -> Plain:
     put_json(out / "croissant.json", croissant(told))
     put(out / "codebook.md", codebook.markdown(told))
     put(out / "codebook.html", codebook.html(told))
-    files = _sealed(out)
+    files = _sealed(out, told["files"])
     manifest = {
         "format": FORMAT,
         **{name: told[name] for name in ("assembly", "is_sample", "record_head", "not_in_research", "licence", "rows", "xlsx", "parquet", "funnel")},
@@ -125,10 +127,11 @@ def _described(told: Plain, facts: Facts, out: Path) -> Plain:
     return manifest
 
 
-def _sealed(out: Path) -> Mapping[str, Plain]:
-    """Every file there is, but the manifest."""
+def _sealed(out: Path, known: Mapping[str, Plain] | None = None) -> Mapping[str, Plain]:
+    """Every file there is, but the manifest; of those `known` what was found before."""
     paths = sorted(path for path in out.rglob("*") if path.is_file())
-    return {path.relative_to(out).as_posix(): seal(path) for path in paths if path.name != "manifest.json"}  # fmt: skip
+    names = {path.relative_to(out).as_posix(): path for path in paths if path.name != "manifest.json"}  # fmt: skip
+    return {name: (known or {}).get(name) or seal(path) for name, path in names.items()}
 
 
 def _content(files: Mapping[str, Plain]) -> str:

@@ -105,6 +105,31 @@ class Bundle(models.Model):
         return folder() / f".{self.pk}"
 
 
+class Release(models.Model):
+    """Counts that everybody may take along. `rows`: what it tells; `remembered`: of every count what was ever told, by this release and those before.
+
+    It holds no words of anybody: those are put beside it when it is taken, as they may be shown then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="releases")
+    number = models.PositiveIntegerField()
+    rows = models.JSONField(default=list)
+    remembered = models.JSONField(default=dict)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly", "number"], name="one_release_a_number_and_assembly"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"release {self.number} of {self.assembly}"
+
+
 def folder() -> Path:
     """Where packages are; left out of backups, for they are made again."""
     return Path(settings.MEDIA_ROOT) / "packages"

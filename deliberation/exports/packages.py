@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -35,16 +36,13 @@ def package(assembly: Assembly, package_id: UUID) -> Bundle:
     raise NotHere
 
 
-def opened(bundle: Bundle) -> BinaryIO:
+def offered(bundle: Bundle) -> Path:
     """The file of a package that is offered. Raises PackageNotReady, PackageGone."""
     if bundle.is_under_way:
         raise PackageNotReady
-    if not is_offered(bundle):
+    if not (is_offered(bundle) and bundle.path.exists()):
         raise PackageGone
-    try:
-        return bundle.path.open("rb")
-    except FileNotFoundError as gone:
-        raise PackageGone from gone
+    return bundle.path
 
 
 def recent_acts(moment: datetime) -> list[int]:

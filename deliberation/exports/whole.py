@@ -3,7 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, TextIO
 
 BUFFER = 1 << 20  # bytes
 
@@ -14,9 +14,11 @@ class Whole:
     def __init__(self, path: Path) -> None:
         self._path, self._unfinished = path, path.with_name(f"{path.name}.part")
 
-    def __enter__(self) -> IO[str]:
+    def __enter__(self) -> TextIO:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._unfinished.open("w", encoding="utf-8", newline="", buffering=BUFFER)
+        self._file: TextIO = self._unfinished.open(
+            "w", encoding="utf-8", newline="", buffering=BUFFER
+        )
         return self._file
 
     def __exit__(self, failed: object, *_: object) -> None:

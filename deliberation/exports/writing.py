@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from deliberation.assemblies.models import Assembly
-from deliberation.exports import about, composing, csv_form
+from deliberation.exports import about, composing, copied, csv_form
 from deliberation.exports.building import as_json, rows, withheld
 from deliberation.exports.facts import Facts
 from deliberation.exports.progress import Progress
@@ -35,6 +35,9 @@ def _table(assembly: Assembly, table: str, out: Path, progress: Progress) -> int
     with Whole(out / f"{table}.jsonl") as exact, Whole(out / f"csv/{table}.csv") as safe:
         cells = csv.writer(safe, lineterminator="\r\n")
         cells.writerow(TABLES[table].columns)
+        if table in copied.COPIED:
+            safe.flush()
+            return copied.write(assembly, table, exact.buffer, safe.buffer, progress.add)
         for number, row in enumerate(rows(assembly, table), 1):
             exact.write(as_json(row) + "\n")
             cells.writerow(csv_form.cells(row))

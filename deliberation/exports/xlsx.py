@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from deliberation.exports.csv_form import cell_of
+from deliberation.exports.csv_form import RISKY, cell_of
 from deliberation.exports.zipped import LARGE, member
 
 LONGEST_CELL = 32_767  # UTF-16 code units
@@ -19,6 +19,7 @@ LONGEST_SHEET = 1_048_576  # rows, with the header
 BUFFER = 1 << 18  # characters
 CONTINUED = "continued"
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+SPECIAL = re.compile(f"{NOT_XML.pattern}|[&<>]")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -70,7 +71,7 @@ def _lines(sheet: Sheet, over: list[tuple[str, str, str, int, str]]) -> Iterator
     for row in sheet.rows:
         cells = list(row.values())
         for place, value in enumerate(cells):
-            if isinstance(value, str | list | dict):
+            if _needs_care(value):
                 text = cell_of(value)
                 parts = pieces(text) if len(text) > LONGEST_CELL // 2 else [text]
                 cells[place] = parts[0]
@@ -78,6 +79,14 @@ def _lines(sheet: Sheet, over: list[tuple[str, str, str, int, str]]) -> Iterator
                 for number, part in enumerate(parts[1:], 2):
                     over.append((sheet.name, key, sheet.columns[place], number, part))
         yield cells
+
+
+def _needs_care(value: Any) -> bool:
+    """Whether a value may be other than it is in its cell: most are not, and asked this way they cost half as much."""
+    kind = type(value)
+    if kind is str:
+        return value[:1] in RISKY or len(value) > LONGEST_CELL // 2
+    return kind is list or kind is dict
 
 
 def pieces(text: str) -> list[str]:
@@ -118,8 +127,9 @@ def _cell(value: Any) -> str:
         return "<c/>"
     if value is True or value is False:
         value = cell_of(value)  # LibreOffice makes formulas of the format's own truth
-    if isinstance(value, str):
-        return f'<c t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
+    if type(value) is str:
+        text = _text(value) if SPECIAL.search(value) else value
+        return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     return f"<c><v>{value!r}</v></c>"
 
 

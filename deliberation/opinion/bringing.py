@@ -4,11 +4,12 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion.actions import bringing
 from deliberation.opinion.conversation import Conversation as Brought
-from deliberation.opinion.conversation import Log
+from deliberation.opinion.conversation import Log, Statement
 from deliberation.opinion.models import Conversation
 from deliberation.opinion.polis_files import read_folder
 from deliberation.opinion.polis_tables import PolisFileError
@@ -43,21 +44,32 @@ def content_hash(read: Brought) -> str:
     told = hashlib.sha256()
     for column in (read.log.people, read.log.statements, read.log.times, read.log.signs):
         told.update(column.tobytes())
-    statements = [asdict(one) for one in read.statements.values()]
+    statements = [_told(one) for one in read.statements.values()]
     told.update(json.dumps([statements, dict(read.summary)], sort_keys=True).encode())
     return told.hexdigest()
+
+
+def _told(one: Statement) -> dict[str, Any]:
+    """What a statement says, without who wrote it when: the hashes of what was brought before these were kept still hold."""
+    return {name: told for name, told in asdict(one).items() if name not in ("author", "time")}
 
 
 def _ensure_storable(read: Brought) -> None:
     """Raises PolisFileError where the database could not hold a time or a text."""
     for one in read.statements.values():
         _ensure_text(one.text, "comments.csv", f"statement {one.id}")
+        if one.time is not None and not 0 <= one.time <= LATEST:
+            raise _no_time(one.time, "comments.csv")
     for key, text in read.summary.items():
         _ensure_text(key, "summary.csv", "a key")
         _ensure_text(text, "summary.csv", key)
     if (row := _outside_time(read.log)) is not None:
-        why = f"{read.log.times[row]} is no time of this era. Give milliseconds or seconds since 1970."
-        raise PolisFileError("no_time", read.source, why, line=row + 2, column="timestamp")
+        raise _no_time(read.log.times[row], read.source, row + 2)
+
+
+def _no_time(time: int, file: str, line: int = 0) -> PolisFileError:
+    why = f"{time} is no time of this era. Give milliseconds or seconds since 1970."
+    return PolisFileError("no_time", file, why, line=line, column="timestamp")
 
 
 def _ensure_text(text: str, file: str, where: str) -> None:

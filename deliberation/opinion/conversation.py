@@ -27,7 +27,7 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What people vote on. `moderated`: 1 accepted, 0 not looked at, -1 rejected; `agrees`, `disagrees`: as its file says, if it does."""
+    """What people vote on. `moderated`: 1 accepted, 0 not looked at, -1 rejected; `agrees`, `disagrees`, `author`, `time` (ms): as its file says, if it does."""
 
     id: int
     text: str
@@ -36,6 +36,8 @@ class Statement:
     is_seed: bool
     agrees: int | None
     disagrees: int | None
+    author: int | None = None
+    time: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Conversation(models.Model):
     about = models.JSONField(default=dict, help_text="What its summary says, key -> text")
     attribution = models.TextField(blank=True)
     findings = models.JSONField(default=list, help_text="What did not fit in its files")
+    grouped = models.JSONField(default=dict, help_text="The group its files name, by voter")
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of what its files say")
     imported_at = models.DateTimeField(auto_now_add=True)
 
@@ -49,6 +50,8 @@ class Statement(models.Model):
     )
     is_meta = models.BooleanField(default=False)
     is_seed = models.BooleanField(default=False)
+    author = models.BigIntegerField(null=True, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]

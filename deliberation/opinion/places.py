@@ -2,8 +2,11 @@
 
 import json
 import zlib
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from deliberation.opinion.withholding import is_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,13 @@ def unpack(packed: bytes) -> Places:
     if not packed:
         return Places()
     return Places(**json.loads(zlib.decompress(packed)))
+
+
+def numbered(places: Places) -> Mapping[str, int]:
+    """The group of each voice; nobody is told to be in a group of fewer than five."""
+    size = Counter(places.groups)
+    told = zip(places.people, places.groups, strict=True)
+    return {person: group for person, group in told if group >= 0 and not is_few(size[group])}
 
 
 def without(packed: bytes, gone: Collection[str]) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from deliberation.opinion.conversation import Log, Mismatch, Statement
-from deliberation.opinion.polis_tables import Choice, PolisTable, open_polis
+from deliberation.opinion.polis_tables import Choice, PolisTable, milliseconds, open_polis
 
 MODERATED = Choice(
     {"1": 1, "0": 0, "-1": -1}, "Write 1 for accepted, -1 for rejected, 0 for not looked at."
@@ -26,7 +26,8 @@ def read_statements(path: Path, turn: int) -> dict[int, Statement]:
         if number in found:
             why = f"statement {number} stands further up already. Keep one of the two."
             raise table.wrong(line, which, "statement_twice", why)
-        agrees, disagrees = [_count(table, line, cells, side) for side in SIDES][::turn]
+        agrees, disagrees = [_whole(table, line, cells, side) for side in SIDES][::turn]
+        time = _whole(table, line, cells, "timestamp")
         found[number] = Statement(
             id=number,
             text="" if body is None else cells[body],
@@ -35,11 +36,13 @@ def read_statements(path: Path, turn: int) -> dict[int, Statement]:
             is_seed=_truth(table, line, cells, "is-seed"),
             agrees=agrees,
             disagrees=disagrees,
+            author=_whole(table, line, cells, "author-id"),
+            time=None if time is None else milliseconds(time),
         )
     return found
 
 
-def _count(table: PolisTable, line: int, cells: list[str], column: str) -> int | None:
+def _whole(table: PolisTable, line: int, cells: list[str], column: str) -> int | None:
     place = table.optional(column)
     return None if place is None or not cells[place] else table.whole(line, cells, place)
 

@@ -10,9 +10,8 @@ from pathlib import Path
 from deliberation.opinion.conversation import Conversation, Log
 from deliberation.opinion.polis_comments import miscounted, read_statements
 from deliberation.opinion.polis_matrix import VOTE, Matrix
-from deliberation.opinion.polis_tables import PolisFileError, open_polis, read_pairs
+from deliberation.opinion.polis_tables import PolisFileError, milliseconds, open_polis, read_pairs
 
-MILLISECONDS = 10**11  # a larger time is not in seconds
 NAMED = re.compile(
     r"(?:.*?-)??(participants?-votes|votes|comments|summary)\.csv(?:\.gz)?", re.IGNORECASE
 )
@@ -65,14 +64,10 @@ def _read_log(path: Path, turn: int) -> Log:
     when = table.place("timestamp")
     for line, cells in table.rows():
         try:
-            time = _milliseconds(int(cells[when]))
+            time = milliseconds(int(cells[when]))
             log.add(int(cells[who]), int(cells[what]), time, turn * words[cells[vote]])
         except (KeyError, ValueError, OverflowError):  # slower, and knows what is wrong
             person, statement, time = (table.whole(line, cells, p) for p in (who, what, when))
             sign = turn * table.chosen(line, cells, vote, VOTE)
-            log.add(person, statement, _milliseconds(time), sign)
+            log.add(person, statement, milliseconds(time), sign)
     return log
-
-
-def _milliseconds(time: int) -> int:
-    return time if abs(time) > MILLISECONDS else time * 1000

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 LARGEST = 2**63 - 1
+MILLISECONDS = 10**11  # a larger time is not in seconds
 
 
 class PolisFileError(ValueError):
@@ -132,6 +133,11 @@ def read_pairs(path: Path) -> dict[str, str]:
     """A file of `key,value` lines without a header, as summary.csv is. Raises PolisFileError."""
     with _opened(path) as records:
         return {cells[0].strip(): ",".join(cells[1:]) for _, cells in records if cells}
+
+
+def milliseconds(time: int) -> int:
+    """A time as it stands in a file, which may count in seconds."""
+    return time if abs(time) > MILLISECONDS else time * 1000
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -10,8 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from deliberation.opinion.outcome import letters
-from deliberation.opinion.places import Places
-from deliberation.opinion.withholding import FEWEST
+from deliberation.opinion.places import Places, numbered
 from elicitation.graph.judgements import Answer, Judgements
 from elicitation.graph.ranked import Ranked, Support
 
@@ -40,11 +38,9 @@ class Told(NamedTuple):
 
 
 def groups(places: Places) -> Mapping[str, str]:
-    """The group of each voice, by its letter; nobody is told to be in a group of fewer than five."""
-    size = Counter(places.groups)
-    names = letters(max(size, default=-1) + 1)
-    told = zip(places.people, places.groups, strict=True)
-    return {person: names[g] for person, g in told if g >= 0 and size[g] >= FEWEST}
+    """The group of each voice, by its letter, as `numbered` tells it."""
+    names = letters(max(places.groups, default=-1) + 1)
+    return {person: names[group] for person, group in numbered(places).items()}
 
 
 def judgements(

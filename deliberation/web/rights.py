@@ -50,6 +50,7 @@ DOORS: Mapping[str, Who] = {
     "api:packages": Who.RESEARCHER,
     "api:package": Who.RESEARCHER,
     "api:package_file": Who.RESEARCHER,
+    "api:polis": Who.RESEARCHER,
     "citizen:join": Who.ANYBODY,
     "citizen:welcome": Who.ANYBODY,
     "citizen:back_typed": Who.ANYBODY,

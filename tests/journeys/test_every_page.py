@@ -81,7 +81,7 @@ def pages(sample, tmp_path):
     twins = suspected(assembly)
     return moderator, [
         f"{run}/seats/", f"{run}/seats/{twins.pk}/",
-        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"/room/{rooms.code_of(room)}/",
+        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/", f"{run}/programs/", f"{run}/webhooks/", "/research/riverside/programs/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
@@ -13,6 +13,7 @@ from deliberation.opinion.models import Conversation, Statement
 from elicitation.record.actions import append, recorded
 
 MOST_FINDINGS = 10_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Line = tuple[int, int, int, datetime | None]
 
 
@@ -32,6 +33,7 @@ def bring(
         about=dict(read.summary),
         attribution=attribution,
         findings=[asdict(one) for one in read.mismatches[:MOST_FINDINGS]],
+        grouped={str(voter): group for voter, group in read.published.items()},
         content_hash=content_hash,
     )
     _copy(read.log, _keep_statements(kept, read))
@@ -53,6 +55,11 @@ def erase(conversation: Conversation) -> None:
     append("conversation.erased", assembly=conversation.assembly.slug, conversation=was)
 
 
+def _moment(time: int) -> datetime:
+    """A time in milliseconds since 1970."""
+    return EPOCH + timedelta(milliseconds=time)
+
+
 def _keep_statements(kept: Conversation, read: elsewhere.Conversation) -> Mapping[int, int]:
     """Every statement, those only the votes know of too. Returns number -> primary key."""
     unknown = set(read.log.statements) - set(read.statements)
@@ -64,6 +71,8 @@ def _keep_statements(kept: Conversation, read: elsewhere.Conversation) -> Mappin
             moderated=one.moderated,
             is_meta=one.is_meta,
             is_seed=one.is_seed,
+            author=one.author,
+            written_at=None if one.time is None else _moment(one.time),
         )
         for one in read.statements.values()
     ]
@@ -85,5 +94,4 @@ def _lines(log: elsewhere.Log, keys: Mapping[int, int]) -> Iterator[Line]:
     for voter, number, time, says in zip(
         log.people, log.statements, log.times, log.signs, strict=True
     ):
-        at = datetime.fromtimestamp(time / 1000, UTC) if timed else None
-        yield keys[number], voter, says, at
+        yield keys[number], voter, says, _moment(time) if timed else None

@@ -9,18 +9,21 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion import reading
-from deliberation.opinion.models import Analysis
+from deliberation.opinion.models import Analysis, BroughtGraph
 from deliberation.opinion.reading import Reader, Seen
 from deliberation.opinion.snapshots import Subject
 from deliberation.web.charts.layers import Edge, Layers, Node, draw
+from deliberation.web.public.graph_files import PUBLISHED
 from deliberation.web.public.results import frame, named
 from deliberation.web.public.telling import Text, percent, texts
 from deliberation.web.seats import spoken
+from elicitation.graph.ranked import Rule
 from elicitation.interview.models import Inquiry, wording
 
 Result = Mapping[str, Any]
@@ -86,7 +89,7 @@ class Brought(View):
             "name": graph.name,
             "attribution": graph.attribution,
             "brought": graph,
-            "forms": files("brought_file", slug, graph_id),
+            "forms": brought_files(slug, graph),
             "policies": [(words[c["id"]], c["policies"]) for c in graph.document["values"]],
             **laid_out(graph.document, words, {}),
         }
@@ -102,6 +105,15 @@ def kinds(assembly: Assembly, language: str) -> dict[str, str]:
 def files(name: str, slug: str, pk: UUID) -> list[tuple[str, str]]:
     """The addresses of the graph as a file, each with what it is called."""
     return [(reverse(f"public:{name}", args=[slug, pk, form]), called) for form, called in FORMS]
+
+
+def brought_files(slug: str, graph: BroughtGraph) -> list[tuple[str, str | Promise]]:
+    """The same of a graph made elsewhere; in the published form, too, where the published rule made it."""
+    forms: list[tuple[str, str | Promise]] = [*files("brought_file", slug, graph.pk)]
+    if graph.document["rule"] == Rule.PUBLISHED:
+        address = reverse("public:brought_file", args=[slug, graph.pk, PUBLISHED])
+        forms.append((address, _("JSON, as it was published")))
+    return forms
 
 
 def laid_out(

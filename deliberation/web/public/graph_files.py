@@ -12,15 +12,17 @@ from django.views import View
 from deliberation.assemblies.errors import NotHere
 from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis
-from elicitation.graph.formats import gexf, graphml, own_json
+from elicitation.graph.formats import gexf, graphml, own_json, published_json
 from elicitation.graph.formats.shape import Graph
 from elicitation.graph.models import Value
+from elicitation.graph.ranked import Rule
 
 WRITERS: Mapping[str, tuple[str, Callable[[Graph], str]]] = {
     "json": ("application/json", own_json.write),
     "graphml": ("application/xml", graphml.write),
     "gexf": ("application/xml", gexf.write),
 }
+PUBLISHED = "published"  # the form other moral graphs have: for those made by the published rule
 
 
 class GraphFile(View):
@@ -41,6 +43,8 @@ class BroughtFile(View):
     def get(self, request: HttpRequest, slug: str, graph_id: UUID, form: str) -> HttpResponse:
         who = reading.reader(slug, request.user)
         graph = reading.brought(who.assembly, graph_id)
+        if form == PUBLISHED:
+            return as_published(graph.document, f"{slug}-{graph.pk}")
         return written(graph.document, form, f"{slug}-{graph.pk}")
 
 
@@ -69,6 +73,17 @@ def written(document: Mapping[str, Any], form: str, name: str) -> HttpResponse:
     if form not in WRITERS:
         raise NotHere
     kind, write = WRITERS[form]
-    told = write(own_json.read(json.dumps(document)))
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return _file(write(own_json.read(json.dumps(document))), kind, f"{name}.{form}")
+
+
+def as_published(document: Mapping[str, Any], name: str) -> HttpResponse:
+    """The document as published graphs are. Raises NotHere where another rule made it: its counts mean other things."""
+    if document["rule"] != Rule.PUBLISHED:
+        raise NotHere
+    told = published_json.write(own_json.read(json.dumps(document)))
+    return _file(told, "application/json", f"{name}-published.json")
+
+
+def _file(told: str, kind: str, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(told, content_type=f"{kind}; charset=utf-8", headers=disposition)

@@ -35,6 +35,7 @@ class Results(View):
         context = {
             **frame(request, who),
             "turnout": turnout(who.assembly),
+            "releases": who.assembly.releases.defer("rows", "remembered"),
             "brought": who.assembly.brought_graphs.defer("document"),
             "subjects": [self._told(request, who, subject) for subject in subjects],
         }

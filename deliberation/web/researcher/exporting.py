@@ -1,6 +1,7 @@
 """A researcher reads what each column means, and takes single tables away."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,9 +12,10 @@ from django.views import View
 from deliberation.artifacts.statuses import funnel
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
-from deliberation.exports import building
+from deliberation.exports import building, polis_rows
 from deliberation.exports.actions.noting import note_export
 from deliberation.exports.tables import TABLES
+from deliberation.opinion import reading
 from deliberation.web.organisations import places_shown
 from deliberation.web.researcher.packaging import shown
 from deliberation.web.seats import tongue
@@ -37,6 +39,7 @@ class Files(View):
             "steps": steps,
             "received": steps[0].count,
             "packages": shown(assembly),
+            "polis": polis_rows.offered(assembly),
         }
         return render(request, "researcher/files.html", context)
 
@@ -50,4 +53,14 @@ class TableFile(View):
         note_export(assembly, [f"{table}.jsonl"])
         response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{slug}-{table}.jsonl"'
+        return response
+
+
+class PolisFile(View):
+    def get(self, request: HttpRequest, slug: str, subject_id: UUID, file: str) -> HttpResponseBase:
+        assembly = gates.researcher(slug, request.user)
+        lines = polis_rows.lines(assembly, reading.subject(assembly, subject_id), file)
+        note_export(assembly, [f"{subject_id}/{file}"])
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{slug}-{file}"'
         return response

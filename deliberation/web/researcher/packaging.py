@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ from deliberation.assemblies.models import Assembly
 from deliberation.exports import packages
 from deliberation.exports.actions import packing
 from deliberation.exports.models import Bundle
+from deliberation.web import resuming
 from deliberation.web.seats import tongue
 
 SHOWN = 5  # the newest
@@ -75,6 +76,8 @@ class PackageFile(View):
     def get(self, request: HttpRequest, slug: str, package_id: UUID) -> HttpResponseBase:
         assembly = gates.researcher(slug, request.user)
         bundle = packages.package(assembly, package_id)
-        file = packages.opened(bundle)
-        packing.note_taken(bundle)
-        return FileResponse(file, as_attachment=True, filename=f"{slug}.zip")
+        file = packages.offered(bundle)
+        response = resuming.file_response(request, file, f"{slug}.zip", f'"{bundle.sha256}"')
+        if not resuming.goes_on(response):  # it was noted as it began
+            packing.note_taken(bundle)
+        return response

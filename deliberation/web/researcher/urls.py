@@ -11,6 +11,11 @@ urlpatterns = [
     path("<slug:slug>/<str:table>.jsonl", exporting.TableFile.as_view(), name="table"),
     path("<slug:slug>/programs/", programs.Programs.as_view(), name="programs"),
     path("<slug:slug>/programs/<int:pk>/", programs.Ending.as_view(), name="ending_token"),
+    path(
+        "<slug:slug>/polis/<uuid:subject_id>/<str:file>",
+        exporting.PolisFile.as_view(),
+        name="polis",
+    ),
     path("<slug:slug>/packages/", packaging.Packages.as_view(), name="packages"),
     path(
         "<slug:slug>/packages/<uuid:package_id>.zip",

@@ -12,16 +12,16 @@ SOWN = f"""
         SELECT md5('person ' || n)::uuid, 'person', false, '', true, now() FROM generate_series(1, %(n)s) n;
     INSERT INTO interview_response (id, prompt_id, respondent_id, key, channel, quotes_public, received_at)
         SELECT md5('answer ' || n)::uuid, %(prompt)s, md5('person ' || n)::uuid, 'k' || n, 'sample', true, now() + n * interval '1 ms' FROM generate_series(1, %(n)s) n;
-    INSERT INTO interview_revision (id, response_id, number, text, language, written_at)
-        SELECT md5('words ' || n)::uuid, md5('answer ' || n)::uuid, 1, '{TEXT}' || n, 'en', now() FROM generate_series(1, %(n)s) n;
+    INSERT INTO interview_revision (id, response_id, number, text, language, written_at, by_helper)
+        SELECT md5('words ' || n)::uuid, md5('answer ' || n)::uuid, 1, '{TEXT}' || n, 'en', now(), false FROM generate_series(1, %(n)s) n;
     INSERT INTO extraction_reading (id, revision_id, engine, model, prompt_version, parameters, state, failure, detail, refusals, tokens_in, tokens_out, calls, cost, started_at, ended_at)
         SELECT md5('reading ' || n)::uuid, md5('words ' || n)::uuid, 'offline', 'usem3', '', '{{}}', 'done', '', '', '{{}}', 0, 0, 0, 0, now(), now() FROM generate_series(1, %(n)s) n;
     INSERT INTO extraction_candidate (id, reading_id, language, state, version, proposed_at, answered_at, title, context)
         SELECT md5('card ' || n)::uuid, md5('reading ' || (n / {CARDS} + 1))::uuid, 'en', 'confirmed', 1, now(), now(), 'Open doors ' || n, 'the river floods' FROM generate_series(0, {CARDS} * %(n)s - 1) n;
     INSERT INTO extraction_policy (candidate_id, position, text, by_author)
         SELECT md5('card ' || n)::uuid, 0, 'who is left without a door to knock on', false FROM generate_series(0, {CARDS} * %(n)s - 1) n;
-    INSERT INTO extraction_quote (id, revision_id, start, "end", text, public, policy_id)
-        SELECT md5('quote ' || p.id)::uuid, r.revision_id, 31, 38, substr('{TEXT}', 32, 7), true, p.id
+    INSERT INTO extraction_quote (id, revision_id, start, "end", text, public, policy_id, by_helper)
+        SELECT md5('quote ' || p.id)::uuid, r.revision_id, 31, 38, substr('{TEXT}', 32, 7), true, p.id, false
         FROM extraction_policy p JOIN extraction_candidate c ON c.id = p.candidate_id JOIN extraction_reading r ON r.id = c.reading_id;
     INSERT INTO graph_value (id, inquiry_id, root_id, title, policies, context, language, version, admitted_at)
         SELECT md5('value ' || n)::uuid, %(inquiry)s, md5('value ' || n)::uuid, 'Value ' || n, ARRAY['who is left'], '', 'en', 1, now() FROM generate_series(0, {VALUES} - 1) n;

@@ -7,7 +7,10 @@ import sys
 import pytest
 
 from deliberation.assemblies.actions import strata
-from deliberation.exports import rules_copied, writing
+from deliberation.exports import recomputing, rules_copied, writing
+from deliberation.exports.enclosed import recompute
+from deliberation.exports.progress import Progress
+from deliberation.exports.recomputing import RulesFailed
 from deliberation.opinion import analysing
 from deliberation.opinion.models import Analysis
 from elicitation.graph.actions import folding
@@ -66,7 +69,8 @@ def test_the_results_are_those_the_site_shows_and_come_out_again_anywhere(rich, 
     for kind in ("groups", "graph"):
         shown = Analysis.objects.get(inquiry=inquiry, kind=kind)
         assert found[kind].pop("input") == shown.input_hash or kind == "groups"
-        assert found[kind] == json.loads(json.dumps(shown.result))
+        told = json.loads(json.dumps(shown.result))
+        assert list(recompute.differences(told, found[kind], f"/{kind}")) == []
     assert found["groups"]["k"] == 2
     assert set(found["in_group"].values()) == {"A", "B"}
     assert recomputed(tmp_path) == (0, "same\n")
@@ -99,3 +103,9 @@ def test_the_rules_that_are_copied_know_nothing_of_the_site():
     assert "deliberation.opinion.stable" in named
     assert "elicitation.graph.ranking" in named
     assert not {name for name in named if name.endswith((".models", ".queries", ".actions"))}
+
+
+def test_a_script_that_says_much_of_a_fault_is_not_held_up_by_it(tmp_path):
+    (tmp_path / "recompute.py").write_text("import sys; sys.exit(200_000 * 'x' + ' the end')")
+    with recomputing.computing(tmp_path) as at_work, pytest.raises(RulesFailed, match=r"the end$"):
+        recomputing.computed(at_work, tmp_path, Progress())

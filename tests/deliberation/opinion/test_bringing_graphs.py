@@ -1,6 +1,7 @@
 """A moral graph made elsewhere comes in whole or not at all, and can be looked at and taken along."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -103,3 +104,39 @@ def test_the_published_graph_comes_in_with_every_transition(assembly, client):
     assert client.get(f"/a/water/graphs/{kept.pk}/").status_code == 200
     for form in ("json", "graphml", "gexf"):
         assert client.get(f"/a/water/graphs/{kept.pk}.{form}").status_code == 200
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the published graphs are not here")
+@pytest.mark.parametrize("name", ["all", "prolific"])
+def test_a_published_graph_goes_out_as_it_came_in_and_can_be_brought_again(assembly, other_assembly, client, tmp_path, name):  # fmt: skip
+    source = DATA / f"published_graph_{name}.json"
+    run(source, "--values", str(DATA / "values.json"))
+    kept = assembly.brought_graphs.get()
+    address = f"/a/water/graphs/{kept.pk}.published"
+    assert address in client.get(f"/a/water/graphs/{kept.pk}/").text
+    taken = client.get(address)
+    assert taken.json() == json.loads(source.read_text())
+    (tmp_path / "taken.json").write_bytes(taken.content)
+    run(tmp_path / "taken.json", "--values", str(DATA / "values.json"), assembly="fire")
+    assert other_assembly.brought_graphs.get().document == kept.document
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the published graphs are not here")
+def test_of_a_list_of_values_titles_and_policies_are_kept_and_the_docs_say_what_is_not(assembly):
+    run(DATA / "published_graph_all.json", "--values", str(DATA / "values.json"))
+    kept = {card["id"]: card for card in assembly.brought_graphs.get().document["values"]}
+    listed = {one["id"]: one for one in json.loads((DATA / "values.json").read_text())}
+    lost = set()
+    for pk, card in kept.items():
+        assert card == {name: listed[pk][name] for name in ("id", "title", "policies")}
+        lost |= listed[pk].keys() - card.keys()
+    docs = (Path(__file__).parents[3] / "docs" / "researchers" / "polis.md").read_text()
+    said = docs.split("Of a list of values")[1].split("are not kept")[0]
+    assert set(re.findall(r"`([\w-]+)`", said)) == lost | {"id", "title", "policies"}
+
+
+def test_a_graph_of_another_rule_is_not_offered_as_published(assembly, votes, client):
+    run(votes)
+    address = f"/a/water/graphs/{assembly.brought_graphs.get().pk}.published"
+    assert client.get(address).status_code == 404
+    assert address not in client.get(address.replace(".published", "/")).text
