@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Sample assembly {assembly.slug}: {len(sample['answers'])} answers.")
 
     def _draft(self, sample: dict[str, Any]) -> AssemblyDraft:
-        now, languages = timezone.now(), ("en", "fr", "es", "ar")
+        now, languages = timezone.now(), ("en", "fr", "es", "ar", "de")
         prompts = tuple(
             PromptDraft(p["wording"], p["kind"], p.get("help", {}), p.get("example", {}))
             for p in sample["prompts"]
