@@ -3,7 +3,7 @@
 import ast
 import gettext
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ CODE = sorted(
 )
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
 FORMS = {"fr": 2, "es": 2, "ar": 6, "de": 2}
+PART = re.compile(r'^(msg\S+) (".*"(?:\n".*")*)$', re.MULTILINE)
 PLACE = re.compile(r"%\((\w+)\)[a-z]|%[sd]|<(/?\w+)")
 BLOCK = re.compile(
     r"{% *blocktranslate.*?{% *endblocktranslate *%}|{% *comment.*?{% *endcomment *%}|{#.*?#}",
@@ -33,38 +34,30 @@ SPECIMENS = {"public/style.html"}  # a page of samples for whoever changes the s
 NAMES = {"Groundwork", "API", "OpenAPI", "JSON", "CSV", "GraphML", "GEXF", "SHA"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Message:
     """An entry of a catalogue. `says` are its forms: one, or one for each plural."""
 
-    flags: str = ""
-    msgid: str = ""
-    plural: str = ""
-    says: list[str] = field(default_factory=list)
+    msgid: str
+    plural: str
+    says: tuple[str, ...]
+    fuzzy: bool
 
 
 def catalogue(language):
     """Every entry of a language's catalogue as text, by its message."""
     text = (ROOT / "locale" / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
-    found = {}
-    for block in text.split("\n\n")[1:]:
-        message, parts = Message(), []
-        for line in block.splitlines():
-            if line.startswith("#,"):
-                message.flags += line
-            elif line.startswith("msg"):
-                keyword, _, said = line.partition(" ")
-                parts.append([keyword, ast.literal_eval(said)])
-            elif line.startswith('"'):
-                parts[-1][1] += ast.literal_eval(line)
-        for keyword, said in parts:
-            if keyword.startswith("msgstr"):
-                message.says.append(said)
-            else:
-                setattr(message, {"msgid": "msgid", "msgid_plural": "plural"}[keyword], said)
-        if parts:
-            found[message.msgid] = message
-    return found
+    entries = [message(block) for block in text.split("\n\n")[1:] if "\nmsgstr" in block]
+    return {one.msgid: one for one in entries}
+
+
+def message(block):
+    """One entry, its strings put together from the lines they are written on."""
+    parts = PART.findall(block)
+    told = [(keyword, "".join(map(ast.literal_eval, said.split("\n")))) for keyword, said in parts]
+    says = tuple(said for keyword, said in told if keyword.startswith("msgstr"))
+    known = dict(told)
+    return Message(known["msgid"], known.get("msgid_plural", ""), says, "#, fuzzy" in block)
 
 
 def compiled(language):
@@ -111,7 +104,7 @@ def test_every_text_of_pages_and_code_is_in_the_catalogue(language):
 def test_every_entry_is_translated_and_none_is_a_guess(language):
     entries = catalogue(language).values()
     assert len(entries) > 1900
-    assert [one.msgid for one in entries if "fuzzy" in one.flags or not all(one.says)] == []
+    assert [one.msgid for one in entries if one.fuzzy or not all(one.says)] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

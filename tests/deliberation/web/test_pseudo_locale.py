@@ -1,6 +1,7 @@
 """Nothing is said that is not translated: in a language in which every translated text is marked, nothing of ours stands outside the marks."""
 
 import re
+from copy import deepcopy
 from dataclasses import asdict
 from zoneinfo import available_timezones
 
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.django_db
 WHO = {
     "nobody": (Who.ANYBODY,),
     "author": (Who.ANYBODY, Who.MEMBER),
-    "facilitator": (Who.ANYBODY, Who.FACILITATOR, Who.ACCOUNT),
+    "facilitator": (Who.FACILITATOR, Who.ACCOUNT),
     "researcher": (Who.RESEARCHER,),
 }
 SPECIMENS = {"public:style"}  # a page of samples for whoever changes the style sheet
@@ -89,8 +90,20 @@ def is_page(response):
     return response.headers["Content-Type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_no_page_says_anything_that_is_not_translated(pseudo, hall, who):
+def asked_and_left(client, path, pseudo):
+    """A page as it opens, and what comes of sending it nothing; neither leaves a trace."""
+    kept = deepcopy(client.cookies)
+    for ask in (client.get, client.post):
+        with transaction.atomic():
+            yield closed(ask(path, **pseudo))
+            transaction.set_rollback(True)
+        client.cookies = deepcopy(kept)
+
+
+@pytest.mark.parametrize(
+    ("who", "fewest"), [("nobody", 90), ("author", 120), ("facilitator", 130), ("researcher", 5)]
+)
+def test_no_page_says_anything_that_is_not_translated(pseudo, hall, who, fewest):
     """Each is looked at as it opens, and as it answers a form with nothing in it."""
     client, seen, found = hall.client(who), 0, []
     for address, asks in addresses():
@@ -99,17 +112,12 @@ def test_no_page_says_anything_that_is_not_translated(pseudo, hall, who):
         if address in UNNAMED | SPECIMENS:
             continue
         path = path_of(hall, address, asks)
-        with transaction.atomic():
-            for ask in (client.get, client.post):
-                page = closed(ask(path, **pseudo))
-                if is_page(page):
-                    seen += 1
-                    found += [
-                        (f"{address} <{where}>", words) for where, words in Page(page.text).found
-                    ]
-            transaction.set_rollback(True)
+        for page in asked_and_left(client, path, pseudo):
+            if is_page(page):
+                seen += 1
+                found += [(f"{address} <{where}>", words) for where, words in Page(page.text).found]
     assert untranslated(found) == []
-    assert seen
+    assert seen >= fewest
 
 
 def test_pages_of_what_went_wrong_are_translated(pseudo):
