@@ -1,6 +1,7 @@
 """A language in which every translated text stands between marks, and a reader of pages that finds what stands outside them."""
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from django.apps import apps
@@ -13,6 +14,7 @@ MARK = re.compile("([⟦⟧⟪⟫])")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 SHOWN = ("title", "alt", "aria-label", "aria-description", "aria-roledescription", "placeholder")
 SILENT = {"script", "style", "code", "kbd"}  # what a program reads, and the names of keys
+APART = {"bdi", "option", "title"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}  # fmt: skip
 
 
@@ -48,44 +50,46 @@ def outside(text, within=()):
     return found, open_marks
 
 
+@dataclass(frozen=True)
+class Element:
+    """An element that is open: whether it says it is in another language than the page, and whether its direction is its own."""
+
+    tag: str
+    foreign: bool = False
+    apart: bool = False
+
+
 class Page(HTMLParser):
-    """What a reader of the page sees or hears that nothing marked, as (where, words)."""
+    """What a reader of the page sees or hears that nothing marked, as (where, words); `beside` is the part of it whose direction follows the page's."""
 
     def __init__(self, page):
         super().__init__()
-        self.found, self.within, self.above = (
-            [],
-            [],
-            [],
-        )  # above: (tag, whether in another language)
+        self.found, self.beside, self.within, self.above = [], [], [], [Element("")]
         self.feed(page)
         assert self.within == [], self.within
 
     def handle_starttag(self, tag, attrs):
-        told = {name: value or "" for name, value in attrs}
-        foreign = self.is_foreign(told)
+        told, around = {name: value or "" for name, value in attrs}, self.above[-1]
+        foreign = told["lang"] != TAKES_THE_PLACE_OF if told.get("lang") else around.foreign
+        apart = around.apart or tag in APART or told.get("dir") == "auto"
         for name, value in told.items():
             if not foreign and (name in SHOWN or is_button(tag, name, told)):
                 self.found += [(f"{tag} {name}", words) for words in outside(value)[0]]
         if tag not in VOID:
-            self.above.append((tag, foreign))
-
-    def is_foreign(self, told):
-        """Whether the element says of itself, or one around it, that it is in another language than the page."""
-        if "lang" in told:
-            return told["lang"] not in ("", TAKES_THE_PLACE_OF)
-        return bool(self.above) and self.above[-1][1]
+            self.above.append(Element(tag, foreign, apart))
 
     def handle_endtag(self, tag):
-        while self.above and self.above.pop()[0] != tag:
+        while len(self.above) > 1 and self.above.pop().tag != tag:
             pass
 
     def handle_data(self, data):
-        tags = [tag for tag, _ in self.above]
-        if not SILENT & {*tags}:
-            pieces, self.within = outside(data, self.within)
-            if not (self.above and self.above[-1][1]):
-                self.found += [(tags[-1] if tags else "", words) for words in pieces]
+        here = self.above[-1]
+        if SILENT & {element.tag for element in self.above}:
+            return
+        pieces, self.within = outside(data, self.within)
+        said = [(here.tag, words) for words in pieces]
+        self.found += [] if here.foreign else said
+        self.beside += [] if here.apart else said
 
 
 def is_button(tag, name, told):

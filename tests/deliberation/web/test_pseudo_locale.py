@@ -104,8 +104,8 @@ def asked_and_left(client, path, pseudo):
     ("who", "fewest"), [("nobody", 90), ("author", 120), ("facilitator", 130), ("researcher", 5)]
 )
 def test_no_page_says_anything_that_is_not_translated(pseudo, hall, who, fewest):
-    """Each is looked at as it opens, and as it answers a form with nothing in it."""
-    client, seen, found = hall.client(who), 0, []
+    """Each is looked at as it opens, and as it answers a form with nothing in it; words of people there have a direction of their own."""
+    client, seen, found, beside = hall.client(who), 0, [], []
     for address, asks in addresses():
         if who_may(address) not in WHO[who] or {"form", "table"} & {*asks}:
             continue
@@ -114,9 +114,12 @@ def test_no_page_says_anything_that_is_not_translated(pseudo, hall, who, fewest)
         path = path_of(hall, address, asks)
         for page in asked_and_left(client, path, pseudo):
             if is_page(page):
-                seen += 1
-                found += [(f"{address} <{where}>", words) for where, words in Page(page.text).found]
+                seen, read = seen + 1, Page(page.text)
+                found += [(f"{address} <{where}>", words) for where, words in read.found]
+                beside += [(f"{address} <{where}>", words) for where, words in read.beside]
     assert untranslated(found) == []
+    people = {bare(words) for words in told_by_people() if " " in words.strip(SIGNS)}
+    assert sorted({one for one in beside if bare(one[1]) in people}) == []
     assert seen >= fewest
 
 
@@ -147,4 +150,5 @@ def test_files_of_a_document_say_nothing_that_is_not_translated(pseudo, hall):
 def test_words_without_marks_are_found_wherever_they_stand():
     page = '<p lang="de">⟦All ⟪5⟫ of <b>them⟧</b> left</p><img alt="A tree"><input placeholder="⟦Say⟧"><p lang="fr">Oui</p>'
     assert Page(page).found == [("p", "left"), ("img alt", "A tree")]
+    assert Page(page).beside == [("p", "left"), ("p", "Oui")]
     assert outside("⟦kept by ⟪must⟫⟧")[0] == ["must"]
