@@ -27,6 +27,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Elle dit à quoi son auteur prête attention, et a sa place ici.",
             "es": "Dice a qué presta atención quien la escribió, y encaja aquí.",
             "ar": "تقول ما ينتبه إليه كاتبها، ومكانها هنا.",
+            "de": "Sie sagt, worauf die Person achtet, die sie schrieb, und passt hierher.",
         },
     ),
     Draft(
@@ -37,6 +38,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Les deux prêtent attention aux mêmes choses.",
             "es": "Ambas prestan atención a lo mismo.",
             "ar": "كلتاهما تنتبهان إلى الأشياء نفسها.",
+            "de": "Beide achten auf dasselbe.",
         },
     ),
     Draft(
@@ -47,6 +49,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Ses cartes parlent de deux choses différentes.",
             "es": "Sus tarjetas hablan de dos cosas distintas.",
             "ar": "بطاقاتها تتحدث عن شيئين مختلفين.",
+            "de": "Seine Karten sprechen von zwei verschiedenen Dingen.",
         },
     ),
     Draft(
@@ -57,6 +60,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "D'autres mots disent mieux ce que tous ses auteurs veulent dire.",
             "es": "Otras palabras dicen mejor lo que quieren decir todas las personas que la sostienen.",
             "ar": "كلمات أخرى تعبّر أفضل عمّا يقصده جميع كتّابها.",
+            "de": "Andere Worte sagen besser, was alle meinen, von denen es stammt.",
         },
     ),
     Draft(
@@ -67,6 +71,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Son auteur l'a dit.",
             "es": "Lo dijo quien la escribió.",
             "ar": "هذا ما قاله كاتبها.",
+            "de": "Die Person, die es schrieb, hat es gesagt.",
         },
     ),
     Draft(
@@ -77,6 +82,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Elle parle d'autres situations.",
             "es": "Habla de otras situaciones.",
             "ar": "تتحدث عن مواقف أخرى.",
+            "de": "Es spricht von anderen Situationen.",
         },
     ),
     Draft(
@@ -87,6 +93,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Elle nomme un but, une règle ou un sentiment, pas encore ce à quoi l'on prête attention.",
             "es": "Nombra una meta, una regla o un sentimiento, y todavía no aquello a lo que se presta atención.",
             "ar": "تسمّي هدفًا أو قاعدة أو شعورًا، ولا تقول بعدُ ما الذي يُنتبه إليه.",
+            "de": "Es nennt ein Ziel, eine Regel oder ein Gefühl, und noch nicht, worauf geachtet wird.",
         },
     ),
     Draft(
@@ -97,6 +104,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "On ne peut pas savoir ce qui est voulu dire.",
             "es": "No se entiende qué se quiere decir.",
             "ar": "لا يمكن معرفة المقصود.",
+            "de": "Es ist nicht zu erkennen, was gemeint ist.",
         },
     ),
     Draft(
@@ -107,6 +115,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Elle ne répond pas à la question.",
             "es": "No responde a la pregunta.",
             "ar": "لا تجيب عن السؤال.",
+            "de": "Es beantwortet die Frage nicht.",
         },
     ),
     Draft(
@@ -117,6 +126,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Elle dit quelque chose de privé sur une personne reconnaissable.",
             "es": "Cuenta algo privado de alguien reconocible.",
             "ar": "تكشف شيئًا خاصًا عن شخص يمكن التعرّف عليه.",
+            "de": "Es verrät Privates über jemanden, der zu erkennen ist.",
         },
     ),
     Draft(
@@ -127,6 +137,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Elle insulte ou menace des personnes.",
             "es": "Insulta o amenaza a personas.",
             "ar": "تهين أشخاصًا أو تهدّدهم.",
+            "de": "Es beleidigt oder bedroht Menschen.",
         },
     ),
     Draft(
@@ -137,6 +148,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Elle dit clairement qui doit faire quoi, et a sa place ici.",
             "es": "Dice con claridad quién debe hacer qué, y su lugar es este.",
             "ar": "تقول بوضوح من ينبغي أن يفعل ماذا، ومكانها هنا.",
+            "de": "Sie sagt klar, wer was tun soll, und gehört hierher.",
         },
     ),
     Draft(
@@ -147,6 +159,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Les deux demandent la même chose aux mêmes personnes.",
             "es": "Ambas piden lo mismo a las mismas personas.",
             "ar": "كلتاهما تطلبان الشيء نفسه من الأشخاص أنفسهم.",
+            "de": "Beide verlangen dasselbe von denselben Menschen.",
         },
     ),
     Draft(
@@ -157,6 +170,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Elle ne dit pas ce que quelqu'un doit, peut ou devrait faire.",
             "es": "No dice qué debe, puede o debería hacer alguien.",
             "ar": "لا تقول ما الذي يجب على أحد أو يجوز له أو ينبغي أن يفعله.",
+            "de": "Es sagt nicht, was jemand tun muss, darf oder sollte.",
         },
     ),
     Draft(
@@ -167,6 +181,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Un second regard a mené à un autre avis.",
             "es": "Una segunda mirada llevó a otra opinión.",
             "ar": "نظرة ثانية أدّت إلى رأي آخر.",
+            "de": "Ein zweiter Blick führte zu einer anderen Sicht.",
         },
     ),
     Draft(
@@ -177,6 +192,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "C'était une erreur de manipulation.",
             "es": "Fue un descuido.",
             "ar": "كان ذلك سهوًا.",
+            "de": "Es war ein Versehen.",
         },
     ),
     Draft(
@@ -187,6 +203,7 @@ DEFAULTS: Sequence[Draft] = (
             "fr": "Un recours était fondé.",
             "es": "Una apelación tenía razón.",
             "ar": "كان الاعتراض في محلّه.",
+            "de": "Ein Widerspruch war berechtigt.",
         },
     ),
 )

@@ -36,7 +36,7 @@ from deliberation.moderation import queries
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import standing
 from deliberation.moderation.models import Appeal, Decision, Meaning, Opening, Thing
-from elicitation.extraction.models import ReadingRequest
+from elicitation.extraction.models import ReadingRequest, Ruling
 from elicitation.graph import models as graph
 
 COLUMNS = (
@@ -109,13 +109,19 @@ def rules(bench: Bench) -> Rows:
         says=Concat(
             _text("attribute"),
             Value(" "),
-            _text("deontic"),
+            _must(),
             Value(" "),
             _text("aim"),
             output_field=TextField(),
         ),
         standing=_text("state"),
     )
+
+
+def _must() -> Case:
+    """What a rule's mood is called in the language of who looks."""
+    said = [When(deontic=code, then=Value(str(label))) for code, label in Ruling.Deontic.choices]
+    return Case(*said, output_field=TextField())
 
 
 def merges(bench: Bench) -> Rows:

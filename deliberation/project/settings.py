@@ -189,6 +189,7 @@ LANGUAGES = [
     ("fr", "Français"),
     ("es", "Español"),
     ("ar", "العربية"),
+    ("de", "Deutsch"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True

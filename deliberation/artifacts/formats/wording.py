@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ def of_version(told: Told) -> Iterator[str]:
     """Which version of what, when, and where in the record it stands."""
     at = parse_datetime(told["published_at"])
     about = {"version": told["version"], "at": date_format(at, "DATE_FORMAT") if at else ""}
-    yield f"{told['kind']['name'].capitalize()} · {told['assembly']['title']}"
+    yield f"{capfirst(told['kind']['name'])} · {told['assembly']['title']}"
     yield _("Version %(version)s, published %(at)s (UTC).") % about
     head = told["record"]["head"]
     yield _("Entry %(entry)s of the public record.") % {"entry": told["record"]["entry"]}
@@ -143,7 +144,7 @@ def objection(one: Told) -> Iterator[tuple[str, str]]:
     if one["rewording"]:
         yield _("Other words it offers"), one["rewording"]
     if one["answer"]:
-        yield f"{_('Answer')} ({one['state_name']})", one["answer"]
+        yield _("Its answer (%(state)s)") % {"state": one["state_name"]}, one["answer"]
     if one["satisfied"] is not None:
         yield _("Its author says: this satisfies me.") if one["satisfied"] else _("Its author says: this does not satisfy me."), ""  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.artifacts import contests, grounds
+from deliberation.artifacts import contests, grounds, plain
 from deliberation.artifacts.actions import drafting, publishing
 from deliberation.artifacts.actions.keeping import About
 from deliberation.artifacts.models import Artifact, Clause, Version
@@ -37,6 +37,11 @@ class ValueChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         return f"{value.title} ({value.cards})"
 
 
+class NormChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
+    def label_from_instance(self, norm: Any) -> str:
+        return plain.of_norm(norm, norm.language)
+
+
 class ClauseForm(KindForm):
     """A clause, its section, the values of the assembly it rests on, and the rules of people it upholds."""
 
@@ -49,7 +54,7 @@ class ClauseForm(KindForm):
         label=gettext_lazy("Rests on these values"),
         widget=forms.CheckboxSelectMultiple,
     )
-    norms = forms.ModelMultipleChoiceField(
+    norms = NormChoice(
         queryset=Norm.objects.none(),
         required=False,
         label=gettext_lazy("Upholds these rules"),

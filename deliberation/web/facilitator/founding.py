@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,6 @@ from elicitation.interview.drafts import InquiryDraft, PromptDraft, Wording
 
 LOCAL = {"type": "datetime-local"}
 YEARS = range(2000, 2201)  # every zone's clocks can tell them
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
 
 
 class SpanForm(KindForm):
@@ -67,7 +67,9 @@ class FoundingForm(SpanForm):
         help_text=gettext_lazy("Part of its address: letters, digits and hyphens."),
     )
     languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
     )
     question = forms.CharField(
         label=gettext_lazy("The question"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.assemblies import gates
@@ -38,10 +38,10 @@ class LeadForm(KindForm):
     """What the QR code on the wall leads to."""
 
     invitation = forms.ModelChoiceField(
-        label=_later("The QR code leads to"),
+        label=gettext_lazy("The QR code leads to"),
         queryset=Invitation.objects.none(),
         required=False,
-        empty_label=_later("no invitation: no QR code"),
+        empty_label=gettext_lazy("no invitation: no QR code"),
     )
 
     def __init__(self, assembly: Assembly, *args: Any, **kwargs: Any) -> None:

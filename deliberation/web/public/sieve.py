@@ -83,5 +83,5 @@ def _places(whole: Explored, phrases: Mapping[str, str]) -> list[tuple[str, Any]
 
 def _step(step: tuple[date, int]) -> tuple[str, str]:
     day, values = step
-    said = _("%(day)s, %(n)s values") % {"day": date_format(day, "j F Y"), "n": values}
+    said = _("%(day)s, %(n)s values") % {"day": date_format(day, str(_("j F Y"))), "n": values}
     return day.isoformat(), said

@@ -1,12 +1,13 @@
 """What templates need beyond Django: answers with their quotes marked, times with their zone."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from deliberation.artifacts import contests, plain, polls
 from deliberation.assemblies.models import Assembly
@@ -78,7 +79,14 @@ def in_zone(moment: datetime, zone: str) -> str:
         local = moment.astimezone(ZoneInfo(zone))
     except OverflowError:
         local = moment
-    return f"{date_format(local, 'j F Y, H:i')} {local:%Z}"
+    said = date_format(local, _("j F Y, H:i"))
+    return f"{said} {local:%Z}"
+
+
+@register.filter
+def day(moment: date) -> str:
+    """A day as people write it in the language of the page."""
+    return date_format(moment, _("j F Y"))
 
 
 @register.filter

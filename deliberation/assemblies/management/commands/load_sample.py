@@ -48,7 +48,7 @@ class Command(BaseCommand):
         return there or organising.found_organisation("sample", "Sample")
 
     def _draft(self, sample: dict[str, Any]) -> AssemblyDraft:
-        now, languages = timezone.now(), ("en", "fr", "es", "ar")
+        now, languages = timezone.now(), ("en", "fr", "es", "ar", "de")
         prompts = tuple(
             PromptDraft(p["wording"], p["kind"], p.get("help", {}), p.get("example", {}))
             for p in sample["prompts"]
