@@ -149,3 +149,17 @@ class StratumUnfit(DomainError):
         "A question about people needs words, and two to twelve answers, each in the first language of the assembly at least."
     )
     status = 422
+
+
+class SentenceUnfit(DomainError):
+    code = "sentence_unfit"
+    message = _("Say in one sentence what it is about, in at most 500 characters.")
+    status = 422
+
+
+class OutlineClaimed(DomainError):
+    """Another worker is at this draft, or it no longer waits."""
+
+    code = "outline_claimed"
+    message = _("This draft is being worked on already.")
+    status = 409

@@ -16,6 +16,7 @@ EVERY = {  # seconds
     "deliberation.exports.tasks.sweep_packages": 2.0,
     "deliberation.exports.tasks.take_packages_away": 10.0,
     "deliberation.assemblies.tasks.sweep_imports": 2.0,
+    "deliberation.assemblies.tasks.sweep_outlines": 2.0,
     "deliberation.artifacts.tasks.count_ballots": 5.0,
     "deliberation.artifacts.tasks.sweep_files": 2.0,
     "deliberation.artifacts.tasks.sweep_phrasings": 2.0,

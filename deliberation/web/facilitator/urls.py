@@ -23,6 +23,7 @@ from deliberation.web.facilitator import (
     looking,
     measuring,
     objections,
+    outlining,
     phasing,
     prompting,
     proposing,
@@ -43,6 +44,8 @@ app_name = "facilitator"
 urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
     path("new/", founding.Founding.as_view(), name="founding"),
+    path("new/sentence/", outlining.Sentence.as_view(), name="outlining"),
+    path("new/<uuid:outline_id>/", outlining.Outlined.as_view(), name="outlined"),
     path("<slug:slug>/", dashboard.Dashboard.as_view(), name="dashboard"),
     path("<slug:slug>/phases/", phasing.Phases.as_view(), name="phases"),
     path("<slug:slug>/people/", strata.Strata.as_view(), name="strata"),
