@@ -163,3 +163,27 @@ class OutlineClaimed(DomainError):
     code = "outline_claimed"
     message = _("This draft is being worked on already.")
     status = 409
+
+
+class WordsUnfit(DomainError):
+    code = "words_unfit"
+    message = _("Title, question and prompts need words, in a language of this assembly.")
+    status = 422
+
+
+class QuestionAnswered(DomainError):
+    code = "question_answered"
+    message = _("People have answered this question already, so its words stay as they are.")
+    status = 409
+
+
+class PromptAnswered(DomainError):
+    code = "prompt_answered"
+    message = _("Somebody has answered this already, so it stays. You can put it in other words.")
+    status = 409
+
+
+class LastPrompt(DomainError):
+    code = "last_prompt"
+    message = _("People have to be asked something: this is the last prompt. Add another first.")
+    status = 409

@@ -54,9 +54,11 @@ def prompts_of(assembly: Assembly) -> QuerySet[Prompt]:
 
 
 def next_prompt(member: Membership) -> Prompt | None:
-    """The first prompt this member has no standing answer to; None once all are answered."""
-    answered = member.respondent.responses.standing().values("prompt")
-    return prompts_of(member.assembly).exclude(pk__in=answered).first()
+    """The first prompt this member has no standing answer to, in this or an earlier wording; None once all are answered."""
+    told = member.respondent.responses.standing().values_list("prompt__inquiry", "prompt__position")
+    answered = set(told)
+    asked = prompts_of(member.assembly)
+    return next((p for p in asked if (p.inquiry_id, p.position) not in answered), None)
 
 
 def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
@@ -45,6 +48,7 @@ class Start:
             "strata": [str(n) for n in range(len(ready.strata))],
             "languages": [self.language],
             "zone": ZONE,
+            **soon(),
             **self._laid_over(),
         }
 
@@ -117,6 +121,18 @@ class FoundingForm(SpanForm):
         if not start.ready.strata:
             del fields["strata"]
 
+    @property
+    def laid_over(self) -> list[forms.BoundField]:
+        """The fields that hold words laid over the template, in the form's order."""
+        words = self.start.words
+        return [one for one in self if one.name in words or (one.name == "slug" and words)]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """All other fields."""
+        laid = {one.name for one in self.laid_over}
+        return [one for one in self if one.name not in laid]
+
     def draft(self) -> AssemblyDraft:
         """What was typed. A line left as the template had it keeps its wording in every language chosen."""
         got, ready = self.cleaned_data, self.start.ready
@@ -174,6 +190,13 @@ class Worded:
 
     def _kept(self, wording: Wording) -> Wording:
         return {tag: wording[tag] for tag in self.tags if tag in wording}
+
+
+def soon() -> dict[str, str]:
+    """From tomorrow morning on, for two weeks, as clocks of ZONE show it."""
+    today = timezone.now().astimezone(ZoneInfo(ZONE)).date()
+    days = {"starts_at": (1, "09:00"), "ends_at": (15, "18:00")}
+    return {name: f"{today + timedelta(days=n)}T{time}" for name, (n, time) in days.items()}
 
 
 def lines(text: str) -> list[str]:

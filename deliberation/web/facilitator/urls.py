@@ -5,6 +5,7 @@ from django.urls import path
 from deliberation.web.facilitator import (
     answers,
     appeals,
+    asking,
     assisting,
     clauses,
     closeness,
@@ -48,6 +49,11 @@ urlpatterns = [
     path("new/<uuid:outline_id>/", outlining.Outlined.as_view(), name="outlined"),
     path("<slug:slug>/", dashboard.Dashboard.as_view(), name="dashboard"),
     path("<slug:slug>/phases/", phasing.Phases.as_view(), name="phases"),
+    path("<slug:slug>/asked/", asking.Asking.as_view(), name="asking"),
+    path("<slug:slug>/asked/more/", asking.AddingPrompt.as_view(), name="adding_prompt"),
+    path(
+        "<slug:slug>/asked/<uuid:prompt_id>/", asking.AskingPrompt.as_view(), name="asking_prompt"
+    ),
     path("<slug:slug>/people/", strata.Strata.as_view(), name="strata"),
     path("<slug:slug>/invite/", inviting.Inviting.as_view(), name="inviting"),
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),
