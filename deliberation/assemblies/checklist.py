@@ -51,7 +51,9 @@ def look_over(assembly: Assembly) -> list[Item]:
 
 def _worded(assembly: Assembly, point: Point, said: Iterable[Mapping[str, str]]) -> Item:
     texts = list(said)
-    lacking = tuple(t for t in assembly.languages if not all(one.get(t, "").strip() for one in texts))
+    lacking = tuple(
+        t for t in assembly.languages if not all(one.get(t, "").strip() for one in texts)
+    )
     return Item(point, bool(texts) and not lacking, point in NEEDED, lacking)
 
 

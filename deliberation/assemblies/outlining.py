@@ -9,13 +9,8 @@ from deliberation.assemblies.models import Outline
 from deliberation.assemblies.ready import ready, said
 from elicitation.extraction.actions import readings
 from elicitation.extraction.actions.asking_keeping import Who
-from elicitation.extraction.engines.base import (
-    EngineFailure,
-    OutlineAsk,
-    Outliner,
-    OutlineProposal,
-    Usage,
-)
+from elicitation.extraction.engines.base import EngineFailure, Usage
+from elicitation.extraction.engines.outlines import OutlineAsk, OutlineProposal, Outliner
 from elicitation.interview.texts import fault
 
 log = logging.getLogger(__name__)

@@ -36,8 +36,13 @@ def forget_what_is_over() -> None:
     signing_in.forget_old_sign_ins()
     done_keeping.forget_old_done()
     done_keeping.forget_ways()
-    outlining.forget_outlines(settings.KEEP_UPLOADS_DAYS)
     SessionStore.clear_expired()
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def forget_outlines_left() -> None:
+    """Erase sentences, and what was drafted from them, that nobody founded an assembly with."""
+    outlining.forget_outlines(settings.KEEP_UPLOADS_DAYS)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

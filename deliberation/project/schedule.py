@@ -40,5 +40,6 @@ def nightly(hour: int, minute: int) -> Rhythm:
 TURNS = {
     "elicitation.graph.tasks.regroup_all": nightly(2, 40),
     "deliberation.assemblies.tasks.forget_what_is_over": nightly(3, 10),
+    "deliberation.assemblies.tasks.forget_outlines_left": nightly(3, 15),
     "elicitation.extraction.tasks.purge_old_replies": nightly(3, 20),
 }

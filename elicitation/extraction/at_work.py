@@ -9,7 +9,8 @@ from elicitation.extraction.engines import build
 from elicitation.extraction.engines import clause_writer as build_clause_writer
 from elicitation.extraction.engines import outliner as build_outliner
 from elicitation.extraction.engines import storyteller as build_storyteller
-from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Outliner, Storyteller
+from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Storyteller
+from elicitation.extraction.engines.outlines import Outliner
 
 LIBRARYS_OWN = "api.openai.com"  # where the client goes that is told no address
 

@@ -15,7 +15,8 @@ from deliberation.assemblies.errors import OutlineClaimed, SentenceUnfit
 from deliberation.assemblies.models import Assembly, Outline
 from elicitation.extraction.actions import asking_keeping, spending
 from elicitation.extraction.actions.asking_keeping import Who
-from elicitation.extraction.engines.base import OutlineProposal, Usage
+from elicitation.extraction.engines.base import Usage
+from elicitation.extraction.engines.outlines import OutlineProposal
 from elicitation.extraction.errors import BudgetBusy, OverBudget
 from elicitation.extraction.queries import askings_due
 from elicitation.interview.texts import fault

@@ -126,4 +126,6 @@ def _with(texts: Texts, language: str, text: str) -> Texts:
     said = text.replace("\r\n", "\n").strip()
     if not said:
         return rest
-    return {tag: said if tag == language else texts[tag] for tag in dict.fromkeys([*texts, language])}
+    return {
+        tag: said if tag == language else texts[tag] for tag in dict.fromkeys([*texts, language])
+    }

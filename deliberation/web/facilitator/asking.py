@@ -166,7 +166,8 @@ def front(assembly: Assembly, language: str) -> dict[str, str]:
     inquiry: Inquiry = gates.inquiry(assembly, "")
     told = {name: getattr(assembly, name) for name in ("title", "welcome", "consent")}
     return {
-        name: said.get(language, "") for name, said in {**told, "question": inquiry.question}.items()
+        name: said.get(language, "")
+        for name, said in {**told, "question": inquiry.question}.items()
     }
 
 

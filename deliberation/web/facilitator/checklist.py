@@ -15,15 +15,45 @@ from deliberation.web.forms import language_name
 SAID: dict[Point, tuple[Any, Any, str]] = {
     Point.TITLE: (_("A title"), _("What people see first."), "asking"),
     Point.QUESTION: (_("The question"), _("Without it nobody knows what this is about."), "asking"),
-    Point.PROMPTS: (_("What people are asked"), _("In every language people can choose."), "asking"),  # fmt: skip
-    Point.CONSENT: (_("What people agree to"), _("People have to know before they write."), "asking"),  # fmt: skip
-    Point.DATES: (_("When answers are taken"), _("From when until when, and not over already."), "phases"),  # fmt: skip
+    Point.PROMPTS: (
+        _("What people are asked"),
+        _("In every language people can choose."),
+        "asking",
+    ),
+    Point.CONSENT: (
+        _("What people agree to"),
+        _("People have to know before they write."),
+        "asking",
+    ),
+    Point.DATES: (
+        _("When answers are taken"),
+        _("From when until when, and not over already."),
+        "phases",
+    ),
     Point.INVITATION: (_("A way in"), _("A link, a code, or a sheet for the wall."), "inviting"),
     Point.WELCOME: (_("A word of welcome"), _("What it is for, and how long it takes."), "asking"),
-    Point.SITUATIONS: (_("Situations"), _("What people value differs from one to another. They are named when you found an assembly; from answers more are read."), ""),  # fmt: skip
-    Point.STRATA: (_("What people may say of themselves"), _("Then results tell how widely a value holds."), "strata"),  # fmt: skip
-    Point.WEIGHING: (_("When people weigh what others value"), _("A date now saves a second call later."), "phases"),  # fmt: skip
-    Point.COLLEAGUE: (_("A second person who runs it"), _("Documents are signed by two, and somebody falls ill."), "colleagues"),  # fmt: skip
+    Point.SITUATIONS: (
+        _("Situations"),
+        _(
+            "What people value differs from one to another. They are named when you found an assembly; from answers more are read."
+        ),
+        "",
+    ),
+    Point.STRATA: (
+        _("What people may say of themselves"),
+        _("Then results tell how widely a value holds."),
+        "strata",
+    ),
+    Point.WEIGHING: (
+        _("When people weigh what others value"),
+        _("A date now saves a second call later."),
+        "phases",
+    ),
+    Point.COLLEAGUE: (
+        _("A second person who runs it"),
+        _("Documents are signed by two, and somebody falls ill."),
+        "colleagues",
+    ),
 }
 
 

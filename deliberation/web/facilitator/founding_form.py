@@ -138,7 +138,7 @@ class FoundingForm(SpanForm):
         got, ready = self.cleaned_data, self.start.ready
         chosen = got["languages"]
         first = [tag for tag in chosen if tag == self.start.language]
-        tags = tuple([*first, *(tag for tag in chosen if tag not in first)])
+        tags = (*first, *(tag for tag in chosen if tag not in first))
         worded = Worded(self.start, tags)
         inquiry = InquiryDraft(
             question=worded.text(got["question"], [ready.question]),

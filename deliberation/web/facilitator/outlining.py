@@ -49,7 +49,9 @@ class Outlined(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, outline_id: UUID) -> HttpResponse:
         outline = gates.outline(request.user, outline_id)
         if outline.state == outlining.WAITING and "by_rules" not in request.GET:
-            if "HX-Request" in request.headers:  # nothing new: what is shown, and has the focus, stays
+            if (
+                "HX-Request" in request.headers
+            ):  # nothing new: what is shown, and has the focus, stays
                 return HttpResponse(status=204)
             return render(request, "facilitator/outlining.html", {"outline": outline})
         form = FoundingForm(start_of(outline))

@@ -1,6 +1,7 @@
 """Engines, and how each is made. What only one of them needs is imported only for it."""
 
-from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Outliner, Storyteller
+from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Storyteller
+from elicitation.extraction.engines.outlines import Outliner
 
 
 def build(name: str, options: Options | None = None) -> Engine:

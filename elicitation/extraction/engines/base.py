@@ -180,32 +180,6 @@ class ClauseProposal:
     usage: Usage = Usage()
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineAsk:
-    """What an assembly is to be about, in one sentence, and the templates there are: key -> what each is for. Written in `language`."""
-
-    sentence: str
-    language: str
-    templates: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineProposal:
-    """What a model proposes to begin an assembly with."""
-
-    template: str
-    title: str
-    question: str
-    contexts: tuple[str, ...]
-    prompts: tuple[str, ...]
-    usage: Usage = Usage()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All it worded."""
-        return (self.title, self.question, *self.contexts, *self.prompts)
-
-
 class EngineFailure(Exception):
     """The engine could not read the answer. `code` is one of FAILURES; `retry_after` in seconds."""
 
@@ -300,12 +274,4 @@ class ClauseWriter(Asked[ClauseAsk], Protocol):
 
     def word(self, ask: ClauseAsk) -> ClauseProposal:
         """One clause. Raises EngineFailure, which carries what was spent."""
-        ...
-
-
-class Outliner(Asked[OutlineAsk], Protocol):
-    """Drafts how an assembly begins, from one sentence of what it is about."""
-
-    def outline(self, ask: OutlineAsk) -> OutlineProposal:
-        """One draft. Raises EngineFailure, which carries what was spent."""
         ...

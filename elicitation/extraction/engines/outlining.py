@@ -1,9 +1,10 @@
 """A model drafts how an assembly begins, from one sentence of what it is about."""
 
 from elicitation.extraction.engines.asking import Messages, fenced
-from elicitation.extraction.engines.base import Ask, OutlineAsk, OutlineProposal
+from elicitation.extraction.engines.base import Ask
 from elicitation.extraction.engines.by_model import ByModel
 from elicitation.extraction.engines.endpoint import Conversation
+from elicitation.extraction.engines.outlines import OutlineAsk, OutlineProposal
 from elicitation.extraction.engines.schemas import OutlineReply
 from elicitation.extraction.instructions import prompt
 

@@ -23,7 +23,12 @@ def address(prompt, **more):
 
 
 def test_looking_first_shows_the_phone_with_what_was_typed_and_keeps_nothing(facilitator, prompt):
-    typed = {"wording": "What did you hear?", "help": "A sound.", "example": "An owl.", "do": "look"}
+    typed = {
+        "wording": "What did you hear?",
+        "help": "A sound.",
+        "example": "An owl.",
+        "do": "look",
+    }
     page = facilitator.post(address(prompt), typed)
     phone = page.text[page.text.index('class="screen"') :]
     assert all(typed[name] in phone for name in ("wording", "help", "example"))
