@@ -187,3 +187,21 @@ class LastPrompt(DomainError):
     code = "last_prompt"
     message = _("People have to be asked something: this is the last prompt. Add another first.")
     status = 409
+
+
+class RehearsalTooLate(DomainError):
+    code = "rehearsal_too_late"
+    message = _("People are here already, so this is rehearsed no more.")
+    status = 409
+
+
+class RehearsalThere(DomainError):
+    code = "rehearsal_there"
+    message = _("A rehearsal is there already. Wipe it, then begin another.")
+    status = 409
+
+
+class RehearsalBusy(DomainError):
+    code = "rehearsal_busy"
+    message = _("Made-up people are still coming in. Wait half a minute, then wipe it.")
+    status = 409

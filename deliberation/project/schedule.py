@@ -18,6 +18,7 @@ EVERY = {  # seconds
     "deliberation.assemblies.tasks.sweep_imports": 2.0,
     "deliberation.assemblies.tasks.sweep_outlines": 2.0,
     "deliberation.artifacts.tasks.count_ballots": 5.0,
+    "deliberation.artifacts.tasks.sweep_rehearsals": 2.0,
     "deliberation.artifacts.tasks.sweep_files": 2.0,
     "deliberation.artifacts.tasks.sweep_phrasings": 2.0,
     "deliberation.artifacts.tasks.sweep_corrections": 5.0,
