@@ -13,7 +13,7 @@ from deliberation.assemblies.drafts import AssemblyDraft, DocumentDraft, Stratum
 from deliberation.assemblies.errors import RehearsalThere, RehearsalTooLate
 from deliberation.assemblies.models import Agreement, Assembly, Membership, Phase, Rehearsal
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
-from elicitation.interview.models import Inquiry, Prompt, Response
+from elicitation.interview.models import Inquiry, Prompt
 from elicitation.record.actions import append, recorded
 
 LASTS = timedelta(days=30)
@@ -28,7 +28,7 @@ def rehearse(assembly: Assembly, account: AbstractBaseUser) -> Rehearsal:
     Raises RehearsalTooLate once somebody has joined or answered, or for a rehearsal itself; RehearsalThere.
     """
     Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
-    if Rehearsal.objects.filter(copy=assembly).exists() or _has_begun(assembly):
+    if Rehearsal.objects.filter(copy=assembly).exists() or queries.has_begun(assembly):
         raise RehearsalTooLate
     if Rehearsal.objects.filter(original=assembly).exists():
         raise RehearsalThere
@@ -87,11 +87,6 @@ def finish(rehearsal: Rehearsal) -> None:
     now = timezone.now()
     Rehearsal.objects.filter(pk=rehearsal.pk).update(filled_at=now, leased_until=None, ring_at=None)
     append("rehearsal.filled", rehearsal=str(rehearsal.pk))
-
-
-def _has_begun(assembly: Assembly) -> bool:
-    seats = assembly.memberships.exclude(consents=None)
-    return seats.exists() or Response.objects.filter(prompt__inquiry__assemblies=assembly).exists()
 
 
 def _free_slug(assembly: Assembly) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
@@ -40,8 +40,8 @@ Gone = set[tuple[str, str]]
 
 
 @recorded
-def wipe(rehearsal: Rehearsal) -> None:
-    """Delete a rehearsal with all that came of it, and erase what the record says of it: its leaves stay and say nothing.
+def wipe(rehearsal: Rehearsal) -> int:
+    """Delete a rehearsal with all that came of it, and erase what the record says of it: its leaves stay and say nothing. Returns how many rows went.
 
     Raises RehearsalBusy while a worker fills it, RehearsalTooLate for what is no sample.
     """
@@ -54,7 +54,8 @@ def wipe(rehearsal: Rehearsal) -> None:
     since, original = copy.created_at, held.original.slug
     gone = _delete_all(copy)
     erase(_said_of(Wiped(copy.slug, gone), since))
-    append("rehearsal.wiped", assembly=original, rehearsal=copy.slug)
+    append("rehearsal.wiped", assembly=original, rehearsal=copy.slug, rows=len(gone))
+    return len(gone)
 
 
 def _delete_all(copy: Assembly) -> Gone:
@@ -92,14 +93,16 @@ def _delete(rows: QuerySet[Any]) -> Gone:
     """Delete rows and all that hangs on them. Returns the table and key of each."""
     collector = Collector(using="default", origin=rows)
     collector.collect(rows)
-    gone = {
-        (one._meta.label_lower, str(one.pk)) for found in collector.data.values() for one in found
-    }
+    gone = {(table(kind), str(one.pk)) for kind, found in collector.data.items() for one in found}
     for fast in collector.fast_deletes:
-        label = fast.model._meta.label_lower
-        gone |= {(label, str(pk)) for pk in fast.values_list("pk", flat=True)}
+        gone |= {(table(fast.model), str(pk)) for pk in fast.values_list("pk", flat=True)}
     collector.delete()
     return gone
+
+
+def table(kind: type[Model]) -> str:
+    """What Django calls a kind of rows: "graph.value"."""
+    return str(kind._meta.label_lower)  # noqa: SLF001  a public name of Django's
 
 
 @dataclass(frozen=True)
@@ -136,5 +139,5 @@ def _said_of(wiped: Wiped, since: Any) -> list[int]:
     return [
         pk
         for pk, kind, body in entries.values_list("pk", "kind", "body").iterator()
-        if any(wiped.names(kind, name, said) for name, said in body.items())
+        if any(wiped.names(kind, name, said) for name, said in (body or {}).items())
     ]

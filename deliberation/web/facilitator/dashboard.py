@@ -19,6 +19,7 @@ from deliberation.moderation import queries
 from deliberation.moderation.rooms import counted
 from deliberation.opinion.queries import seen_by_few, turnout
 from deliberation.web.facilitator import checklist
+from deliberation.web.facilitator.stage import stage
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import ReadingRequest
 
@@ -63,6 +64,7 @@ class Dashboard(View):
             "turnout": turnout(assembly),
             "seen_by_few": seen_by_few(assembly)[:LISTED],
             **checklist.around(assembly),
+            **stage(assembly),
         }
         return render(request, self.page, context)
 

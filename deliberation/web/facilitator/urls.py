@@ -33,6 +33,7 @@ from deliberation.web.facilitator import (
     ratifying,
     reading,
     reasoning,
+    rehearsing,
     ruling,
     screening,
     storytelling,
@@ -54,6 +55,7 @@ urlpatterns = [
     path(
         "<slug:slug>/asked/<uuid:prompt_id>/", asking.AskingPrompt.as_view(), name="asking_prompt"
     ),
+    path("<slug:slug>/rehearsal/", rehearsing.Rehearsing.as_view(), name="rehearsing"),
     path("<slug:slug>/people/", strata.Strata.as_view(), name="strata"),
     path("<slug:slug>/invite/", inviting.Inviting.as_view(), name="inviting"),
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),
