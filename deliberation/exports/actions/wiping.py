@@ -1,16 +1,15 @@
 """Delete a rehearsal whole: every row that came of it, in every room, and what the record says of it (decision 0041)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from deliberation.assemblies.errors import RehearsalBusy, RehearsalTooLate
 from deliberation.assemblies.models import Assembly, Membership, Rehearsal
+from deliberation.exports.wiped import Gone, Wiped, table
 from deliberation.moderation.models import Decision
 from elicitation.extraction.models import Reservation, Spend
 from elicitation.graph.models import Norm, Value
@@ -19,24 +18,6 @@ from elicitation.record.actions import append, erase, recorded
 from elicitation.record.models import Entry
 
 STAY = ("rehearsal.begun", "rehearsal.wiped")  # that there was one is no secret
-# Where the body of an entry names a thing by a number, and of which table that is.
-NUMBERED = {
-    "invitation": "assemblies.invitation",
-    "showing": "graph.showing",
-    "transition": "graph.transition",
-    "story": "graph.story",
-    "exposure": "graph.exposure",
-    "endorsement": "graph.endorsement",
-    "judgement": "graph.judgement",
-    "fold": "graph.fold",
-}
-# Entries whose kind begins so mean another table by the same name.
-NUMBERED_OTHERWISE = {
-    ("norm.", "endorsement"): "graph.normendorsement",
-    ("norm_endorsement.", "endorsement"): "graph.normendorsement",
-    ("colleague.", "invitation"): "assemblies.staffinvitation",
-}
-Gone = set[tuple[str, str]]
 
 
 @recorded
@@ -98,39 +79,6 @@ def _delete(rows: QuerySet[Any]) -> Gone:
         gone |= {(table(fast.model), str(pk)) for pk in fast.values_list("pk", flat=True)}
     collector.delete()
     return gone
-
-
-def table(kind: type[Model]) -> str:
-    """What Django calls a kind of rows: "graph.value"."""
-    return str(kind._meta.label_lower)  # noqa: SLF001  a public name of Django's
-
-
-@dataclass(frozen=True)
-class Wiped:
-    """What was deleted: an assembly's short name, and the table and key of each row."""
-
-    slug: str
-    rows: Gone
-
-    @cached_property
-    def keys(self) -> set[str]:
-        return {key for _, key in self.rows}
-
-    def names(self, kind: str, name: str, said: Any) -> bool:
-        """Whether an entry of this kind names something of it under this name."""
-        if isinstance(said, list):
-            return any(self.names(kind, name, one) for one in said)
-        if isinstance(said, str):
-            return said == self.slug or said in self.keys
-        return (table_of(kind, name), str(said)) in self.rows
-
-
-def table_of(kind: str, name: str) -> str:
-    """Which table an entry of a kind means by a number under a name; "" for a mere number."""
-    for (begins, other), table in NUMBERED_OTHERWISE.items():
-        if kind.startswith(begins) and name == other:
-            return table
-    return NUMBERED.get(name, "")
 
 
 def _said_of(wiped: Wiped, since: Any) -> list[int]:
