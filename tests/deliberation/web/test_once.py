@@ -31,7 +31,7 @@ PAGES = {
         {
             "facilitator:appealing", "facilitator:asking", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding",
             "facilitator:given_up", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:outlining", "facilitator:queue",
-            "facilitator:reasons", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
+            "facilitator:reasons", "facilitator:rehearsing", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),
     "researcher": ((Who.RESEARCHER,), {}, set()),

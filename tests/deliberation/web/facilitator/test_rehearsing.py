@@ -75,3 +75,9 @@ def test_who_does_not_run_the_assembly_neither_begins_nor_wipes(begun, client, d
         for wish in ("begin", "wipe"):
             assert client.post(f"/run/{slug}/rehearsal/", {"do": wish}).status_code == 404
     assert Rehearsal.objects.get() == begun
+
+
+def test_pressed_twice_it_is_begun_once(facilitator, assembly):
+    sent = [facilitator.post(PAGE, {"do": "begin", "once": "k" * 20}) for _ in range(2)]
+    assert {answer["Location"] for answer in sent} == {PAGE}
+    assert Assembly.objects.count() == 2
