@@ -11,8 +11,7 @@ from rest_framework.views import APIView
 from deliberation.api.lists import listed, lists
 from deliberation.api.paging import Order
 from deliberation.artifacts.statuses import funnel
-from deliberation.assemblies import gates
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies import gates, queries
 
 BY_SLUG = Order(("slug",))
 
@@ -53,7 +52,7 @@ class Assemblies(APIView):
     @lists("assemblies", AssemblyShape)
     def get(self, request: Request) -> Response:
         """List the public assemblies, by the name in their addresses."""
-        found = Assembly.objects.filter(is_public=True).prefetch_related("phases", "inquiries")
+        found = queries.everybodys().prefetch_related("phases", "inquiries")
         return listed(request, found, BY_SLUG, AssemblyShape)
 
 

@@ -18,7 +18,9 @@ EVERY = {  # seconds
     "deliberation.exports.tasks.announce": 5.0,
     "deliberation.assemblies.tasks.sweep_imports": 2.0,
     "deliberation.assemblies.tasks.sweep_deliveries": 5.0,
+    "deliberation.assemblies.tasks.sweep_outlines": 2.0,
     "deliberation.artifacts.tasks.count_ballots": 5.0,
+    "deliberation.artifacts.tasks.sweep_rehearsals": 2.0,
     "deliberation.artifacts.tasks.sweep_files": 2.0,
     "deliberation.artifacts.tasks.sweep_phrasings": 2.0,
     "deliberation.artifacts.tasks.sweep_corrections": 5.0,
@@ -42,5 +44,6 @@ TURNS = {
     "elicitation.graph.tasks.regroup_all": nightly(2, 40),
     "deliberation.opinion.tasks.look_for_twins": nightly(2, 55),
     "deliberation.assemblies.tasks.forget_what_is_over": nightly(3, 10),
+    "deliberation.assemblies.tasks.forget_outlines_left": nightly(3, 15),
     "elicitation.extraction.tasks.purge_old_replies": nightly(3, 20),
 }

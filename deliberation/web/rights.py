@@ -57,6 +57,8 @@ DOORS: Mapping[str, Who] = {
     "citizen:back": Who.ANYBODY,
     "facilitator:home": Who.ACCOUNT,
     "facilitator:founding": Who.STEWARD,
+    "facilitator:outlining": Who.STEWARD,
+    "facilitator:outlined": Who.STEWARD,
     "researcher:home": Who.ACCOUNT,
     "staff:second": Who.ANYBODY,  # whoever has begun to sign in
     "staff:second_asked": Who.ANYBODY,

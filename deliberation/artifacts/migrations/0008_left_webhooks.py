@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('artifacts', '0007_left'),
-        ('assemblies', '0014_hooks'),
+        ('assemblies', '0017_hooks'),
     ]
 
     operations = [

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from deliberation.assemblies import codes
 from deliberation.assemblies.actions.organising import give_place
-from deliberation.assemblies.drafts import AssemblyDraft
+from deliberation.assemblies.actions.strata import add_stratum
+from deliberation.assemblies.drafts import AssemblyDraft, DocumentDraft
 from deliberation.assemblies.errors import PhaseBackwards, SlugTaken
 from deliberation.assemblies.models import (
     AgendaItem,
@@ -30,7 +31,7 @@ from elicitation.record.actions import append, recorded
 def found(
     draft: AssemblyDraft, facilitator: AbstractBaseUser | None, organisation: Organisation
 ) -> Assembly:
-    """Create an assembly of an organisation with its inquiries and phases. Raises SlugTaken, PhaseBackwards, InquiryIncomplete."""
+    """Create an assembly of an organisation with its inquiries, phases and strata. Raises SlugTaken, PhaseBackwards, InquiryIncomplete, StratumUnfit."""
     try:
         with transaction.atomic():
             assembly = Assembly.objects.create(
@@ -41,6 +42,7 @@ def found(
                 consent=dict(draft.consent),
                 languages=list(draft.languages),
                 zone=draft.zone,
+                document=_told(draft.document),
                 is_sample=draft.is_sample,
             )
     except IntegrityError as taken:
@@ -50,6 +52,8 @@ def found(
         add_inquiry(assembly, inquiry)
     for kind, (starts_at, ends_at) in draft.phases.items():
         set_phase(assembly, kind, starts_at, ends_at)
+    for stratum in draft.strata:
+        add_stratum(assembly, stratum.wording, stratum.options)
     if facilitator:
         for role in Role.Kind.values:
             give_role(assembly, facilitator, role)
@@ -115,3 +119,7 @@ def close_invitation(invitation: Invitation) -> None:
     """Let nobody else in this way; who came in before stays."""
     Invitation.objects.filter(pk=invitation.pk).update(closed_at=timezone.now())
     append("invitation.closed", invitation=invitation.pk)
+
+
+def _told(document: DocumentDraft | None) -> dict[str, object]:
+    return {"kind": document.kind, "title": dict(document.title)} if document else {}

@@ -6,6 +6,8 @@ from deliberation.assemblies.models.hooks import Delivery, Hook
 from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
 from deliberation.assemblies.models.organisations import Colleague, Organisation
+from deliberation.assemblies.models.outlines import Outline
+from deliberation.assemblies.models.rehearsals import Rehearsal
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
 from deliberation.assemblies.models.tokens import Token
@@ -26,7 +28,9 @@ __all__ = [
     "Invitation",
     "Membership",
     "Organisation",
+    "Outline",
     "Phase",
+    "Rehearsal",
     "Role",
     "SignedIn",
     "StaffInvitation",

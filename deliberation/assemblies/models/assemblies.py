@@ -28,6 +28,9 @@ class Assembly(models.Model):
     accent = models.CharField(
         max_length=7, blank=True, help_text="Its colour, #rrggbb; empty for ours"
     )
+    document = models.JSONField(
+        default=dict, blank=True, help_text="Kind and title of the document it is to lead to"
+    )
     is_sample = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)

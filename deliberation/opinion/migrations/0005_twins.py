@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assemblies', '0013_organisations'),
+        ('assemblies', '0015_organisations'),
         ('interview', '0004_by_helper'),
         ('opinion', '0004_layout'),
     ]

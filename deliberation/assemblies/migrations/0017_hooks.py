@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assemblies', '0013_tokens'),
+        ('assemblies', '0016_tokens'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('opinion', '0004_layout'),
+        ('opinion', '0005_twins'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assemblies', '0012_by_helper'),
+        ('assemblies', '0015_organisations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

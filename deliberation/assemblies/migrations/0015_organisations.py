@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('assemblies', '0012_by_helper'),
+        ('assemblies', '0014_accent'),
     ]
 
     operations = [
