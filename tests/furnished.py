@@ -9,6 +9,7 @@ from django.utils import timezone
 from deliberation.artifacts.actions import drafting, minority, objecting, ratifying
 from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import (
+    outlining,
     setting_up,
     signing_in,
     staffing,
@@ -94,6 +95,7 @@ def furnish(assembly, account, folder):
         "table": "responses",
         "ending.pk": signing_in.note_sign_in(account, Device("phone", "Firefox")).pk,
         "package_id": _package(assembly).pk,
+        "outline_id": outlining.ask(account, "A bench by the river.", "en").pk,
         "removing.pk": with_app(account).authenticator_set.get(type="totp").pk,
     }
     return here

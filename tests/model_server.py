@@ -8,6 +8,7 @@ of a move there and back. How it can be told to behave:
 - tells, where stories are asked for: well, nothing, cut, broken, switch, named, quoted, beside (a move between
   the second and third value), astray (moves between values there are not)
 - words, where a clause is asked for: well, cut, broken, switch, quoted, long
+- outlines, where a draft of an assembly is asked for: well, nothing, astray, cut, broken, switch, long
 - lies: lie (a quote nobody wrote), switch (German words), obey (whatever the answer orders: tests/obedient.py)
 - breaks: cut (half a reply, and says so), fill (a whole one that used up all its tokens), broken (no JSON), nul (a character that
   cannot be stored), refuse
@@ -26,7 +27,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.obedient import obeyed
-from tests.told_by_models import CLAUSE, TOLD, WORDED, stories
+from tests.told_by_models import CLAUSE, OUTLINE, OUTLINED, TOLD, WORDED, stories
 
 ANSWER = re.compile(r"<<answer (\w+) begins>>\n(.*)\n<<answer \1 ends>>", re.DOTALL)
 # Bodies with status 200 that are no completion.
@@ -160,6 +161,8 @@ def completion(body, behaviour, heard):
         said = TOLD.get(behaviour, stories())
     elif wants(body, "clause"):
         said = WORDED.get(behaviour, {"clause": CLAUSE})
+    elif wants(body, "template"):
+        said = OUTLINED.get(behaviour, OUTLINE)
     elif behaviour == "obey":
         said = obeyed(answer, heard[:-1])
     else:

@@ -37,3 +37,28 @@ WORDED = {
     "broken": "Sure! Here is the clause:",
     "refuse": None,
 }
+OUTLINE = {
+    "template": "town",
+    "title": "Sharing the river bank",
+    "question": "What makes the river bank a good place for everybody this summer?",
+    "contexts": ["it is crowded", "somebody wants to be quiet"],
+    "prompts": [
+        "Think of an evening at the river that went well. What were you paying attention to?",
+        "When it has to be decided who may do what there, what should be looked at first?",
+    ],
+}
+OUTLINED = {
+    "astray": {**OUTLINE, "template": "moon"},
+    "nothing": {**OUTLINE, "prompts": []},
+    "long": {**OUTLINE, "question": "What makes it good? " * 40},
+    "switch": {
+        **OUTLINE,
+        "title": "Das Ufer gemeinsam nutzen",
+        "question": "Was macht das Ufer in diesem Sommer zu einem guten Ort für alle Menschen, die dort leben?",
+        "contexts": ["es voll ist", "jemand Ruhe haben möchte"],
+        "prompts": ["Denken Sie an einen Abend am Fluss, der gut war. Worauf haben Sie geachtet?"],
+    },
+    "cut": json.dumps(OUTLINE)[:40],
+    "broken": "Sure! Here is the draft:",
+    "refuse": None,
+}

@@ -9,8 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from deliberation.artifacts.statuses import funnel
-from deliberation.assemblies import gates
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies import gates, queries
 
 
 class PhaseShape(serializers.Serializer[object]):
@@ -49,7 +48,7 @@ class Assemblies(APIView):
     @extend_schema(responses=AssemblyShape(many=True))
     def get(self, request: Request) -> Response:
         """List the public assemblies."""
-        found = Assembly.objects.filter(is_public=True).prefetch_related("phases", "inquiries")
+        found = queries.everybodys().prefetch_related("phases", "inquiries")
         return Response(AssemblyShape(found, many=True).data)
 
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from deliberation.artifacts.models import Phrasing, Rendition
+from deliberation.assemblies.models import Rehearsal
 from elicitation.extraction.at_work import host
 from elicitation.extraction.queries import askings_due
 from elicitation.graph.models import Norm, Value
@@ -21,6 +22,13 @@ def files_due() -> QuerySet[Rendition]:
     waiting = Rendition.objects.filter(free, made_at=None, erased_at=None, tries__lt=MOST_TRIES)
     sealed = Entry.objects.filter(index__isnull=False).values("pk")
     return waiting.filter(version__entry_id__in=sealed)
+
+
+def rehearsals_due() -> QuerySet[Rehearsal]:
+    """Rehearsals to be filled now that no worker is at."""
+    now = timezone.now()
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    return Rehearsal.objects.filter(free, filled_at=None, ring_at__lte=now)
 
 
 def to_print() -> QuerySet[Rendition, UUID]:

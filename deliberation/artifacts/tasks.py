@@ -45,6 +45,21 @@ def sweep_phrasings() -> None:
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
+def fill_rehearsal(rehearsal_id: str) -> None:
+    """Fill a rehearsal. Ringing twice is harmless: a claimed one is left to its worker."""
+    from deliberation.artifacts import rehearsing
+
+    rehearsing.fill(UUID(rehearsal_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_rehearsals() -> None:
+    """Ring for every rehearsal that is to be filled. The ring ends with the next one."""
+    for rehearsal_id in chores.rehearsals_due().values_list("pk", flat=True):
+        fill_rehearsal.apply_async((str(rehearsal_id),), expires=10)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
 def sweep_files() -> None:
     """Ring for every version files are due of. The ring ends with the next one."""
     for version_id in chores.to_print():

@@ -149,3 +149,59 @@ class StratumUnfit(DomainError):
         "A question about people needs words, and two to twelve answers, each in the first language of the assembly at least."
     )
     status = 422
+
+
+class SentenceUnfit(DomainError):
+    code = "sentence_unfit"
+    message = _("Say in one sentence what it is about, in at most 500 characters.")
+    status = 422
+
+
+class OutlineClaimed(DomainError):
+    """Another worker is at this draft, or it no longer waits."""
+
+    code = "outline_claimed"
+    message = _("This draft is being worked on already.")
+    status = 409
+
+
+class WordsUnfit(DomainError):
+    code = "words_unfit"
+    message = _("Title, question and prompts need words, in a language of this assembly.")
+    status = 422
+
+
+class QuestionAnswered(DomainError):
+    code = "question_answered"
+    message = _("People have answered this question already, so its words stay as they are.")
+    status = 409
+
+
+class PromptAnswered(DomainError):
+    code = "prompt_answered"
+    message = _("Somebody has answered this already, so it stays. You can put it in other words.")
+    status = 409
+
+
+class LastPrompt(DomainError):
+    code = "last_prompt"
+    message = _("People have to be asked something: this is the last prompt. Add another first.")
+    status = 409
+
+
+class RehearsalTooLate(DomainError):
+    code = "rehearsal_too_late"
+    message = _("People are here already, so this is rehearsed no more.")
+    status = 409
+
+
+class RehearsalThere(DomainError):
+    code = "rehearsal_there"
+    message = _("A rehearsal is there already. Wipe it, then begin another.")
+    status = 409
+
+
+class RehearsalBusy(DomainError):
+    code = "rehearsal_busy"
+    message = _("Made-up people are still coming in. Wait half a minute, then wipe it.")
+    status = 409

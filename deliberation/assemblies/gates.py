@@ -18,6 +18,7 @@ from deliberation.assemblies.models import (
     Import,
     Invitation,
     Membership,
+    Outline,
     Role,
     StaffInvitation,
 )
@@ -54,6 +55,15 @@ def staff_invitation(code: str) -> StaffInvitation:
 def returning(code: str) -> Membership:
     """The membership of a receipt code. Raises NotHere."""
     if found := _memberships().filter(code_digest=codes.digest(code)).first():
+        return found
+    raise NotHere
+
+
+def outline(account: Account, outline_id: UUID) -> Outline:
+    """What this account wants an assembly to be about. Raises NotHere."""
+    if account.is_authenticated and (
+        found := Outline.objects.filter(account_id=account.pk, pk=outline_id).first()
+    ):
         return found
     raise NotHere
 

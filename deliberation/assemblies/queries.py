@@ -13,11 +13,12 @@ from deliberation.assemblies.models import (
     Belonging,
     Import,
     Membership,
+    Rehearsal,
     Role,
 )
 from elicitation.extraction import at_work
 from elicitation.extraction.models import NormQuote, Quote, Reading, ReadingRequest
-from elicitation.interview.models import Prompt, Respondent
+from elicitation.interview.models import Prompt, Respondent, Response
 
 
 def said_to(member: Membership) -> dict[str, bool]:
@@ -54,9 +55,11 @@ def prompts_of(assembly: Assembly) -> QuerySet[Prompt]:
 
 
 def next_prompt(member: Membership) -> Prompt | None:
-    """The first prompt this member has no standing answer to; None once all are answered."""
-    answered = member.respondent.responses.standing().values("prompt")
-    return prompts_of(member.assembly).exclude(pk__in=answered).first()
+    """The first prompt this member has no standing answer to, in this or an earlier wording; None once all are answered."""
+    told = member.respondent.responses.standing().values_list("prompt__inquiry", "prompt__position")
+    answered = set(told)
+    asked = prompts_of(member.assembly)
+    return next((p for p in asked if (p.inquiry_id, p.position) not in answered), None)
 
 
 def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:
@@ -108,3 +111,20 @@ def voices_of(assembly: Assembly) -> int:
 def is_facilitator(account: AbstractBaseUser, assembly: Assembly) -> bool:
     """Whether an account runs the assembly."""
     return assembly.roles.filter(user_id=account.pk, kind=Role.Kind.FACILITATOR).exists()
+
+
+def has_begun(assembly: Assembly) -> bool:
+    """Whether somebody has agreed to take part here, or answered."""
+    seats = assembly.memberships.exclude(consents=None)
+    return seats.exists() or Response.objects.filter(prompt__inquiry__assemblies=assembly).exists()
+
+
+def everybodys() -> QuerySet[Assembly]:
+    """The assemblies everybody is told of: the public ones, but no rehearsal."""
+    return Assembly.objects.filter(is_public=True, rehearses=None)
+
+
+def rehearsal_of(assembly: Assembly) -> Rehearsal | None:
+    """The rehearsal of an assembly, or the one it is itself."""
+    either = Rehearsal.objects.filter(Q(original=assembly) | Q(copy=assembly))
+    return either.select_related("original", "copy", "account").first()

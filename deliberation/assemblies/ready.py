@@ -1,104 +1,82 @@
-"""Ready templates for an assembly: a question, contexts and prompts to begin with. Plain data."""
+"""Ready templates for an assembly: files of data in beginnings/, one each, and what several share. Everything can be changed before and after founding."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from deliberation.assemblies.drafts import StratumDraft
 from elicitation.interview.drafts import PromptDraft, Wording
+
+FILES = Path(__file__).parent / "beginnings"
+ORDER = ("assembly", "town", "charter", "ai", "school", "research")  # as they are offered
+COMMONEST = "town"  # for a sentence that names nothing we know
+WORD = re.compile(r"[^\W\d_]+(?:[-'.][^\W\d_]+)*", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a template proposes; everything can be changed before and after founding."""
+    """What a template proposes. `words`: what sentences it is meant for speak of. `document`: the kind and title of what is to come of it."""
 
-    name: str
+    name: Wording
+    about: Wording
+    words: frozenset[str]
     question: Wording
     welcome: Wording
+    consent: Wording
     contexts: tuple[Wording, ...]
     prompts: tuple[PromptDraft, ...]
+    document_kind: str
+    document_title: Wording
+    strata: tuple[StratumDraft, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is written in."""
+        return tuple(self.question)
 
 
-STORY = PromptDraft(
-    kind="story",
-    wording={
-        "en": "Think of a moment when it went well, for you or for somebody you saw. What were you paying attention to?",
-        "fr": "Pensez à un moment où cela s'est bien passé, pour vous ou pour quelqu'un d'autre. À quoi faisiez-vous attention ?",
-        "es": "Piense en un momento en que salió bien, para usted o para alguien que vio. ¿En qué se fijaba?",
-        "ar": "فكّر في لحظة سارت فيها الأمور على ما يرام، لك أو لشخص رأيته. إلى ماذا كنت تنتبه؟",
-    },
-    help={
-        "en": "A small moment is best. Say what you looked at, listened for, or kept in mind, and why that mattered.",
-        "fr": "Un petit moment suffit. Dites ce que vous regardiez, écoutiez ou gardiez à l'esprit, et pourquoi cela comptait.",
-        "es": "Basta un momento pequeño. Diga qué miraba, escuchaba o tenía presente, y por qué importaba.",
-        "ar": "تكفي لحظة صغيرة. قل ما الذي كنت تنظر إليه أو تصغي إليه أو تضعه في بالك، ولماذا كان ذلك مهما.",
-    },
-)
-CHOICE = PromptDraft(
-    wording={
-        "en": "When this has to be decided, what should those who decide look at first, and why?",
-        "fr": "Quand il faut en décider, que faut-il regarder d'abord, et pourquoi ?",
-        "es": "Cuando haya que decidir, ¿qué deberían mirar primero quienes deciden, y por qué?",
-        "ar": "عندما يجب اتخاذ القرار، إلى ماذا ينبغي أن ينظر أصحاب القرار أولا، ولماذا؟",
-    }
-)
-WELCOME: Wording = {
-    "en": "About ten minutes. You answer in your own words. Later you can say what you think of what others care about.",
-    "fr": "Environ dix minutes. Vous répondez avec vos mots. Plus tard, vous pourrez dire ce que vous pensez de ce à quoi tiennent les autres.",
-    "es": "Unos diez minutos. Responde con sus palabras. Más adelante podrá decir qué piensa de lo que valoran los demás.",
-    "ar": "نحو عشر دقائق. تجيب بكلماتك أنت. ولاحقا يمكنك أن تقول رأيك فيما يهم الآخرين.",
-}
-CONSENT: Wording = {
-    "en": "We ask for your words to find out what people here value. They are used for this assembly and its documents, and studied under a pseudonym.",
-    "fr": "Nous vous demandons vos mots pour savoir à quoi tiennent les gens d'ici. Ils servent à cette assemblée et à ses documents, et sont étudiés sous pseudonyme.",
-    "es": "Le pedimos sus palabras para saber qué valora la gente aquí. Se usan para esta asamblea y sus documentos, y se estudian con seudónimo.",
-    "ar": "نطلب كلماتك لنعرف ما الذي يقدّره الناس هنا. تُستخدم لهذه الجمعية ووثائقها، وتُدرس باسم مستعار.",
-}
-READY: Mapping[str, Ready] = {
-    "town": Ready(
-        name="A question of a town",
-        question={
-            "en": "What makes a place here good to live in?",
-            "fr": "Qu'est-ce qui rend un lieu d'ici bon à vivre ?",
-            "es": "¿Qué hace que un lugar de aquí sea bueno para vivir?",
-            "ar": "ما الذي يجعل مكانا هنا صالحا للعيش؟",
-        },
-        welcome=WELCOME,
-        contexts=(
-            {"en": "you are on the street", "fr": "vous êtes dans la rue", "es": "está en la calle", "ar": "تكون في الشارع"},
-            {"en": "you meet neighbours", "fr": "vous croisez des voisins", "es": "se encuentra con vecinos", "ar": "تلتقي بالجيران"},
-            {"en": "something has to be shared", "fr": "il faut partager", "es": "hay que compartir algo", "ar": "يجب تقاسم شيء"},
-        ),
-        prompts=(STORY, CHOICE),
-    ),
-    "charter": Ready(
-        name="A charter of an organisation",
-        question={
-            "en": "What should guide us when we work together?",
-            "fr": "Qu'est-ce qui doit nous guider quand nous travaillons ensemble ?",
-            "es": "¿Qué debería guiarnos cuando trabajamos juntos?",
-            "ar": "ما الذي ينبغي أن يهدينا عندما نعمل معا؟",
-        },
-        welcome=WELCOME,
-        contexts=(
-            {"en": "we disagree", "fr": "nous ne sommes pas d'accord", "es": "no estamos de acuerdo", "ar": "نختلف"},
-            {"en": "somebody makes a mistake", "fr": "quelqu'un se trompe", "es": "alguien se equivoca", "ar": "يخطئ أحدنا"},
-            {"en": "time is short", "fr": "le temps presse", "es": "hay poco tiempo", "ar": "يضيق الوقت"},
-        ),
-        prompts=(STORY, CHOICE),
-    ),
-    "ai": Ready(
-        name="A constitution for an AI system",
-        question={
-            "en": "What should an AI system attend to when somebody comes to it?",
-            "fr": "À quoi un système d'IA doit-il faire attention quand quelqu'un s'adresse à lui ?",
-            "es": "¿A qué debería atender un sistema de IA cuando alguien acude a él?",
-            "ar": "إلى ماذا ينبغي أن ينتبه نظام الذكاء الاصطناعي عندما يلجأ إليه شخص ما؟",
-        },
-        welcome=WELCOME,
-        contexts=(
-            {"en": "somebody asks for advice", "fr": "quelqu'un demande conseil", "es": "alguien pide consejo", "ar": "يطلب شخص نصيحة"},
-            {"en": "somebody is lonely or afraid", "fr": "quelqu'un est seul ou a peur", "es": "alguien está solo o tiene miedo", "ar": "يكون شخص وحيدا أو خائفا"},
-            {"en": "people are of different minds", "fr": "les gens ne sont pas du même avis", "es": "la gente piensa distinto", "ar": "يختلف الناس في الرأي"},
-        ),
-        prompts=(STORY, CHOICE),
-    ),
-}  # fmt: skip
+@cache
+def ready() -> Mapping[str, Ready]:
+    """All templates by their keys, in the order they are offered."""
+    shared = _told("shared")
+    return {key: _template(_told(key), shared) for key in ORDER}
+
+
+def nearest(sentence: str) -> str:
+    """The key of the template whose words a sentence speaks of most; the commonest where it speaks of none."""
+    said = {word.casefold() for word in WORD.findall(sentence)}
+    scores = {key: len(said & one.words) for key, one in ready().items()}
+    best = max(ORDER, key=lambda key: scores[key])
+    return best if scores[best] else COMMONEST
+
+
+def said(wording: Mapping[str, str], language: str) -> str:
+    """A wording in a language, or in English."""
+    return wording.get(language) or wording["en"]
+
+
+def _template(told: Mapping[str, Any], shared: Mapping[str, Any]) -> Ready:
+    return Ready(
+        **{name: told[name] for name in ("name", "about", "question", "welcome", "consent")},
+        words=frozenset(word.casefold() for word in told["words"]),
+        contexts=tuple(told["contexts"]),
+        prompts=tuple(PromptDraft(**_like(one, shared["prompts"])) for one in told["prompts"]),
+        document_kind=told["document"]["kind"],
+        document_title=told["document"]["title"],
+        strata=tuple(StratumDraft(**_like(one, shared["strata"])) for one in told["strata"]),
+    )
+
+
+def _like(told: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told, on top of what it is like."""
+    own = {name: what for name, what in told.items() if name != "like"}
+    return {**shared.get(told.get("like", ""), {}), **own}
+
+
+def _told(name: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((FILES / f"{name}.json").read_text(encoding="utf-8"))
+    return told

@@ -1,12 +1,18 @@
 """The worker's doors."""
 
+from uuid import UUID
+
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from deliberation.assemblies import importing, queries
-from deliberation.assemblies.actions import done_keeping, guarding, signing_in
+from deliberation.assemblies import outlining as outlining_flow
+from deliberation.assemblies.actions import done_keeping, guarding, outlining, signing_in
+from deliberation.assemblies.models import Outline
+from elicitation.extraction import at_work
+from elicitation.extraction.queries import askings_due
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -31,3 +37,24 @@ def forget_what_is_over() -> None:
     done_keeping.forget_old_done()
     done_keeping.forget_ways()
     SessionStore.clear_expired()
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def forget_outlines_left() -> None:
+    """Erase sentences, and what was drafted from them, that nobody founded an assembly with."""
+    outlining.forget_outlines(settings.KEEP_UPLOADS_DAYS)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def outline_assembly(outline_id: str) -> None:
+    """Ask a model how one assembly may begin, where there is a model. Ringing twice is harmless."""
+    if outliner := at_work.outliner():
+        outlining_flow.outline_if_free(UUID(outline_id), outliner)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_outlines() -> None:
+    """Ring for every sentence a model is to be asked about; nothing with the offline engine."""
+    if at_work.outliner() and askings_due(Outline).exists():
+        for outline_id in outlining.ring(settings.SWEEP_BATCH):
+            outline_assembly.delay(str(outline_id))

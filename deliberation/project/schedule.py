@@ -16,7 +16,9 @@ EVERY = {  # seconds
     "deliberation.exports.tasks.sweep_packages": 2.0,
     "deliberation.exports.tasks.take_packages_away": 10.0,
     "deliberation.assemblies.tasks.sweep_imports": 2.0,
+    "deliberation.assemblies.tasks.sweep_outlines": 2.0,
     "deliberation.artifacts.tasks.count_ballots": 5.0,
+    "deliberation.artifacts.tasks.sweep_rehearsals": 2.0,
     "deliberation.artifacts.tasks.sweep_files": 2.0,
     "deliberation.artifacts.tasks.sweep_phrasings": 2.0,
     "deliberation.artifacts.tasks.sweep_corrections": 5.0,
@@ -39,5 +41,6 @@ def nightly(hour: int, minute: int) -> Rhythm:
 TURNS = {
     "elicitation.graph.tasks.regroup_all": nightly(2, 40),
     "deliberation.assemblies.tasks.forget_what_is_over": nightly(3, 10),
+    "deliberation.assemblies.tasks.forget_outlines_left": nightly(3, 15),
     "elicitation.extraction.tasks.purge_old_replies": nightly(3, 20),
 }

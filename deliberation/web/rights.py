@@ -43,6 +43,8 @@ DOORS: Mapping[str, Who] = {
     "citizen:back": Who.ANYBODY,
     "facilitator:home": Who.ACCOUNT,
     "facilitator:founding": Who.ACCOUNT,
+    "facilitator:outlining": Who.ACCOUNT,
+    "facilitator:outlined": Who.ACCOUNT,
     "researcher:home": Who.ACCOUNT,
     "staff:second": Who.ANYBODY,  # whoever has begun to sign in
     "staff:second_asked": Who.ANYBODY,

@@ -7,8 +7,10 @@ from django.conf import settings
 
 from elicitation.extraction.engines import build
 from elicitation.extraction.engines import clause_writer as build_clause_writer
+from elicitation.extraction.engines import outliner as build_outliner
 from elicitation.extraction.engines import storyteller as build_storyteller
 from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Storyteller
+from elicitation.extraction.engines.outlines import Outliner
 
 LIBRARYS_OWN = "api.openai.com"  # where the client goes that is told no address
 
@@ -34,6 +36,12 @@ def storyteller() -> Storyteller | None:
 def clause_writer() -> ClauseWriter | None:
     """Who words clauses of documents, by the settings; None with the offline engine."""
     return build_clause_writer(settings.GROUNDWORK_ENGINE, options())
+
+
+@cache
+def outliner() -> Outliner | None:
+    """Who drafts how assemblies begin, by the settings; None with the offline engine."""
+    return build_outliner(settings.GROUNDWORK_ENGINE, options())
 
 
 @cache

@@ -10,6 +10,7 @@ from deliberation.artifacts.models import Version
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import (
     assisting,
+    outlining,
     setting_up,
     staffing,
     strata,
@@ -17,6 +18,7 @@ from deliberation.assemblies.actions import (
     taking_part,
 )
 from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.queries import prompts_of
 from deliberation.moderation import rooms
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import screening
@@ -68,6 +70,8 @@ def pages(sample, tmp_path):
     answer = second.revision.response
     golden = tried_prompt(assembly.inquiries.first())
     run = "/run/riverside"
+    asked = prompts_of(assembly)[0]
+    outline = outlining.ask(moderator, "A bench by the river.", "en")
     seal()
     norm, waits = ruled(Bench(assembly, moderator))
     invited = staffing.invite_colleague(assembly, "Bo", "researcher")
@@ -79,7 +83,7 @@ def pages(sample, tmp_path):
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
-        "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/", f"{run}/people/",
+        "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"/run/new/{outline.pk}/", f"{run}/asked/", f"{run}/asked/more/", f"{run}/asked/{asked.pk}/?language=ar", f"{run}/rehearsal/", f"{run}/", f"{run}/phases/", f"{run}/people/",
         f"{run}/invite/", f"{run}/invite/{invitation.pk}/sheet/", f"{run}/answers/", f"{run}/answers/{answer.pk}/",
         f"{run}/answers/{answer.pk}/card/", f"{run}/queue/{second.pk}/", f"{run}/queue/{first.pk}/", f"{run}/import/",
         f"{run}/readings/", f"{run}/readings/prompt/", f"{run}/readings/prompt/{golden.pk}/",

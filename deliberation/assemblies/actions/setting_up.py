@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from deliberation.assemblies import codes
-from deliberation.assemblies.drafts import AssemblyDraft
+from deliberation.assemblies.actions.strata import add_stratum
+from deliberation.assemblies.drafts import AssemblyDraft, DocumentDraft
 from deliberation.assemblies.errors import PhaseBackwards, SlugTaken
 from deliberation.assemblies.models import AgendaItem, Assembly, Invitation, Phase, Role
 from elicitation.interview.actions import put_inquiry
@@ -19,7 +20,7 @@ from elicitation.record.actions import append, recorded
 
 @recorded
 def found(draft: AssemblyDraft, facilitator: AbstractBaseUser | None) -> Assembly:
-    """Create an assembly with its inquiries and phases. Raises SlugTaken, PhaseBackwards, InquiryIncomplete."""
+    """Create an assembly with its inquiries, phases and strata. Raises SlugTaken, PhaseBackwards, InquiryIncomplete, StratumUnfit."""
     try:
         with transaction.atomic():
             assembly = Assembly.objects.create(
@@ -29,6 +30,7 @@ def found(draft: AssemblyDraft, facilitator: AbstractBaseUser | None) -> Assembl
                 consent=dict(draft.consent),
                 languages=list(draft.languages),
                 zone=draft.zone,
+                document=_told(draft.document),
                 is_sample=draft.is_sample,
             )
     except IntegrityError as taken:
@@ -38,6 +40,8 @@ def found(draft: AssemblyDraft, facilitator: AbstractBaseUser | None) -> Assembl
         add_inquiry(assembly, inquiry)
     for kind, (starts_at, ends_at) in draft.phases.items():
         set_phase(assembly, kind, starts_at, ends_at)
+    for stratum in draft.strata:
+        add_stratum(assembly, stratum.wording, stratum.options)
     if facilitator:
         for role in Role.Kind.values:
             give_role(assembly, facilitator, role)
@@ -97,3 +101,7 @@ def close_invitation(invitation: Invitation) -> None:
     """Let nobody else in this way; who came in before stays."""
     Invitation.objects.filter(pk=invitation.pk).update(closed_at=timezone.now())
     append("invitation.closed", invitation=invitation.pk)
+
+
+def _told(document: DocumentDraft | None) -> dict[str, object]:
+    return {"kind": document.kind, "title": dict(document.title)} if document else {}

@@ -4,6 +4,8 @@ from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phas
 from deliberation.assemblies.models.done import Done
 from deliberation.assemblies.models.imports import Import
 from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
+from deliberation.assemblies.models.outlines import Outline
+from deliberation.assemblies.models.rehearsals import Rehearsal
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
 from deliberation.assemblies.models.turns import Turn
@@ -18,7 +20,9 @@ __all__ = [
     "Import",
     "Invitation",
     "Membership",
+    "Outline",
     "Phase",
+    "Rehearsal",
     "Role",
     "SignedIn",
     "StaffInvitation",

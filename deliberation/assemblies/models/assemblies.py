@@ -23,6 +23,9 @@ class Assembly(models.Model):
     languages = ArrayField(models.CharField(max_length=12))
     zone = models.CharField(max_length=60, default="UTC", help_text="Name of its time zone")
     inquiries = models.ManyToManyField(Inquiry, through="AgendaItem", related_name="assemblies")
+    document = models.JSONField(
+        default=dict, blank=True, help_text="Kind and title of the document it is to lead to"
+    )
     is_sample = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)

@@ -18,6 +18,8 @@ from deliberation.assemblies.queries import held_by, requests_of, voices_of
 from deliberation.moderation import queries
 from deliberation.moderation.rooms import counted
 from deliberation.opinion.queries import seen_by_few, turnout
+from deliberation.web.facilitator import checklist, money
+from deliberation.web.facilitator.stage import stage
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import ReadingRequest
 
@@ -61,6 +63,9 @@ class Dashboard(View):
             "people": people(assembly),
             "turnout": turnout(assembly),
             "seen_by_few": seen_by_few(assembly)[:LISTED],
+            **checklist.around(assembly),
+            **stage(assembly),
+            **money.around(assembly),
         }
         return render(request, self.page, context)
 

@@ -24,6 +24,7 @@ from deliberation.web.forms import KindForm, again, see_other
 from elicitation.graph.models import Norm, Value
 from elicitation.graph.norms import norms_of
 from elicitation.graph.queries import values_of
+from elicitation.interview.models import wording
 
 
 class DocumentForm(KindForm):
@@ -83,7 +84,8 @@ class Documents(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
-        return render(request, self.page, {"form": DocumentForm(), **self._around(assembly)})
+        form = DocumentForm(initial=aimed_at(assembly))
+        return render(request, self.page, {"form": form, **self._around(assembly)})
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
@@ -96,6 +98,13 @@ class Documents(View):
     def _around(self, assembly: Assembly) -> dict[str, Any]:
         versions = Version.objects.filter(artifact__assembly=assembly).select_related("artifact")
         return {**frame(assembly), "versions": versions.order_by("-artifact__made_at", "-number")}
+
+
+def aimed_at(assembly: Assembly) -> dict[str, str]:
+    """What the assembly was founded to lead to, as a form begins with it."""
+    language, told = assembly.languages[0], assembly.document
+    title = wording(told.get("title", {}), language)
+    return {"language": language, "kind": told.get("kind", ""), "title": title}
 
 
 class Draft(View):

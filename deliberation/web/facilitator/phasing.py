@@ -18,7 +18,7 @@ from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.errors import PhaseClosed
 from deliberation.assemblies.models import Assembly
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.facilitator.founding import LOCAL, SpanForm
+from deliberation.web.facilitator.spans import LOCAL, SpanForm
 from deliberation.web.forms import KindForm
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from deliberation.web.facilitator import (
     answers,
     appeals,
+    asking,
     assisting,
     clauses,
     closeness,
@@ -23,6 +24,7 @@ from deliberation.web.facilitator import (
     looking,
     measuring,
     objections,
+    outlining,
     phasing,
     prompting,
     proposing,
@@ -31,6 +33,7 @@ from deliberation.web.facilitator import (
     ratifying,
     reading,
     reasoning,
+    rehearsing,
     ruling,
     screening,
     storytelling,
@@ -43,8 +46,16 @@ app_name = "facilitator"
 urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
     path("new/", founding.Founding.as_view(), name="founding"),
+    path("new/sentence/", outlining.Sentence.as_view(), name="outlining"),
+    path("new/<uuid:outline_id>/", outlining.Outlined.as_view(), name="outlined"),
     path("<slug:slug>/", dashboard.Dashboard.as_view(), name="dashboard"),
     path("<slug:slug>/phases/", phasing.Phases.as_view(), name="phases"),
+    path("<slug:slug>/asked/", asking.Asking.as_view(), name="asking"),
+    path("<slug:slug>/asked/more/", asking.AddingPrompt.as_view(), name="adding_prompt"),
+    path(
+        "<slug:slug>/asked/<uuid:prompt_id>/", asking.AskingPrompt.as_view(), name="asking_prompt"
+    ),
+    path("<slug:slug>/rehearsal/", rehearsing.Rehearsing.as_view(), name="rehearsing"),
     path("<slug:slug>/people/", strata.Strata.as_view(), name="strata"),
     path("<slug:slug>/invite/", inviting.Inviting.as_view(), name="inviting"),
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),

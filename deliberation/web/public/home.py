@@ -7,15 +7,15 @@ from django.views import View
 from deliberation.artifacts import statuses
 from deliberation.artifacts.queries import latest_published, published
 from deliberation.assemblies import gates, queries
-from deliberation.assemblies.models import Assembly, Phase
+from deliberation.assemblies.models import Phase
 from deliberation.web.citizen.joining import CodeForm
 from deliberation.web.seats import seated, spoken
 
 
 class Home(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        everybodys = Assembly.objects.filter(is_public=True)
-        shown = [(a, a.titled_in(spoken(request, a.languages))) for a in everybodys]
+        listed = queries.everybodys()
+        shown = [(a, a.titled_in(spoken(request, a.languages))) for a in listed]
         return render(request, "public/home.html", {"assemblies": shown, "form": CodeForm()})
 
 

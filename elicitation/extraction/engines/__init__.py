@@ -1,6 +1,7 @@
 """Engines, and how each is made. What only one of them needs is imported only for it."""
 
 from elicitation.extraction.engines.base import ClauseWriter, Engine, Options, Storyteller
+from elicitation.extraction.engines.outlines import Outliner
 
 
 def build(name: str, options: Options | None = None) -> Engine:
@@ -37,3 +38,13 @@ def clause_writer(name: str, options: Options | None = None) -> ClauseWriter | N
     from elicitation.extraction.engines.endpoint import Endpoint
 
     return ClauseWriterByModel(Endpoint(options or Options()))
+
+
+def outliner(name: str, options: Options | None = None) -> Outliner | None:
+    """Who drafts how an assembly begins where the engine is `name`; None where it makes up no sentence."""
+    if name != "openai":
+        return None
+    from elicitation.extraction.engines.endpoint import Endpoint
+    from elicitation.extraction.engines.outlining import OutlinerByModel
+
+    return OutlinerByModel(Endpoint(options or Options()))

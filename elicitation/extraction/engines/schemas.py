@@ -181,6 +181,20 @@ class ClauseReply(Shape):
         return self.clause
 
 
+class OutlineReply(Shape):
+    """How an assembly may begin."""
+
+    template: Filled = Field(description="The key of the template that comes nearest")
+    title: Filled = Field(description="At most eight words, no slogan")
+    question: Filled = Field(description="One open question that does not lead")
+    contexts: list[Filled] = Field(description='Two to four situations; each follows "when"')
+    prompts: list[Filled] = Field(description="Two to four prompts, in the order they are asked")
+
+    def worded(self) -> str:
+        """All but the key."""
+        return "\n".join([self.title, self.question, *self.contexts, *self.prompts])
+
+
 def schema_of(shape: type[Shape]) -> dict[str, Any]:
     """The JSON schema sent to an endpoint."""
     return {"name": shape.__name__, "strict": True, "schema": shape.model_json_schema()}

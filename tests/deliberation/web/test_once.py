@@ -29,9 +29,9 @@ PAGES = {
         (Who.FACILITATOR, Who.ACCOUNT),
         {"facilitator:founding": "?template=town"},
         {
-            "facilitator:appealing", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding", "facilitator:founding",
-            "facilitator:given_up", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
-            "facilitator:reasons", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
+            "facilitator:appealing", "facilitator:asking", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding",
+            "facilitator:given_up", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:outlining", "facilitator:queue",
+            "facilitator:reasons", "facilitator:rehearsing", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),
     "researcher": ((Who.RESEARCHER,), {}, set()),

@@ -1,0 +1,131 @@
+"""Change what people read before they answer, in one language at a time: the welcome, what they agree to, the question, the prompts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Max
+
+from deliberation.assemblies.errors import LastPrompt, PromptAnswered, QuestionAnswered, WordsUnfit
+from deliberation.assemblies.models import Assembly, Consent
+from elicitation.interview.actions import reword_prompt
+from elicitation.interview.drafts import PromptDraft
+from elicitation.interview.models import Inquiry, Prompt, Response
+from elicitation.interview.texts import fault
+from elicitation.record.actions import append, recorded
+
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What an assembly says of itself, in one language; "" for nothing."""
+
+    title: str
+    welcome: str
+    consent: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one prompt says, in one language; "" for nothing."""
+
+    wording: str
+    help: str = ""
+    example: str = ""
+
+
+@recorded
+def reword_front(assembly: Assembly, language: str, words: Front) -> Assembly:
+    """Put words in one language in place of those there are. Who agreed to other words is asked anew.
+
+    Raises WordsUnfit where a language of the assembly would be left without title or question, or a text cannot be kept; QuestionAnswered where
+    the question is another though people have answered it.
+    """
+    held = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
+    _ensure_fit(held, language, [words.title, words.question], [words.welcome, words.consent])
+    before = held.consent.get(language, "")
+    held.title = _with(held.title, language, words.title)
+    held.welcome = _with(held.welcome, language, words.welcome)
+    held.consent = _with(held.consent, language, words.consent)
+    held.save(update_fields=["title", "welcome", "consent"])
+    agreed = before and before != held.consent.get(language, "")
+    if agreed and Consent.objects.filter(membership__assembly=held).exists():
+        Assembly.objects.filter(pk=held.pk).update(consent_version=F("consent_version") + 1)
+    _reword_question(held, language, words.question.strip())
+    append("assembly.reworded", assembly=held.slug, language=language)
+    return held
+
+
+@recorded
+def reword_asked(assembly: Assembly, prompt: Prompt, language: str, words: Asked) -> Prompt:
+    """Put a prompt in other words, in one language. Answers already given keep the wording they answered; the same words change nothing. Raises WordsUnfit."""
+    _ensure_fit(assembly, language, [words.wording], [words.help, words.example])
+    draft = PromptDraft(
+        wording=_with(prompt.wording, language, words.wording),
+        kind=prompt.kind,
+        help=_with(prompt.help, language, words.help),
+        example=_with(prompt.example, language, words.example),
+    )
+    same = (draft.wording, draft.help, draft.example) == (prompt.wording, prompt.help, prompt.example)  # fmt: skip
+    if same:
+        append("prompt.unchanged", assembly=assembly.slug, prompt=str(prompt.pk))
+        return prompt
+    return reword_prompt(prompt, draft)
+
+
+@recorded
+def add_prompt(assembly: Assembly, inquiry: Inquiry, language: str, words: Asked) -> Prompt:
+    """Ask one thing more, after all others. Raises WordsUnfit."""
+    _ensure_fit(assembly, language, [words.wording], [words.help, words.example])
+    Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry.pk)
+    last = inquiry.prompts.aggregate(last=Max("position"))["last"]
+    texts = {"wording": words.wording, "help": words.help, "example": words.example}
+    told: dict[str, Any] = {name: _with({}, language, text) for name, text in texts.items()}
+    made = Prompt.objects.create(inquiry=inquiry, position=0 if last is None else last + 1, **told)
+    append("prompt.added", assembly=assembly.slug, prompt=str(made.pk))
+    return made
+
+
+@recorded
+def drop_prompt(assembly: Assembly, prompt: Prompt) -> None:
+    """Ask it no more. Raises PromptAnswered once somebody has answered it in any wording, LastPrompt."""
+    Inquiry.objects.select_for_update(no_key=True).get(pk=prompt.inquiry_id)
+    here = Prompt.objects.filter(inquiry=prompt.inquiry_id)
+    versions = here.filter(position=prompt.position)
+    if Response.objects.filter(prompt__in=versions).exists():
+        raise PromptAnswered
+    if not here.exclude(position=prompt.position).exists():
+        raise LastPrompt
+    for version in versions.order_by("version"):  # each refers to the next
+        version.delete()
+    append("prompt.dropped", assembly=assembly.slug, prompt=str(prompt.pk))
+
+
+def _reword_question(assembly: Assembly, language: str, question: str) -> None:
+    inquiry = assembly.inquiries.order_by("agenda_item__position").first()
+    if inquiry is None or inquiry.question.get(language) == question:
+        return
+    had = inquiry.question.get(language)
+    if had and Response.objects.filter(prompt__inquiry=inquiry).exists():
+        raise QuestionAnswered
+    told = _with(inquiry.question, language, question)
+    Inquiry.objects.filter(pk=inquiry.pk).update(question=told)
+
+
+def _ensure_fit(assembly: Assembly, language: str, needed: list[str], more: list[str]) -> None:
+    """Whether the assembly is held in this language, and the texts can be kept."""
+    texts = [*needed, *(text for text in more if text.strip())]
+    if language not in assembly.languages or any(fault(text) for text in texts):
+        raise WordsUnfit
+
+
+def _with(texts: Texts, language: str, text: str) -> Texts:
+    """These texts with one put in the place of a language, or taken out where it is empty."""
+    rest = {tag: said for tag, said in texts.items() if tag != language}
+    said = text.replace("\r\n", "\n").strip()
+    if not said:
+        return rest
+    return {
+        tag: said if tag == language else texts[tag] for tag in dict.fromkeys([*texts, language])
+    }
