@@ -11,13 +11,14 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone, translation
 
-from deliberation.assemblies.actions import setting_up, taking_part
+from deliberation.assemblies.actions import organising, setting_up, taking_part
 from deliberation.assemblies.drafts import AssemblyDraft
-from deliberation.assemblies.models import Phase
+from deliberation.assemblies.models import Colleague, Phase
 from elicitation.extraction.engines.base import PolicyProposal, Reply, ValueProposal
 from elicitation.extraction.reading import read
 from elicitation.interview.actions import permit_reading, permit_research
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
+from tests.houses import house
 
 # How long an example takes says something of the machine, nothing of the code.
 hypothesis.settings.register_profile(
@@ -86,7 +87,7 @@ def stranger(db):
     return get_user_model().objects.create(username="eve-from-outside", password=hashed())
 
 
-def found(slug, facilitator=None):
+def found(slug, facilitator=None, organisation=None):
     now = timezone.now()
     span = (now - timedelta(hours=1), now + timedelta(days=1))
     inquiry = InquiryDraft(
@@ -108,7 +109,7 @@ def found(slug, facilitator=None):
         inquiries=(inquiry,),
         phases={Phase.Kind.ANSWERING: span},
     )
-    return setting_up.found(draft, facilitator)
+    return setting_up.found(draft, facilitator, organisation or house())
 
 
 @pytest.fixture
@@ -153,6 +154,12 @@ def member_client(member):
     session["members"] = {member.assembly.slug: member.pk}
     session.save()
     return client
+
+
+@pytest.fixture
+def steward(account, assembly):
+    """Who runs the assembly looks after its organisation, too."""
+    return organising.give_place(assembly.organisation, account, Colleague.Kind.STEWARD)
 
 
 @pytest.fixture

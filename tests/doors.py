@@ -1,4 +1,4 @@
-"""Every address of the site, and two assemblies with everybody who may stand before it."""
+"""Every address of the site, and three assemblies, one of them another organisation's, with everybody who may stand before it."""
 
 from django.core.signals import request_finished
 from django.db import close_old_connections
@@ -6,9 +6,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from deliberation.assemblies.actions import setting_up
-from deliberation.assemblies.models import Role
+from deliberation.assemblies.actions.organising import give_place
+from deliberation.assemblies.models import Colleague, Role
 from tests.conftest import found, newcomer
 from tests.furnished import an_account, furnish
+from tests.houses import house
 
 FORMS = {"graph_file": "json", "brought_file": "json", "file": "json"}
 
@@ -32,21 +34,27 @@ def closed(response):
 
 
 class Hall:
-    """Two assemblies with everything in them, and everybody who is something to either."""
+    """Two assemblies of one organisation and one of another, with everything in them, and everybody who is something to any of them."""
 
     def __init__(self, folder):
         ada, bo = an_account("ada"), an_account("bo")
         self.water = furnish(found("water", ada), ada, folder)
         self.fire = furnish(found("fire", bo), bo, folder)
+        di, fay, abe = (an_account(name) for name in ("di", "fay", "abe"))
+        self.air = furnish(found("air", fay, house("sky")), fay, folder)
+        give_place(self.water.assembly.organisation, di, Colleague.Kind.STEWARD)
+        give_place(self.water.assembly.organisation, abe, Colleague.Kind.MEMBER)
+        give_place(self.air.assembly.organisation, fay, Colleague.Kind.STEWARD)
         reader = an_account("cy")
         setting_up.give_role(self.water.assembly, reader, Role.Kind.RESEARCHER)
-        self.accounts = {"facilitator": ada, "elsewhere": bo, "researcher": reader, "stranger": an_account("eve")}  # fmt: skip
+        self.accounts = {"facilitator": ada, "elsewhere": bo, "researcher": reader, "stranger": an_account("eve"), "steward": di, "belongs": abe, "abroad": fay}  # fmt: skip
         setting_up.give_role(self.fire.assembly, reader, Role.Kind.FACILITATOR)
         Role.objects.filter(user=ada, kind="researcher").delete()
         self.members = {
             "author": self.water.member,
             "another": newcomer(self.water.assembly.invitations.get()),
             "member elsewhere": self.fire.member,
+            "member abroad": self.air.member,
         }
 
     def client(self, who):
@@ -60,7 +68,7 @@ class Hall:
             session.save()
         return client
 
-    def at(self, address, asks, other=""):
-        """An address of the first assembly; what is named `other` in it is the second's."""
-        of = {name: self.fire if name == other else self.water for name in asks}
+    def at(self, address, asks, other="", whose=None):
+        """An address of the first assembly; what is named `other` in it is the second's, or `whose` else."""
+        of = {name: (whose or self.fire) if name == other else self.water for name in asks}
         return reverse(address, kwargs={name: of[name].named(address, name) for name in asks})

@@ -55,6 +55,26 @@ class LastFacilitator(DomainError):
     status = 409
 
 
+class LastSteward(DomainError):
+    code = "last_steward"
+    message = _("Somebody has to be a steward of this organisation. Invite another steward first.")
+    status = 409
+
+
+class NobodyElseRuns(DomainError):
+    code = "nobody_else_runs"
+    message = _(
+        "Nobody else runs: %(titles)s. Invite somebody to run that first; then you can let this person go."
+    )
+    status = 409
+
+
+class OrganisationNameTaken(DomainError):
+    code = "organisation_name_taken"
+    message = _("There is an organisation with this short name already. Choose another.")
+    status = 409
+
+
 class NameTaken(DomainError):
     code = "name_taken"
     message = _("Somebody here has this name already. Choose another.")

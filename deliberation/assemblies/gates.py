@@ -18,9 +18,11 @@ from deliberation.assemblies.models import (
     Import,
     Invitation,
     Membership,
+    Organisation,
     Role,
     StaffInvitation,
 )
+from deliberation.assemblies.places import stewarded
 from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
 from elicitation.graph.models import Norm, Regrouping, Showing, Story, Transition, Value
 from elicitation.graph.open_pairs import related
@@ -43,7 +45,7 @@ def staff_invitation(code: str) -> StaffInvitation:
     """The open invitation of a colleague's link. Raises NotHere."""
     found = (
         StaffInvitation.objects.filter(code_digest=codes.digest(code))
-        .select_related("assembly")
+        .select_related("assembly", "organisation")
         .first()
     )
     if found and found.is_open:
@@ -89,6 +91,20 @@ def facilitator(slug: str, account: Account) -> Assembly:
 def researcher(slug: str, account: Account) -> Assembly:
     """The assembly `account` may export. Raises NotHere."""
     return staff(slug, account, Role.Kind.RESEARCHER)
+
+
+def steward(slug: str, account: Account) -> Organisation:
+    """The organisation `account` is a steward of. Raises NotHere."""
+    if found := stewarded(account).filter(slug=slug).first():
+        return found
+    raise NotHere
+
+
+def founder(account: Account) -> list[Organisation]:
+    """The organisations in which `account` may found an assembly, one at least. Raises NotHere."""
+    if found := list(stewarded(account)):
+        return found
+    raise NotHere
 
 
 def public(slug: str) -> Assembly:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("deliberation.api.urls")),
     path("run/", include("deliberation.web.facilitator.urls")),
+    path("organisations/", include("deliberation.web.steward.urls")),
     path("research/", include("deliberation.web.researcher.urls")),
     path("", include("deliberation.web.staff.urls")),
     path("", include("deliberation.web.citizen.urls")),

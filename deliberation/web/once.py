@@ -22,7 +22,7 @@ from deliberation.web.repeats import ANSWERED_BY_A_PAGE, Repeat, repeat_of
 from elicitation.errors import DomainError
 
 FIELD = "once"
-STAFF = ("facilitator:", "researcher:")
+STAFF = ("facilitator:", "researcher:", "steward:")
 View = Callable[..., HttpResponse]
 
 

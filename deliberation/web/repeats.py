@@ -20,6 +20,7 @@ REPEATS: Mapping[str, Repeat] = {
     "citizen": Repeat.KEYED,
     "facilitator": Repeat.KEYED,
     "researcher": Repeat.KEYED,
+    "steward": Repeat.KEYED,
     "staff": Repeat.ONCE,
     "api:weighing": Repeat.KEYED,
     "citizen:answering": Repeat.ANSWER,

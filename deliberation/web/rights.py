@@ -10,22 +10,27 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.assemblies.models import Role
+from deliberation.assemblies.models import Colleague, Role
 
 
 class Who(StrEnum):
-    """Who somebody is to an assembly."""
+    """Who somebody is to an assembly, or to the organisation that holds it."""
 
     ANYBODY = "anybody"
     MEMBER = "member"
     ACCOUNT = "account"
     FACILITATOR = "facilitator"
     RESEARCHER = "researcher"
+    STEWARD = "steward"
 
 
 MAY: Mapping[str, str | Promise] = {
     Role.Kind.FACILITATOR: _("runs it: moderates, writes documents, invites"),
     Role.Kind.RESEARCHER: _("studies it: takes the data along, decides nothing"),
+}
+BELONGS: Mapping[str, str | Promise] = {
+    Colleague.Kind.MEMBER: _("member: may run or study its assemblies, where invited to"),
+    Colleague.Kind.STEWARD: _("steward: founds its assemblies, invites people, lets them go"),
 }
 DOORS: Mapping[str, Who] = {
     "": Who.ANYBODY,  # health, and the language of the pages
@@ -34,6 +39,7 @@ DOORS: Mapping[str, Who] = {
     "citizen": Who.MEMBER,
     "facilitator": Who.FACILITATOR,
     "researcher": Who.RESEARCHER,
+    "steward": Who.STEWARD,
     "staff": Who.ACCOUNT,
     "api:readings": Who.FACILITATOR,
     "api:export": Who.RESEARCHER,
@@ -42,7 +48,7 @@ DOORS: Mapping[str, Who] = {
     "citizen:back_typed": Who.ANYBODY,
     "citizen:back": Who.ANYBODY,
     "facilitator:home": Who.ACCOUNT,
-    "facilitator:founding": Who.ACCOUNT,
+    "facilitator:founding": Who.STEWARD,
     "researcher:home": Who.ACCOUNT,
     "staff:second": Who.ANYBODY,  # whoever has begun to sign in
     "staff:second_asked": Who.ANYBODY,

@@ -11,7 +11,7 @@ from deliberation.assemblies.errors import SecondFactorMissing
 from deliberation.assemblies.second_factors import asked_of
 from deliberation.web.rights import Who, who_may
 
-WORK = ("facilitator", "researcher", "api")  # the namespaces behind which staff works
+WORK = ("facilitator", "researcher", "steward", "api")  # the namespaces behind which staff works
 
 
 class SecondFactorFirst:

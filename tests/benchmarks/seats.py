@@ -13,6 +13,7 @@ from deliberation.assemblies.drafts import AssemblyDraft
 from deliberation.assemblies.models import Assembly, Consent, Membership, Phase
 from elicitation.interview.drafts import InquiryDraft, PromptDraft
 from elicitation.interview.models import Respondent
+from tests.houses import house
 
 BATCH = 2000
 HERE = "127.0.0.1"  # where the model of a benchmark is: everybody here agreed to it
@@ -32,7 +33,7 @@ def hall(prompts: int, slug: str = "hall") -> tuple[Assembly, list[UUID]]:
         inquiries=(InquiryDraft({"en": "What matters here?"}, ("en",), asked),),
         phases={Phase.Kind.ANSWERING: (now - timedelta(hours=1), now + timedelta(days=1))},
     )
-    assembly = setting_up.found(draft, None)
+    assembly = setting_up.found(draft, None, house())
     return assembly, [p.pk for p in assembly.inquiries.get().prompts.order_by("position")]
 
 

@@ -27,6 +27,7 @@ from elicitation.graph.models import Evidence, Suggestion, Value
 from elicitation.interview.drafts import InquiryDraft, PromptDraft
 from elicitation.interview.models import Respondent, Response
 from tests.conftest import Told
+from tests.houses import house
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "moral-graph"
 QUESTION = "abortion"
@@ -105,7 +106,7 @@ def found(facilitator):
         inquiries=(inquiry,),
         phases={Phase.Kind.ANSWERING: (now - timedelta(hours=2), now + timedelta(days=1))},
     )
-    return setting_up.found(draft, facilitator)
+    return setting_up.found(draft, facilitator, house())
 
 
 def bring(assembly, folder):

@@ -10,13 +10,14 @@ from deliberation.artifacts.models import Version
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import (
     assisting,
+    organising,
     setting_up,
     staffing,
     strata,
     taking_in,
     taking_part,
 )
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.models import Assembly, Colleague
 from deliberation.moderation import rooms
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import screening
@@ -49,6 +50,7 @@ def pages(sample, tmp_path):
         read(asked.pk, at_work.engine())
     assembly = Assembly.objects.get()
     moderator = get_user_model().objects.create_user("moderator")
+    organising.give_place(assembly.organisation, moderator, Colleague.Kind.STEWARD)
     for role in ("facilitator", "researcher"):
         setting_up.give_role(assembly, moderator, role)
     first, second = Candidate.objects.all()[:2]
@@ -76,7 +78,7 @@ def pages(sample, tmp_path):
     screening.let_on(Bench(assembly, moderator), room, rooms.may_come_on(room).first())
     return moderator, [
         f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"/room/{rooms.code_of(room)}/",
-        f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/",
+        f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
         "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"{run}/", f"{run}/phases/", f"{run}/people/",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from deliberation.assemblies.actions.staffing import take_up
 from deliberation.assemblies.errors import IdentityTaken, NotHere
 from deliberation.assemblies.identities import Identity, username_for
-from deliberation.assemblies.models import Role, StaffInvitation
+from deliberation.assemblies.models import StaffInvitation
 from elicitation.record.actions import append, recorded
 
 
@@ -40,11 +40,12 @@ def part_identity(account: User, issuer: str) -> None:
 
 
 @recorded
-def take_up_by(invited: StaffInvitation, identity: Identity) -> Role:
-    """Let a new account, joined to `identity`, take up an invitation. Raises InvitationUsed, IdentityTaken."""
+def take_up_by(invited: StaffInvitation, identity: Identity) -> User:
+    """Let a new account, joined to `identity`, take up an invitation, and return it. Raises InvitationUsed, IdentityTaken."""
     account = _new_account(username_for(identity.name))
     join_identity(account, identity)
-    return take_up(invited, account)
+    take_up(invited, account)
+    return account
 
 
 def _new_account(wanted: str) -> User:

@@ -8,9 +8,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from deliberation.assemblies import codes
+from deliberation.assemblies.actions.organising import give_place
 from deliberation.assemblies.drafts import AssemblyDraft
 from deliberation.assemblies.errors import PhaseBackwards, SlugTaken
-from deliberation.assemblies.models import AgendaItem, Assembly, Invitation, Phase, Role
+from deliberation.assemblies.models import (
+    AgendaItem,
+    Assembly,
+    Colleague,
+    Invitation,
+    Organisation,
+    Phase,
+    Role,
+)
 from elicitation.interview.actions import put_inquiry
 from elicitation.interview.drafts import InquiryDraft
 from elicitation.interview.models import Inquiry
@@ -18,11 +27,14 @@ from elicitation.record.actions import append, recorded
 
 
 @recorded
-def found(draft: AssemblyDraft, facilitator: AbstractBaseUser | None) -> Assembly:
-    """Create an assembly with its inquiries and phases. Raises SlugTaken, PhaseBackwards, InquiryIncomplete."""
+def found(
+    draft: AssemblyDraft, facilitator: AbstractBaseUser | None, organisation: Organisation
+) -> Assembly:
+    """Create an assembly of an organisation with its inquiries and phases. Raises SlugTaken, PhaseBackwards, InquiryIncomplete."""
     try:
         with transaction.atomic():
             assembly = Assembly.objects.create(
+                organisation=organisation,
                 slug=draft.slug,
                 title=dict(draft.title),
                 welcome=dict(draft.welcome),
@@ -33,7 +45,7 @@ def found(draft: AssemblyDraft, facilitator: AbstractBaseUser | None) -> Assembl
             )
     except IntegrityError as taken:
         raise SlugTaken from taken
-    append("assembly.founded", assembly=assembly.slug)
+    append("assembly.founded", assembly=assembly.slug, organisation=organisation.slug)
     for inquiry in draft.inquiries:
         add_inquiry(assembly, inquiry)
     for kind, (starts_at, ends_at) in draft.phases.items():
@@ -74,8 +86,14 @@ def set_phase(assembly: Assembly, kind: str, starts_at: datetime, ends_at: datet
 
 @recorded
 def give_role(assembly: Assembly, account: AbstractBaseUser, kind: str) -> Role:
-    """Let an account run or study an assembly; giving it twice is giving it once."""
-    role, _ = Role.objects.get_or_create(assembly=assembly, user_id=account.pk, kind=kind)
+    """Let an account run or study an assembly, as a member of its organisation; giving it twice is giving it once."""
+    give_place(assembly.organisation, account, Colleague.Kind.MEMBER)
+    role, _ = Role.objects.get_or_create(
+        assembly=assembly,
+        user_id=account.pk,
+        kind=kind,
+        defaults={"organisation_id": assembly.organisation_id},
+    )
     append("role.given", assembly=assembly.slug, role=kind)
     return role
 

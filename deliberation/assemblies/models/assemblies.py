@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.codes import new_salt
+from deliberation.assemblies.models.organisations import Organisation
 from elicitation.interview.models import Inquiry, wording
 
 
 class Assembly(models.Model):
     """One deliberation: people, questions, phases, results."""
 
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assemblies")
     slug = models.SlugField(unique=True, max_length=60)
     title = models.JSONField(help_text="Language tag -> wording")
     welcome = models.JSONField(default=dict, blank=True)
@@ -31,6 +33,9 @@ class Assembly(models.Model):
     class Meta:
         verbose_name_plural = "assemblies"
         ordering = ["created_at"]
+        constraints = [  # what roles and invitations of its organisation refer to
+            models.UniqueConstraint(fields=["id", "organisation"], name="assembly_of_organisation"),
+        ]
 
     def __str__(self) -> str:
         return wording(self.title, self.languages[0])

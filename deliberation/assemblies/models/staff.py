@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.codes import new_salt
 from deliberation.assemblies.models.assemblies import Assembly
+from deliberation.assemblies.models.organisations import Organisation
 
 
 class Role(models.Model):
-    """What an account may do in an assembly."""
+    """What an account may do in an assembly.
+
+    Two keys of more than one column, which Django cannot say (migration 0013): the assembly is the organisation's, and the account has a place in it.
+    """
 
     class Kind(models.TextChoices):
         FACILITATOR = "facilitator"
@@ -20,6 +24,7 @@ class Role(models.Model):
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="roles")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=12, choices=Kind)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="roles")
 
     class Meta:
         constraints = [
@@ -31,10 +36,22 @@ class Role(models.Model):
 
 
 class StaffInvitation(models.Model):
-    """A way for one colleague to take up a role: a link that works once, for a while. The database holds the code's digest only."""
+    """A way for one colleague to take up a role in an assembly, or a place in an organisation: a link that works once, for a while.
 
-    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="staff_invitations")
-    kind = models.CharField(max_length=12, choices=Role.Kind)
+    The database holds the code's digest only, and by a key of two columns (migration 0013) an assembly of the organisation or none.
+    """
+
+    class Kind(models.TextChoices):
+        FACILITATOR = "facilitator"
+        RESEARCHER = "researcher"
+        STEWARD = "steward"
+        MEMBER = "member"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="staff_invitations")
+    assembly = models.ForeignKey(
+        Assembly, models.CASCADE, null=True, blank=True, related_name="staff_invitations"
+    )
+    kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=80, help_text="Whom it is for, as who invited calls them")
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     code_digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -46,8 +63,9 @@ class StaffInvitation(models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["facilitator", "researcher"]),
-                name="staff_invitation_role_known",
+                condition=Q(kind__in=["facilitator", "researcher"], assembly__isnull=False)
+                | Q(kind__in=["steward", "member"], assembly__isnull=True),
+                name="staff_invitation_to_a_role_or_a_place",
             ),
         ]
 

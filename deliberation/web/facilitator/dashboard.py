@@ -13,11 +13,12 @@ from django.views import View
 from deliberation.artifacts import dead_letters, statuses
 from deliberation.assemblies import gates
 from deliberation.assemblies.clock import clock
-from deliberation.assemblies.models import Assembly, Role
-from deliberation.assemblies.queries import held_by, requests_of, voices_of
+from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.queries import requests_of, voices_of
 from deliberation.moderation import queries
 from deliberation.moderation.rooms import counted
 from deliberation.opinion.queries import seen_by_few, turnout
+from deliberation.web.organisations import places_shown
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import ReadingRequest
 
@@ -28,13 +29,7 @@ LISTED = 10
 class Home(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         account: Any = request.user
-        mine = held_by(account, Role.Kind.FACILITATOR)
-        studied = held_by(account, Role.Kind.RESEARCHER)
-        context = {
-            "assemblies": [(a, a.titled_in(tongue())) for a in mine],
-            "studied": [(a, a.titled_in(tongue())) for a in studied],
-        }
-        return render(request, "facilitator/home.html", context)
+        return render(request, "facilitator/home.html", {"places": places_shown(account)})
 
 
 class Dashboard(View):

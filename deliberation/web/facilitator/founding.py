@@ -1,6 +1,6 @@
 """A facilitator founds an assembly from a template."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.drafts import AssemblyDraft
-from deliberation.assemblies.models import Phase
+from deliberation.assemblies.models import Organisation, Phase
 from deliberation.assemblies.ready import CONSENT, READY
-from deliberation.web.forms import KindForm, again
+from deliberation.web.forms import KindForm, again, looked_for
 from deliberation.web.seats import tongue
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Wording
 
@@ -55,6 +56,10 @@ class SpanForm(KindForm):
 
 
 class FoundingForm(SpanForm):
+    organisation = forms.ChoiceField(
+        label=gettext_lazy("Organisation"),
+        help_text=gettext_lazy("Its people alone see what is not public."),
+    )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     slug = forms.SlugField(
         label=gettext_lazy("Short name"),
@@ -85,30 +90,53 @@ class FoundingForm(SpanForm):
     )
 
     field_order = (
-        "title", "slug", "question", "prompts", "contexts", "consent", "languages", "zone", "starts_at", "ends_at",
+        "organisation", "title", "slug", "question", "prompts", "contexts", "consent", "languages", "zone", "starts_at", "ends_at",
     )  # fmt: skip
+
+    def __init__(self, among: Sequence[Organisation], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.among = {one.slug: one for one in among}
+        if len(among) == 1:  # nothing to choose
+            del self.fields["organisation"]
+        else:
+            choices: Any = self.fields["organisation"]
+            choices.choices = [(one.slug, one.name) for one in among]
+
+    def holder(self) -> Organisation:
+        """The one that was chosen, or the only one there is."""
+        chosen = self.cleaned_data.get("organisation")
+        return self.among[chosen] if chosen else next(iter(self.among.values()))
 
 
 class Founding(LoginRequiredMixin, View):
     page = "facilitator/founding.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        among = gates.founder(request.user)
         template = request.GET.get("template", "")
         if template not in READY:
             choices = [(key, ready.name, said(ready.question)) for key, ready in READY.items()]
-            return render(request, self.page, {"choices": choices})
-        form = FoundingForm(initial=proposed(template))
+            return render(request, self.page, {"choices": choices, **chosen(request)})
+        form = FoundingForm(among, initial={**proposed(template), **chosen(request)})
         return render(request, self.page, {"form": form, "template": template})
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        among = gates.founder(request.user)
         template = request.GET.get("template", "")
-        form = FoundingForm(request.POST)
+        form = FoundingForm(among, request.POST)
         account: Any = request.user
-        assembly = form.attempt(lambda: setting_up.found(draft(form, template), account))
+        assembly = form.attempt(
+            lambda: setting_up.found(draft(form, template), account, form.holder())
+        )
         if assembly is None:
             return again(request, self.page, form, {"template": template})
         messages.success(request, _("Your assembly is founded. Invite people next."))
         return redirect("facilitator:dashboard", slug=assembly.slug)
+
+
+def chosen(request: HttpRequest) -> dict[str, str]:
+    """The organisation a link of its own page came from."""
+    return {"organisation": looked_for(request, "in")}
 
 
 def within_years(typed: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """How answers are read: by which engine and prompt, how it went, what it cost, and the switch that stops it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.places import is_alone
 from deliberation.assemblies.queries import readings_of
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.facilitator.why import WHY
@@ -65,6 +67,12 @@ class Readings(View):
         return redirect("facilitator:readings", slug=slug)
 
 
+def _budgets(assembly: Assembly, inquiries: list[UUID]) -> list[dict[str, object]]:
+    """What was spent, with its caps; of the day, which all assemblies share, where no other organisation is among them."""
+    alone = is_alone(assembly.organisation)
+    return [row for row in queries.budgets(inquiries) if alone or row["scope"] != "day"]
+
+
 def _figures(assembly: Assembly, readings: QuerySet[Reading]) -> dict[str, Any]:
     inquiries = list(assembly.inquiries.values_list("pk", flat=True))
     candidates = Candidate.objects.filter(reading__in=readings)
@@ -73,7 +81,7 @@ def _figures(assembly: Assembly, readings: QuerySet[Reading]) -> dict[str, Any]:
         "failures": [(code, WHY.get(code, code), n) for code, n in queries.failures(readings)],
         "refused": queries.refused(readings).most_common(),
         "taken_up": queries.taken_up(candidates),
-        "budgets": [_in_units(row, "spent", "cap") for row in queries.budgets(inquiries)],
+        "budgets": [_in_units(row, "spent", "cap") for row in _budgets(assembly, inquiries)],
         "priced": settings.OPENAI_PRICE_IN or settings.OPENAI_PRICE_OUT,
         "switched_off": ReadingSwitch.objects.filter(pk__in=inquiries).first(),
         "raw": RawReply.objects.filter(reading__in=readings).count(),

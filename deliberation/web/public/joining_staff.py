@@ -1,9 +1,10 @@
-"""A colleague takes up a role by a link that works once: with a new account, or with the one they are signed in to."""
+"""A colleague takes up a role, or a place in an organisation, by a link that works once: with a new account, or with the one they are signed in to."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
@@ -35,14 +36,13 @@ class Colleague(ByCode):
         invited = gates.staff_invitation(code)
         if "as_me" in request.POST and request.user.is_authenticated:
             staffing.take_up(invited, request.user)
-            return see_other(HOME[Role.Kind(invited.kind)], slug=invited.assembly.slug)
+            return see_other(first_page(invited))
         form: Any = BaseUserCreationForm(request.POST)
-        if form.is_valid() and (role := self._anew(invited, form)):
-            here = resolve_url(HOME[Role.Kind(role.kind)], slug=invited.assembly.slug)
-            return see_other(come_in(request, role.user, here))
+        if form.is_valid() and (account := self._anew(invited, form)):
+            return see_other(come_in(request, account, first_page(invited)))
         return render(request, self.page, self._around(request, invited, form), status=422)
 
-    def _anew(self, invited: StaffInvitation, form: Any) -> Role | None:
+    def _anew(self, invited: StaffInvitation, form: Any) -> User | None:
         got = form.cleaned_data
         try:
             return staffing.take_up_anew(invited, got["username"], got["password1"])
@@ -51,7 +51,18 @@ class Colleague(ByCode):
             return None
 
     def _around(self, request: HttpRequest, invited: StaffInvitation, form: Any) -> dict[str, Any]:
-        assembly = invited.assembly
-        title = assembly.titled_in(spoken(request, assembly.languages))
         vouches = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
-        return {"invited": invited, "title": title, "form": form, "vouches": vouches}
+        context = {"invited": invited, "form": form, "vouches": vouches}
+        if (assembly := invited.assembly) is None:
+            return {**context, "title": invited.organisation.name, "zone": "UTC"}
+        title = assembly.titled_in(spoken(request, assembly.languages))
+        return {**context, "title": title, "zone": assembly.zone}
+
+
+def first_page(invited: StaffInvitation) -> str:
+    """Where somebody's work begins who has taken up an invitation."""
+    if invited.assembly is not None:
+        return resolve_url(HOME[Role.Kind(invited.kind)], slug=invited.assembly.slug)
+    if invited.kind == StaffInvitation.Kind.STEWARD:
+        return resolve_url("steward:organisation", invited.organisation.slug)
+    return resolve_url("facilitator:home")

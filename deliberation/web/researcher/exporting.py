@@ -11,11 +11,10 @@ from django.views import View
 from deliberation.artifacts.statuses import funnel
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
-from deliberation.assemblies.models import Role
-from deliberation.assemblies.queries import held_by
 from deliberation.exports import building
 from deliberation.exports.actions.noting import note_export
 from deliberation.exports.tables import TABLES
+from deliberation.web.organisations import places_shown
 from deliberation.web.researcher.packaging import shown
 from deliberation.web.seats import tongue
 
@@ -23,9 +22,7 @@ from deliberation.web.seats import tongue
 class Home(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         account: Any = request.user
-        found = held_by(account, Role.Kind.RESEARCHER)
-        listed = [(assembly, assembly.titled_in(tongue())) for assembly in found]
-        return render(request, "researcher/home.html", {"assemblies": listed})
+        return render(request, "researcher/home.html", {"places": places_shown(account)})
 
 
 class Files(View):

@@ -14,7 +14,6 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.actions.identities import join_identity, take_up_by
 from deliberation.assemblies.errors import NotHere, NotVouchedFor
 from deliberation.assemblies.identities import account_of
-from deliberation.assemblies.models import Role
 from deliberation.assemblies.second_factors import asked_of
 from deliberation.web.entering import (
     RECENT,
@@ -25,7 +24,7 @@ from deliberation.web.entering import (
     proved_lately,
     wanted,
 )
-from deliberation.web.public.joining_staff import HOME
+from deliberation.web.public.joining_staff import first_page
 from deliberation.web.staff.issuer import Vouched, vouched_for, way_to
 from deliberation.web.staff.proof import to_proof
 
@@ -91,9 +90,9 @@ def signing_in(request: HttpRequest, vouched: Vouched) -> HttpResponse:
     if not code:
         context = {"vouches": settings.OIDC_NAME}
         return render(request, "staff/uninvited.html", context, status=403)
-    role = take_up_by(gates.staff_invitation(code), vouched.identity)
-    home = resolve_url(HOME[Role.Kind(role.kind)], slug=role.assembly.slug)
-    return redirect(come_in(request, role.user, home))
+    invited = gates.staff_invitation(code)
+    account = take_up_by(invited, vouched.identity)
+    return redirect(come_in(request, account, first_page(invited)))
 
 
 def asker(request: HttpRequest, vouched: Vouched) -> Any:

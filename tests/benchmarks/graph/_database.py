@@ -20,6 +20,7 @@ from deliberation.opinion.snapshots import due
 from elicitation.graph.models import Tally, Value
 from elicitation.interview.models import Inquiry, Respondent
 from tests.benchmarks.figures import DATA, SEED, Figure
+from tests.houses import house
 
 PEOPLE, VALUES, EACH = 50_000, 2_000, 40
 TIMES = 3
@@ -56,7 +57,9 @@ def figures() -> Iterator[Figure]:
 
 
 def _brought() -> Iterator[Figure]:
-    founded = Assembly.objects.create(slug="green", title={"en": "Green"}, languages=["en"])
+    founded = Assembly.objects.create(
+        organisation=house(), slug="green", title={"en": "Green"}, languages=["en"]
+    )
     begun = time.perf_counter()
     kept = bring(founded, Folder(LARGEST))
     yield Figure("bowling-green brought in", time.perf_counter() - begun, 20, "s", most=True)

@@ -22,6 +22,7 @@ from elicitation.graph.actions.endorsing import endorse
 from elicitation.graph.models import Endorsement, Tally, Value
 from elicitation.interview.models import Inquiry, Respondent
 from tests.benchmarks.figures import SEED, Figure
+from tests.houses import house
 
 PEOPLE, VALUES, EACH = 50_000, 2_000, 40
 ALONE = 1_000  # votes one after the other
@@ -127,7 +128,9 @@ def synced() -> Iterator[float]:
 
 def member_of(inquiry: Inquiry, respondent: Respondent) -> Membership:
     now = timezone.now()
-    assembly = Assembly.objects.create(slug="voting", title={"en": "Voting"}, languages=["en"])
+    assembly = Assembly.objects.create(
+        organisation=house(), slug="voting", title={"en": "Voting"}, languages=["en"]
+    )
     AgendaItem.objects.create(assembly=assembly, inquiry=inquiry, position=0)
     Phase.objects.create(
         assembly=assembly, kind="weighing", starts_at=now, ends_at=now + timedelta(days=1)

@@ -10,6 +10,7 @@ from deliberation.assemblies.models import AgendaItem, Assembly, Phase
 from deliberation.opinion.models import Analysis
 from elicitation.graph.models import Value
 from elicitation.interview.models import Context, Inquiry
+from tests.houses import house
 
 GROUPS = ("A", "B", "C")
 TOPICS, AMONG = 14, 0.85
@@ -19,7 +20,7 @@ WORDS = ["places", "nights", "doors", "people", "who", "walk", "home", "alone", 
 def inquiry_of(chance: Random, values: int) -> Inquiry:
     """A public assembly whose weighing is over, with an inquiry of so many values that came in over two months."""
     inquiry = Inquiry.objects.create(question={"en": "What matters?"}, languages=["en"])
-    assembly = Assembly.objects.create(slug="large", title={"en": "Large"}, languages=["en"], is_public=True)  # fmt: skip
+    assembly = Assembly.objects.create(organisation=house(), slug="large", title={"en": "Large"}, languages=["en"], is_public=True)  # fmt: skip
     AgendaItem.objects.create(assembly=assembly, inquiry=inquiry, position=0)
     over = timezone.now() - timedelta(days=1)
     Phase.objects.create(assembly=assembly, kind="weighing", starts_at=over - timedelta(days=9), ends_at=over)  # fmt: skip

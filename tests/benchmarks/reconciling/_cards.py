@@ -11,6 +11,7 @@ from deliberation.moderation.actions.reasons import agree_on_reasons
 from deliberation.moderation.bench import Bench
 from elicitation.extraction.models import Candidate, Policy, Quote, Reading
 from elicitation.interview.models import Inquiry, Prompt, Respondent, Response, Revision
+from tests.houses import house
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ def hall(cards: int = 6, people: int = 4) -> Hall:
     """A new assembly with one inquiry; each card is that of another person."""
     inquiry = Inquiry.objects.create(question={"en": "?"}, languages=["en"])
     slug = uuid4().hex[:20]
-    assembly = Assembly.objects.create(slug=slug, title={"en": slug}, languages=["en"])
+    assembly = Assembly.objects.create(
+        organisation=house(), slug=slug, title={"en": slug}, languages=["en"]
+    )
     AgendaItem.objects.create(assembly=assembly, inquiry=inquiry, position=0)
     agree_on_reasons(assembly)
     accounts = get_user_model().objects

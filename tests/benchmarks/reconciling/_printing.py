@@ -19,6 +19,7 @@ from elicitation.graph.models import Evidence, Value
 from elicitation.interview.models import Inquiry, Prompt, Respondent, Response, Revision
 from elicitation.record.sealing import seal
 from tests.benchmarks.figures import Figure
+from tests.houses import house
 
 CLAUSES, PEOPLE, QUOTES = 60, 10, 5  # quotes a person and clause
 SECONDS = 15.0
@@ -64,7 +65,7 @@ def _took(act: Callable[[], Any]) -> float:
 
 def _planted() -> Version:
     inquiry = Inquiry.objects.create(question={"en": "What matters?"}, languages=["en"])
-    assembly = Assembly.objects.create(slug="large", title={"en": "Large"}, languages=["en"], is_public=True)  # fmt: skip
+    assembly = Assembly.objects.create(organisation=house(), slug="large", title={"en": "Large"}, languages=["en"], is_public=True)  # fmt: skip
     AgendaItem.objects.create(assembly=assembly, inquiry=inquiry, position=0)
     prompt = Prompt.objects.create(inquiry=inquiry, position=0, wording={"en": "What?"})
     version = drafting.draft(assembly, "charter", "A large charter", "en")

@@ -34,6 +34,7 @@ from elicitation.graph.models import (
 )
 from elicitation.interview.models import Context, Inquiry, Prompt, Respondent, Response, Revision
 from tests.benchmarks.figures import SEED, Figure
+from tests.houses import house
 
 VALUES, DECIDED = 1_000, 5_000
 WAIT = {
@@ -99,7 +100,9 @@ def _took(client: Client, address: str) -> float:
 
 def _planted() -> tuple[Ground, Client]:
     inquiry = Inquiry.objects.create(question={"en": "What matters?"}, languages=["en"])
-    assembly = Assembly.objects.create(slug="large", title={"en": "Large"}, languages=["en"])
+    assembly = Assembly.objects.create(
+        organisation=house(), slug="large", title={"en": "Large"}, languages=["en"]
+    )
     AgendaItem.objects.create(assembly=assembly, inquiry=inquiry, position=0)
     values = [
         Value(inquiry=inquiry, title=f"Value number {n}", policies=["a thing"], language="en")

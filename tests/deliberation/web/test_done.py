@@ -156,7 +156,7 @@ def test_a_file_sent_twice_is_brought_once(facilitator, assembly, settings, tmp_
 
 
 @really
-def test_eight_assemblies_founded_at_once_are_one(facilitator):
+def test_eight_assemblies_founded_at_once_are_one(facilitator, steward):
     fields = {
         "title": "The square", "slug": "square", "question": "What matters?", "prompts": "Think of it.", "contexts": "",
         "consent": "We keep it.", "languages": "en", "zone": "Europe/Madrid", "starts_at": "2030-01-01T10:00",

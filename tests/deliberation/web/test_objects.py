@@ -1,4 +1,4 @@
-"""Every address that names a thing, asked with a thing of another assembly, of another person, one withdrawn, one folded, and one that never was.
+"""Every address that names a thing, asked with a thing of another assembly, of another organisation, of another person, one withdrawn, one folded, and one that never was.
 
 Whoever may not know of a thing is answered as if it had never been: the same status, the same way on, the same words.
 """
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 PLAIN = {"slug", "table", "form", "code", "token", "name", "said", "tongue"}  # what names no thing of people's  # fmt: skip
 NAMING = [(a, asks) for a, asks in addresses() if set(asks) - PLAIN and a != "public:schema"]
 OWN = {"response_id", "candidate_id", "about_id", "norm_id", "follow_up_id", "meaning_id", "showing_id", "story_id"}  # fmt: skip
-HELD = {"": Who.ANYBODY, "author": Who.MEMBER, "facilitator": Who.FACILITATOR, "researcher": Who.RESEARCHER}  # fmt: skip
+HELD = {"": Who.ANYBODY, "author": Who.MEMBER, "facilitator": Who.FACILITATOR, "researcher": Who.RESEARCHER, "steward": Who.STEWARD}  # fmt: skip
 METHODS = ("get", "post")
 PASSING = re.compile(r'name="(?:csrfmiddlewaretoken|once|key|seed)" value="[\w-]+"|<div class="messages".*?</div>', re.DOTALL)  # fmt: skip
 
@@ -81,11 +81,13 @@ def differing(hall, who, told, methods=METHODS):
     return found
 
 
-def test_a_thing_of_another_assembly_is_as_one_that_never_was(hall):
-    told = []
+@pytest.mark.parametrize("whose", ["fire", "air"])
+def test_a_thing_of_another_assembly_is_as_one_that_never_was(hall, whose):
+    told, other = [], getattr(hall, whose)
     for who, door in HELD.items():
-        if door != Who.RESEARCHER:  # they are asked for nothing by name
-            told += differing(hall, who, pairs(hall, {door}, of=hall.fire))
+        if door == Who.RESEARCHER or (door == Who.STEWARD and whose == "fire"):
+            continue  # who studies is asked for nothing by name; both assemblies are of one organisation
+        told += differing(hall, who, pairs(hall, {door}, of=other))
     assert told == []
 
 
@@ -93,6 +95,25 @@ def test_who_may_not_come_in_cannot_tell_what_is_behind_the_door(hall):
     told = differing(hall, "another", pairs(hall, {Who.FACILITATOR}))
     for who, methods in {"elsewhere": METHODS, "researcher": ("get",), "": ("get",)}.items():
         told += differing(hall, who, pairs(hall, {Who.FACILITATOR, Who.MEMBER}), methods)
+    everything = {Who.FACILITATOR, Who.MEMBER, Who.STEWARD}
+    told += differing(hall, "abroad", pairs(hall, everything))
+    told += differing(hall, "stranger", pairs(hall, {Who.STEWARD}))
+    told += differing(hall, "steward", pairs(hall, {Who.FACILITATOR}))
+    assert told == []
+
+
+def test_who_may_not_come_in_cannot_tell_which_assemblies_there_are(hall):
+    told = []
+    for who in ("abroad", "steward"):
+        client = hall.client(who)
+        for address, asks in addresses():
+            if "slug" not in asks or who_may(address) != Who.FACILITATOR:
+                continue
+            there = named(hall, address, asks)
+            for method in METHODS:
+                said = [asked(client, method, address, {**there, "slug": slug}) for slug in ("water", "never")]  # fmt: skip
+                if said[0] != said[1]:
+                    told.append((who, method, address))
     assert told == []
 
 

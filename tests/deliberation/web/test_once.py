@@ -27,14 +27,15 @@ PAGES = {
     ),
     "facilitator": (
         (Who.FACILITATOR, Who.ACCOUNT),
-        {"facilitator:founding": "?template=town"},
+        {},
         {
-            "facilitator:appealing", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding", "facilitator:founding",
+            "facilitator:appealing", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding",
             "facilitator:given_up", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
             "facilitator:reasons", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),
     "researcher": ((Who.RESEARCHER,), {}, set()),
+    "steward": ((Who.STEWARD,), {"facilitator:founding": "?template=town"}, {"facilitator:founding"}),
 }  # fmt: skip
 KEYED = (Repeat.KEYED, Repeat.NAMELESS)
 

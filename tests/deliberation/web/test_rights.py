@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from deliberation.web.rights import DOORS, Who, who_may
 from elicitation.graph.models import Story
-from tests.doors import FORMS, Hall, addresses
+from tests.doors import FORMS, Hall, addresses, closed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEADS_AWAY = ("/sign-in/", "/join/", "/back/")
@@ -41,7 +41,7 @@ def test_every_address_has_a_door_somebody_decided_on():
 
 
 def test_nobody_but_staff_of_the_assembly_comes_in_at_the_doors_of_staff(hall):
-    others = ("nobody", "author", "another", "member elsewhere", "elsewhere", "stranger")
+    others = ("nobody", "author", "another", "member elsewhere", "member abroad", "elsewhere", "abroad", "steward", "belongs", "stranger")  # fmt: skip
     open_doors = []
     for who in (*others, "researcher", "facilitator"):
         client = hall.client(who)
@@ -66,22 +66,70 @@ def test_staff_of_the_assembly_come_in_at_theirs(hall):
                 response.close()  # a package is an open file
 
 
-def test_behind_the_doors_of_staff_there_is_nothing_of_another_assembly(hall):
-    client, seen = hall.client("facilitator"), []
+@pytest.mark.parametrize("whose", ["fire", "air"])
+def test_behind_the_doors_of_staff_there_is_nothing_of_another_assembly(hall, whose):
+    client, seen, other = hall.client("facilitator"), [], getattr(hall, whose)
     for address, asks in STAFF:
         for name in set(asks) - {"slug", "table"}:
             if who_may(address) != Who.FACILITATOR:
                 continue
             for method in POSTED:
-                response = getattr(client, method)(hall.at(address, asks, other=name))
+                response = getattr(client, method)(hall.at(address, asks, name, other))
                 if response.status_code != 404:
                     seen.append((method, address, name, response.status_code))
     assert [one for one in seen if one[3] != 405] == []
 
 
+STEWARDS = [(a, asks) for a, asks in addresses() if who_may(a) == Who.STEWARD]
+
+
+def test_nobody_but_stewards_of_the_organisation_comes_in_at_the_doors_of_stewards(hall):
+    others = ("nobody", "author", "member abroad", "facilitator", "researcher", "elsewhere", "belongs", "stranger")  # fmt: skip
+    open_doors = []
+    for who in (*others, "abroad"):
+        client = hall.client(who)
+        for address, asks in STEWARDS if who != "abroad" else [one for one in STEWARDS if one[1]]:
+            for method in POSTED:
+                response = getattr(client, method)(hall.at(address, asks))
+                if not is_shut(response):
+                    open_doors.append((who, method, address, response.status_code))
+    assert open_doors == []
+    assert hall.water.assembly.organisation.colleagues.filter(user=hall.accounts["facilitator"])
+
+
+def test_stewards_come_in_at_theirs_and_to_nothing_of_another_organisation(hall):
+    client, seen = hall.client("steward"), []
+    for address, asks in STEWARDS:
+        assert client.get(hall.at(address, asks)).status_code in (200, 405), address
+        for name in asks:
+            for method in POSTED:
+                response = getattr(client, method)(hall.at(address, asks, name, hall.air))
+                if response.status_code not in (404, 405):
+                    seen.append((method, address, name, response.status_code))
+    assert seen == []
+    assert hall.air.assembly.organisation.colleagues.filter(user=hall.accounts["abroad"])
+    assert hall.air.assembly.organisation.staff_invitations.get(kind="member").is_open
+
+
+def test_no_page_or_list_of_staff_names_anything_of_another_organisation(hall):
+    hall.air.assembly.is_public = False
+    hall.air.assembly.save()
+    secret = {"Assembly air", "/air/", "House sky", "fay"}
+    told = []
+    for who in ("facilitator", "researcher", "steward"):
+        client = hall.client(who)
+        for address, asks in addresses():
+            if {*asks} & {"code", "token", "table", "form", "name"} or address == "public:tile":
+                continue
+            page = closed(client.get(hall.at(address, asks)))
+            text = b"".join(page).decode(errors="replace")
+            told += [(who, address, one) for one in secret if one in text]
+    assert told == []
+
+
 def test_nobody_without_a_seat_comes_in_at_the_doors_of_members(hall):
     open_doors = []
-    for who in ("nobody", "member elsewhere", "facilitator", "researcher", "elsewhere"):
+    for who in ("nobody", "member elsewhere", "member abroad", "facilitator", "researcher", "elsewhere", "abroad", "steward"):  # fmt: skip
         client = hall.client(who)
         for address, asks in SEATS:
             for method in POSTED:
@@ -134,16 +182,17 @@ def test_a_member_finds_nothing_of_another_members(hall):
     assert Story.objects.filter(pk=hall.water.ids["story_id"]).exists()
 
 
-def test_a_member_finds_nothing_of_another_assembly_behind_the_own_door(hall):
-    client, seen = hall.client("author"), []
+@pytest.mark.parametrize("whose", ["fire", "air"])
+def test_a_member_finds_nothing_of_another_assembly_behind_the_own_door(hall, whose):
+    client, seen, other = hall.client("author"), [], getattr(hall, whose)
     for address, asks in SEATS:
         for name in set(asks) - {"slug"}:
             for method in POSTED:
-                response = getattr(client, method)(hall.at(address, asks, other=name))
+                response = getattr(client, method)(hall.at(address, asks, name, other))
                 if response.status_code not in (404, 405, ALIKE.get(address)):
                     seen.append((method, address, name, response.status_code))
     assert seen == []
-    assert Story.objects.filter(pk=hall.fire.ids["story_id"]).exists()
+    assert Story.objects.filter(pk=other.ids["story_id"]).exists()
 
 
 def test_members_come_in_at_theirs(hall):

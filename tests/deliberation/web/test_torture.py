@@ -45,7 +45,7 @@ DEALT = len(TEXTS) if os.environ.get("TORTURE") == "long" else 2
 TYPED = {"text", "textarea", "search", "email", "number", "password", "url", "datetime-local", "date", "hidden"}  # fmt: skip
 ASKED = ("before", "colour", "context", "cursor", "failure", "from", "held", "kind", "next", "number", "only", "order", "page", "q", "question", "show", "since", "state", "template", "to", "until", "value")  # fmt: skip
 UNNAMED = {"public:tile", "public:schema"}  # a regular expression of its own, tested with it
-WHO = {"nobody": (Who.ANYBODY,), "author": (Who.ANYBODY, Who.MEMBER), "facilitator": (Who.FACILITATOR, Who.ACCOUNT), "researcher": (Who.RESEARCHER,)}  # fmt: skip
+WHO = {"nobody": (Who.ANYBODY,), "author": (Who.ANYBODY, Who.MEMBER), "facilitator": (Who.FACILITATOR, Who.ACCOUNT), "researcher": (Who.RESEARCHER,), "steward": (Who.STEWARD,)}  # fmt: skip
 
 
 class Forms(HTMLParser):

@@ -4,10 +4,10 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from deliberation.assemblies import terminal
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.drafts import AssemblyDraft
 from deliberation.assemblies.models import Phase
@@ -27,8 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en")
         parser.add_argument("--days", type=int, default=30, help="how long answers are taken")
         parser.add_argument("--facilitator", metavar="USERNAME", help="an account that is there")
+        parser.add_argument(
+            "--organisation",
+            metavar="SLUG",
+            help="which holds it; may be left out where there is one",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        facilitator = terminal.account(named) if (named := options["facilitator"]) else None
+        organisation = terminal.organisation(options["organisation"])
         tag, now = options["language"], timezone.now()
         phase = (now, now + timedelta(days=options["days"]))
         inquiries = tuple(
@@ -45,14 +52,7 @@ class Command(BaseCommand):
             phases={Phase.Kind.ANSWERING: phase},
         )
         try:
-            assembly = setting_up.found(draft, self._account(options["facilitator"]))
+            assembly = setting_up.found(draft, facilitator, organisation)
         except DomainError as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"Founded {assembly.slug}.")
-
-    def _account(self, username: str | None) -> Any:
-        if username is None:
-            return None
-        if account := get_user_model().objects.filter(username=username).first():
-            return account
-        raise CommandError(f"There is no account {username!r}.")

@@ -9,9 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from deliberation.assemblies.actions import setting_up, taking_in
+from deliberation.assemblies.actions import organising, setting_up, taking_in
 from deliberation.assemblies.drafts import AssemblyDraft
-from deliberation.assemblies.models import Assembly, Phase
+from deliberation.assemblies.models import Assembly, Organisation, Phase
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "riverside.json"
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         sample = json.loads(SAMPLE.read_text(encoding="utf-8"))
         assembly = Assembly.objects.filter(slug=sample["slug"]).first()
         if assembly is None:
-            assembly = setting_up.found(self._draft(sample), None)
+            assembly = setting_up.found(self._draft(sample), None, self._organisation())
             setting_up.invite(assembly, "sample")
         if not assembly.phases.filter(
             kind=Phase.Kind.WEIGHING
@@ -41,6 +41,11 @@ class Command(BaseCommand):
             ]
             taking_in.take_in_sample(prompt, rows)
         self.stdout.write(f"Sample assembly {assembly.slug}: {len(sample['answers'])} answers.")
+
+    def _organisation(self) -> Organisation:
+        """One of the sample's own, so that whoever tries it out sees nothing else."""
+        there = Organisation.objects.filter(slug="sample").first()
+        return there or organising.found_organisation("sample", "Sample")
 
     def _draft(self, sample: dict[str, Any]) -> AssemblyDraft:
         now, languages = timezone.now(), ("en", "fr", "es", "ar")

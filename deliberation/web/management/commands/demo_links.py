@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from deliberation.assemblies import gates
-from deliberation.assemblies.actions import setting_up
-from deliberation.assemblies.models import Assembly, Role
+from deliberation.assemblies.actions import organising, setting_up
+from deliberation.assemblies.models import Assembly, Colleague, Role
 from deliberation.web.public.links import token_for
 
 
@@ -45,4 +45,7 @@ class Command(BaseCommand):
         accounts = User.objects
         account = accounts.filter(username=name).first() or accounts.create_user(name)
         setting_up.give_role(assembly, account, kind)
+        stewards = assembly.organisation.colleagues.filter(kind=Colleague.Kind.STEWARD)
+        if kind == Role.Kind.FACILITATOR and not stewards.exists():
+            organising.give_place(assembly.organisation, account, Colleague.Kind.STEWARD)
         return account

@@ -45,7 +45,7 @@ def decide(client, card, kind, **more):
     return client.post(f"/run/water/queue/{card.pk}/", data)
 
 
-def test_a_template_becomes_an_assembly_with_times_of_its_own_zone(client, account):
+def test_a_template_becomes_an_assembly_with_times_of_its_own_zone(client, account, steward):
     client.force_login(account)
     assert "What makes a place here good" in client.get("/run/new/?template=town").text
     page = client.post("/run/new/?template=town", FOUNDING)
@@ -59,7 +59,7 @@ def test_a_template_becomes_an_assembly_with_times_of_its_own_zone(client, accou
     assert [p.asked_in("en") for p in inquiry.prompts.all()] == FOUNDING["prompts"].split("\n")
 
 
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, account, assembly):
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, account, assembly, steward):
     client.force_login(account)
     for change, told in (
         ({"slug": "water"}, "There is an assembly with this short name"),

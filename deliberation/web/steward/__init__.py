@@ -1,0 +1,1 @@
+"""Pages of who looks after an organisation."""
