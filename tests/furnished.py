@@ -26,7 +26,8 @@ from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import asked_of
 from deliberation.moderation.why import Why
-from deliberation.opinion.models import Analysis, BroughtGraph
+from deliberation.opinion.actions.twins import judge as judge_seats
+from deliberation.opinion.models import Analysis, BroughtGraph, Twins
 from elicitation.extraction.actions import prompts
 from elicitation.extraction.engines.base import Ask
 from elicitation.graph.actions.proposals import Proposal, propose
@@ -83,7 +84,14 @@ def furnish(assembly, account, folder):
     _answered(here, bench)
     _documents(here, bench)
     code = rooms.code_of(_walled(here, bench, invitation))
+    twins = Twins.objects.create(
+        assembly=assembly, reasons=[{"kind": "words", "same": 1.0, "of": 1.0, "chance": None}]
+    )
+    twins.seats.create(respondent=here.member.respondent)
+    twins.seats.create(respondent=newcomer(invitation).respondent)
+    judge_seats(assembly, twins, Twins.Says.ONE, "The same hand.")
     here.ids |= {
+        "twins_id": twins.pk,
         **{f"{address}.code": code for address in ("wall", "wall_now", "wall_qr")},
         "said": "en",
         "tongue": "en",

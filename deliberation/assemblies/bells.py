@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 log = logging.getLogger(__name__)
 
 
-def ring_on_commit(task: "Task[Any, Any]", ids: Iterable[UUID]) -> None:
+def ring_on_commit(task: "Task[Any, Any]", ids: Iterable[UUID | int]) -> None:
     """Ring `task` for each of `ids` once what was written of them is committed."""
 
     def ring() -> None:

@@ -66,6 +66,17 @@ BELONGINGS = Table(
         "option": "Code of the answer.",
     },
 )
+EXCLUSIONS = Table(
+    "exclusions",
+    "Seats that were judged to be one person's several, by question. Results leave out those that do not count (filter one_person_counts_once); every other table has them all.",
+    {
+        "twins": "Which seats were judged to be the same person's (UUID).",
+        "inquiry": "The question (UUID).",
+        "respondent": "Pseudonym of the seat's respondent (UUID).",
+        "counts": "Whether this seat counts for all of them; the others are left out.",
+        "judged_at": "ISO 8601, UTC.",
+    },
+)
 APPEALS = Table(
     "appeals",
     "Authors who asked that another moderator looks at a decision again. What was written on both sides is not told.",

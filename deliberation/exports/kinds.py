@@ -23,7 +23,7 @@ NAMED: Mapping[Kind, str] = {
     Kind.INTEGER: "approve aside object ballots calls card_version cards cost end end_utf16 endorsement judged judgement number position quorum roll seconded "
     "showing shown signed start start_utf16 story story_ready tokens_in tokens_out transition value_version version voices waited",
     Kind.NUMBER: "approve_share chance group_share likeness",
-    Kind.BOOLEAN: "by_author by_helper followed forward is_current is_latest is_standing own passed public reason_public satisfied stands to_left with_story",
+    Kind.BOOLEAN: "by_author by_helper counts followed forward is_current is_latest is_standing own passed public reason_public satisfied stands to_left with_story",
     Kind.LIST: "norms policies quotes serves values",
     Kind.OBJECT: "parameters phrase refusals wording",
 }

@@ -7,6 +7,7 @@ from deliberation.artifacts import polls
 from deliberation.artifacts.models import MinorityStatement, Objection, Signature
 from deliberation.assemblies.models import Membership
 from deliberation.exports.pseudonyms import stamp, text_or_none
+from deliberation.opinion.exclusions import judged_of
 from elicitation.extraction.models import PARTS, Candidate, Mark, NormCandidate, Reading
 from elicitation.graph.models import Evidence, Judgement, NormEvidence, Story, Transition
 from elicitation.interview.models import Respondent, Response, Revision
@@ -40,6 +41,10 @@ def own(member: Membership) -> Row:
             for one in who.belongings.select_related("stratum").order_by("stratum")
         ],
         "answers": [_answer(one) for one in who.responses.order_by("received_at", "pk")],
+        "judged_one_of_several_seats": [
+            {"why": one.twins.why, "at": stamp(one.twins.judged_at), "i_said_against_it": one.disputed}
+            for one in judged_of(member)
+        ],
         "said_to_values": list(_endorsed(who)),
         "said_to_rules": list(_upheld(who)),
         "values_shown": [

@@ -17,7 +17,7 @@ from deliberation.assemblies.models import Assembly
 from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
-from deliberation.exports.people import belongings, strata
+from deliberation.exports.people import belongings, exclusions, strata
 from deliberation.exports.pseudonyms import stamp, text_or_none, utf16
 from deliberation.exports.studied import CARD, SPAN, studied
 from deliberation.exports.tables import READINGS
@@ -277,6 +277,7 @@ ROWS = {
     "appeals": appeals,
     "strata": strata,
     "belongings": belongings,
+    "exclusions": exclusions,
     "clauses": clauses,
     "votes": votes,
     "tallies": tallies,

@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +44,15 @@ def trees(folder: Path) -> Trees:
         {row["value"]: row["inquiry"] for row in values if row["retired_at"] is None},
         {r["norm"]: r["inquiry"] for r in rows(folder, "norms") if r["retired_at"] is None},
     )
+
+
+def left_out(folder: Path) -> Mapping[str, Collection[str]]:
+    """By question, whose seats do not count in its results, because another of theirs does."""
+    found: dict[str, set[str]] = {}
+    for row in rows(folder, "exclusions"):
+        if not row["counts"]:
+            found.setdefault(row["inquiry"], set()).add(row["respondent"])
+    return found
 
 
 class Numbered:
@@ -91,8 +100,15 @@ class Said:
 
     def only_standing(self) -> "Said":
         """Without what nobody says any more."""
-        s = self.standing
-        return Said(self.things, self.people, self.thing[s], self.person[s], self.says[s], s[s], self.at[s], self.until[s])  # fmt: skip
+        return self._where(self.standing)
+
+    def without(self, people: Collection[str]) -> "Said":
+        """Without what some people said."""
+        out = np.array([person in people for person in self.people], dtype=bool)
+        return self._where(~out[self.person]) if people and len(self.person) else self
+
+    def _where(self, s: NDArray[np.bool_]) -> "Said":
+        return Said(self.things, self.people, self.thing[s], self.person[s], self.says[s], self.standing[s], self.at[s], self.until[s])  # fmt: skip
 
 
 def said(folder: Path, table: str, about: str) -> Said:

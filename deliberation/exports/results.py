@@ -6,7 +6,7 @@ be worked out from them. Names of groups are given anew; the site keeps those of
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -40,9 +40,10 @@ def results(folder: Path) -> Plain:
     to_norms = raw.said(folder, "norm_endorsements", "norm")
     told = list(_judged(folder, trees))
     strata = _strata(folder, settings["strata"])
-    withheld = not (folder / "endorsements.jsonl").exists()
+    withheld, without = not (folder / "endorsements.jsonl").exists(), raw.left_out(folder)
+    every = _Inquiry(trees, to_values, to_norms, strata, told)
     found = {
-        one["inquiry"]: _of_inquiry(one, _Inquiry(trees, to_values, to_norms, strata, told))
+        one["inquiry"]: _of_inquiry(one, every.less(without.get(one["inquiry"], ())))
         for one in settings["inquiries"]
         if not withheld
     }
@@ -62,7 +63,15 @@ class _Inquiry:
         told: list[tuple[str, Told]],
     ) -> None:
         self.trees, self.to_values, self.to_norms = trees, to_values, to_norms
-        self.strata, self.told = strata, told
+        self.strata, self.told, self.left_out = strata, told, 0
+
+    def less(self, people: Collection[str]) -> "_Inquiry":
+        """The same without the seats of some people, which are counted."""
+        to_values, to_norms = self.to_values.without(people), self.to_norms.without(people)
+        told = [(of, one) for of, one in self.told if one.respondent not in people]
+        found = _Inquiry(self.trees, to_values, to_norms, self.strata, told)
+        found.left_out = len(people)
+        return found
 
     def roots(self, inquiry: str) -> Mapping[str, str]:
         """Value -> the one it counts for, of those of an inquiry that stand."""
@@ -89,6 +98,7 @@ class _Inquiry:
             rounds=rounds,
             strata=self.strata,
             norms=_standing(self.to_norms, norms),
+            left_out=self.left_out,
         )
 
     def judged(self, inquiry: str) -> list[Told]:

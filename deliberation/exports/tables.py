@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from deliberation.exports.ballot_tables import TALLIES, VOTES
 from deliberation.exports.contested import MINORITY, OBJECTIONS
-from deliberation.exports.decided import APPEALS, BELONGINGS, DECISIONS, MEANINGS, STRATA
+from deliberation.exports.decided import (
+    APPEALS,
+    BELONGINGS,
+    DECISIONS,
+    EXCLUSIONS,
+    MEANINGS,
+    STRATA,
+)
 from deliberation.exports.norm_tables import NORM_ENDORSEMENTS, NORMS, RULES
 from deliberation.exports.table import Table
 
@@ -255,6 +262,7 @@ TABLES: Mapping[str, Table] = {
         APPEALS,
         STRATA,
         BELONGINGS,
+        EXCLUSIONS,
         CLAUSES,
         VOTES,
         TALLIES,

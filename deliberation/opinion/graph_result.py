@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from deliberation.opinion import rules, strata, weighed
+from deliberation.opinion.exclusions import left_out
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.places import Places
 from deliberation.opinion.snapshots import newest
@@ -50,10 +51,12 @@ def plain(ranked: Ranked) -> dict[str, Any]:
 
 
 def _standing(inquiry: Inquiry) -> Iterator[Told]:
-    """Judgements between two values that stand."""
+    """Judgements between two values that stand; one person counts once."""
+    without = set(left_out(inquiry))
     values = set(Value.objects.standing().filter(inquiry=inquiry).values_list("pk", flat=True))
     for one in judged(inquiry):
-        if one.from_value in values and one.to_value in values:
+        stand = one.from_value in values and one.to_value in values
+        if stand and one.respondent not in without:
             context = "" if one.context is None else str(one.context)
             pair = str(one.from_value), str(one.to_value)
             yield Told(str(one.respondent), *pair, context, one.answer, one.forward)

@@ -29,7 +29,7 @@ class Said:
 class Ground:
     """What groups are found in: votes, and the statements that count for nothing or are about the conversation itself.
 
-    `strata`: what people said of themselves, by stratum; `beside`: lines of what else the result rests on, for its fingerprint.
+    `left_out`: how many seats the filter ONE_COUNT took out before; `strata`: what people said of themselves, by stratum; `beside`: lines of what else the result rests on, for its fingerprint.
     """
 
     read: Read
@@ -39,6 +39,7 @@ class Ground:
     rounds: Parts | None = None
     strata: Mapping[str, Said] = field(default_factory=dict)
     norms: Read | None = None
+    left_out: int = 0
 
 
 def grouped(ground: Ground, mode: str, k: int | None, earlier: Places | None = None) -> Grouping:
@@ -56,7 +57,9 @@ def result(ground: Ground, grouping: Grouping) -> dict[str, Any]:
     told = analyse(votes, grouping, moderated_out=ground.moderated_out, meta=ground.meta)
     strata = {code: by_stratum(read, said) for code, said in ground.strata.items()}
     upheld = _upheld(ground, grouping)
-    return outcome(Found(votes, read.statements, grouping, told, ground.contexts, ground.rounds, strata, upheld))  # fmt: skip
+    found = outcome(Found(votes, read.statements, grouping, told, ground.contexts, ground.rounds, strata, upheld))  # fmt: skip
+    filters = [{**rules.ONE_COUNT, "left_out": ground.left_out}] if ground.left_out else []
+    return {**found, "filters": filters} if filters else found
 
 
 def input_hash(ground: Ground) -> str:

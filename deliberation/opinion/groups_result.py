@@ -1,13 +1,15 @@
 """The result of opinion groups of one inquiry or conversation, from its votes in the database. Workers and commands only."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from time import perf_counter
+from uuid import UUID
 
 from deliberation.assemblies.models import Phase
 from deliberation.opinion import ground, rows, rules, strata
 from deliberation.opinion.contexts import Move, Naming, placed
+from deliberation.opinion.exclusions import left_out
 from deliberation.opinion.ground import Ground
 from deliberation.opinion.logs import by_round
 from deliberation.opinion.models import Analysis, Conversation, Wanted
@@ -45,16 +47,21 @@ def compute(subject: Subject, wanted: Wanted) -> Analysis:
 
 
 def of_inquiry(inquiry: Inquiry) -> Ground:
-    """The votes on an inquiry's values and norms, where values were judged wiser, and the rounds there were."""
-    read = rows.of_inquiry(inquiry)
+    """The votes on an inquiry's values and norms, where values were judged wiser, and the rounds there were; one person counts once."""
+    without = left_out(inquiry)
+    read = rows.of_inquiry(inquiry, without)
     contexts = [
         str(pk) for pk in inquiry.contexts.order_by("position").values_list("pk", flat=True)
     ]
-    where = placed(contexts, read.statements, _moves(inquiry), namings(inquiry))
+    where = placed(contexts, read.statements, _moves(inquiry, without), namings(inquiry))
     starts = rounds_of(inquiry)
-    rounds = by_round(rows.log_of_inquiry(inquiry), starts, read.statements) if starts[1:] else None
-    said, norms = strata.of_inquiry(inquiry), rows.norms_of_inquiry(inquiry)
-    return Ground(read, contexts=where, rounds=rounds, strata=said, norms=norms)
+    rounds = None
+    if starts[1:]:
+        rounds = by_round(rows.log_of_inquiry(inquiry, without), starts, read.statements)
+    said, norms = strata.of_inquiry(inquiry), rows.norms_of_inquiry(inquiry, without)
+    return Ground(
+        read, contexts=where, rounds=rounds, strata=said, norms=norms, left_out=len(without)
+    )
 
 
 def of_conversation(conversation: Conversation) -> Ground:
@@ -82,10 +89,10 @@ def rounds_of(inquiry: Inquiry) -> list[datetime]:
     )
 
 
-def _moves(inquiry: Inquiry) -> Iterator[Move]:
+def _moves(inquiry: Inquiry, without: Collection[UUID]) -> Iterator[Move]:
     for one in judged(inquiry):
         towards = TOWARDS.get(Judgement.Answer(one.answer))
-        if towards and one.context is not None:
+        if towards and one.context is not None and one.respondent not in without:
             pair = (str(one.to_value), str(one.from_value))[::towards]
             yield Move(str(one.respondent), str(one.context), *pair)
 

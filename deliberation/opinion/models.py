@@ -1,4 +1,4 @@
-"""Results that were computed and kept whole; conversations held, and graphs made, elsewhere."""
+"""Results that were computed and kept whole; conversations held, and graphs made, elsewhere; seats that seem to be one person's."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
-from elicitation.interview.models import Inquiry
+from elicitation.interview.models import Inquiry, Respondent
 
 
 class Conversation(models.Model):
@@ -218,3 +218,56 @@ class Wanted(models.Model):
     def was_left(self) -> bool:
         """Whether a worker took it and never gave it back: perhaps a part of the results is missing."""
         return self.leased_until is not None and not self.is_leased
+
+
+class Twins(models.Model):
+    """Seats of an assembly that seem to be one person's, why, and what somebody who runs it judged of them.
+
+    `reasons` hold kinds and numbers alone, never words or votes.
+    """
+
+    class Says(models.TextChoices):
+        UNDECIDED = "", _("undecided")
+        ONE = "one_person", _("one person with several seats")
+        DIFFERENT = "different", _("different people")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="twins")
+    reasons = models.JSONField(default=list)
+    found_at = models.DateTimeField(auto_now_add=True)
+    says = models.CharField(max_length=12, choices=Says, blank=True)
+    why = models.TextField(blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["found_at", "id"]
+        verbose_name_plural = "twins"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(says__in=["", "one_person", "different"]), name="twins_judgement_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(says="") | ~Q(why="") & Q(judged_at__isnull=False),
+                name="twins_are_judged_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seats of {self.assembly}: {self.get_says_display()}"
+
+
+class TwinSeat(models.Model):
+    """One of the seats. `disputed`: what its person wrote against the judgement."""
+
+    twins = models.ForeignKey(Twins, models.CASCADE, related_name="seats")
+    respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="twin_seats")
+    disputed = models.TextField(blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["twins", "respondent"], name="one_twin_seat_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"a seat of {self.twins_id}"

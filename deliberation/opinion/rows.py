@@ -1,5 +1,6 @@
 """Votes from the database as arrays. PostgreSQL packs those on one thing into rows of fixed width, which become arrays as they are."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ COUNTED = """
     FROM graph_endorsement e
     JOIN graph_value w ON w.id = e.value_id AND w.inquiry_id = %(inquiry)s
     JOIN graph_value v ON v.id = w.root_id AND v.retired_at IS NULL
-    JOIN interview_respondent r ON r.id = e.respondent_id AND r.kind <> %(ai)s
+    JOIN interview_respondent r ON r.id = e.respondent_id AND r.kind <> %(ai)s AND r.id <> ALL(%(without)s::uuid[])
 """
 STANDING = f"""
     SELECT v.id, string_agg(uuid_send(e.respondent_id) || int2send(e.says), ''::bytea)
@@ -28,7 +29,7 @@ UPHELD = """
     SELECT n.id, string_agg(uuid_send(e.respondent_id) || int2send(e.says), ''::bytea)
     FROM graph_normendorsement e
     JOIN graph_norm n ON n.id = e.norm_id AND n.inquiry_id = %(inquiry)s AND n.retired_at IS NULL
-    JOIN interview_respondent r ON r.id = e.respondent_id AND r.kind <> %(ai)s
+    JOIN interview_respondent r ON r.id = e.respondent_id AND r.kind <> %(ai)s AND r.id <> ALL(%(without)s::uuid[])
     WHERE e.replaced_at IS NULL GROUP BY n.id
 """
 LOG = f"""
@@ -50,24 +51,25 @@ STOOD = [("at", ">i8"), ("until", ">i8")]
 ROOM = "128MB"  # so that PostgreSQL packs in memory, for this query alone
 
 
-def of_inquiry(inquiry: Inquiry) -> Read:
-    """What people and institutions say now to the values of an inquiry that stand. AI agents are left out."""
-    return _standing(STANDING, inquiry)
+def of_inquiry(inquiry: Inquiry, without: Sequence[UUID] = ()) -> Read:
+    """What people and institutions say now to the values of an inquiry that stand. AI agents are left out, and respondents `without` whom."""
+    return _standing(STANDING, inquiry, without)
 
 
-def norms_of_inquiry(inquiry: Inquiry) -> Read:
+def norms_of_inquiry(inquiry: Inquiry, without: Sequence[UUID] = ()) -> Read:
     """The same of its norms."""
-    return _standing(UPHELD, inquiry)
+    return _standing(UPHELD, inquiry, without)
 
 
-def _standing(query: str, inquiry: Inquiry) -> Read:
-    ids, place, rows = _packed(query, _asked(inquiry), BY_RESPONDENT)
+def _standing(query: str, inquiry: Inquiry, without: Sequence[UUID]) -> Read:
+    ids, place, rows = _packed(query, _asked(inquiry, without), BY_RESPONDENT)
     return standing(ids, place, rows["person"], rows["says"].astype(np.int8))
 
 
-def log_of_inquiry(inquiry: Inquiry) -> Log:
+def log_of_inquiry(inquiry: Inquiry, without: Sequence[UUID] = ()) -> Log:
     """What people and institutions ever said to the values of an inquiry that stand. Who took it back is left out from the first."""
-    ids, place, rows = _packed(LOG, _asked(inquiry), np.dtype([*BY_RESPONDENT.descr, *STOOD]))
+    asked = _asked(inquiry, without)
+    ids, place, rows = _packed(LOG, asked, np.dtype([*BY_RESPONDENT.descr, *STOOD]))
     at, until = (rows[when].astype(np.int64) for when in ("at", "until"))
     lines = Lines(ids, place, rows["person"], at, until, rows["says"].astype(np.int8))
     return log(lines, folded=Fold.objects.living().filter(parent__inquiry=inquiry).exists())
@@ -88,8 +90,9 @@ def of_conversation(conversation: Conversation) -> Read:
     return Read(votes, [str(i) for i in votes.people], [str(i) for i in votes.statements])
 
 
-def _asked(inquiry: Inquiry) -> dict[str, Any]:
-    return {"inquiry": inquiry.pk, "ai": Respondent.Kind.AI_AGENT.value}
+def _asked(inquiry: Inquiry, without: Sequence[UUID]) -> dict[str, Any]:
+    ai = Respondent.Kind.AI_AGENT.value
+    return {"inquiry": inquiry.pk, "ai": ai, "without": list(without)}
 
 
 def _packed(

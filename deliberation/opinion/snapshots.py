@@ -32,7 +32,10 @@ STATE = """
          WHERE n.inquiry_id = i.id AND n.retired_at IS NULL),
         (SELECT sum(hashtextextended(concat_ws(':', b.respondent_id, b.stratum_id, b.option), 0))
          FROM assemblies_belonging b JOIN assemblies_stratum s ON s.id = b.stratum_id
-         JOIN assemblies_agendaitem a ON a.assembly_id = s.assembly_id AND a.inquiry_id = i.id)
+         JOIN assemblies_agendaitem a ON a.assembly_id = s.assembly_id AND a.inquiry_id = i.id),
+        (SELECT sum(hashtextextended(concat_ws(':', s.twins_id, s.respondent_id), 0))
+         FROM opinion_twinseat s JOIN opinion_twins t ON t.id = s.twins_id AND t.says = 'one_person'
+         JOIN assemblies_agendaitem a ON a.assembly_id = t.assembly_id AND a.inquiry_id = i.id)
     FROM interview_inquiry i
     WHERE (%(all)s OR i.id = ANY(%(inquiries)s)) AND (
         EXISTS (SELECT 1 FROM graph_tally t JOIN graph_value v ON v.id = t.value_id

@@ -21,3 +21,19 @@ def sweep_results() -> None:
     """Ring for everything whose votes have moved on since its last result: once for many votes, never once a vote."""
     for subject in snapshots.due():
         analyse.delay(str(subject.pk))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def look_for_twins() -> None:
+    """Look in every assembly for seats that seem to be one person's."""
+    from deliberation.opinion import finding_twins
+
+    finding_twins.look_everywhere()
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def look_for_twins_in(pk: str) -> None:
+    """The same in one assembly, now."""
+    from deliberation.opinion import finding_twins
+
+    finding_twins.look_in(int(pk))

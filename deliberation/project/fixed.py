@@ -50,4 +50,5 @@ CELERY_TASK_ROUTES = {
     "deliberation.project.tasks.tick": {"queue": "record"},
     "deliberation.project.tasks.take_turn": {"queue": "export"},
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},
+    "deliberation.opinion.tasks.look_for_twins*": {"queue": "graph"},
 }

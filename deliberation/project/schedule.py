@@ -38,6 +38,7 @@ def nightly(hour: int, minute: int) -> Rhythm:
 
 TURNS = {
     "elicitation.graph.tasks.regroup_all": nightly(2, 40),
+    "deliberation.opinion.tasks.look_for_twins": nightly(2, 55),
     "deliberation.assemblies.tasks.forget_what_is_over": nightly(3, 10),
     "elicitation.extraction.tasks.purge_old_replies": nightly(3, 20),
 }

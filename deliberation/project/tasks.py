@@ -6,11 +6,13 @@ from celery.contrib.django.task import DjangoTask
 from deliberation.assemblies.actions import turn_keeping
 from deliberation.assemblies.clock import due
 from deliberation.assemblies.tasks import forget_what_is_over
+from deliberation.opinion.tasks import look_for_twins
 from deliberation.project.schedule import EVERY, TURNS
 from elicitation.extraction.tasks import purge_old_replies
 from elicitation.graph.tasks import regroup_all
 
-WORK = {task.name: task for task in (regroup_all, forget_what_is_over, purge_old_replies)}
+NIGHTLY = (regroup_all, look_for_twins, forget_what_is_over, purge_old_replies)
+WORK = {task.name: task for task in NIGHTLY}
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

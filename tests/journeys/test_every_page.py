@@ -23,6 +23,8 @@ from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import screening
 from deliberation.moderation.actions.rules import join_rule
 from deliberation.moderation.bench import Bench
+from deliberation.opinion.actions.twins import judge
+from deliberation.opinion.models import Twins
 from deliberation.web.public.links import token_for
 from elicitation.extraction import at_work, queries
 from elicitation.extraction.actions import prompts
@@ -76,7 +78,9 @@ def pages(sample, tmp_path):
     assisting.lay_out(assembly, 2, "ar")
     room = screening.open_room(assembly, invitation)
     screening.let_on(Bench(assembly, moderator), room, rooms.may_come_on(room).first())
+    twins = suspected(assembly)
     return moderator, [
+        f"{run}/seats/", f"{run}/seats/{twins.pk}/",
         f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"/room/{rooms.code_of(room)}/",
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/",
         f"/colleague/{gates.staff_code(invited)}/",
@@ -103,6 +107,22 @@ def ruled(bench):
     norm = rules.shared(bench, people[0], prompt)
     endorse_norm(people[2].respondent, norm, Endorsement.Says.AGREE)
     return norm, rules.owned(people[1], prompt, "open every door")
+
+
+def suspected(assembly):
+    """Two seats that seem to be one person's, judged to be so."""
+    kinds = (
+        {"kind": "words", "same": 0.9},
+        {"kind": "votes", "same": 30, "of": 31, "chance": 1e-6},
+        {"kind": "taken", "same": 4.5},
+    )
+    made = Twins.objects.create(
+        assembly=assembly, reasons=[{"of": 1, "chance": None, **one} for one in kinds]
+    )
+    for _ in range(2):
+        made.seats.create(respondent=taking_part.join(assembly.invitations.get(), "en").respondent)
+    judge(assembly, made, Twins.Says.ONE, "They wrote the same, word for word, within a minute.")
+    return made
 
 
 def contested(assembly, version, account):
@@ -179,6 +199,7 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
     more = f"{mine}more/{second.follow_ups.get().pk}/"
     options = [{"en": "under 30"}, {"en": "30 and more"}]
     strata.add_stratum(assembly, {"en": "How old are you?"}, options)
+    suspected(assembly).seats.create(respondent=member.respondent)
     for path in (
         mine,
         more,
@@ -186,6 +207,7 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
         "/a/riverside/about-me/",
         f"{mine}everything/",
         f"{mine}agreed/",
+        f"{mine}counted/",
     ):
         citizen.go(path, f"beneath-{how['locale']}-{path.count('/')}")
         assert citizen.page.evaluate(WIDTHS) == 0, path

@@ -2,7 +2,7 @@
 
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership
-from deliberation.opinion.actions import snapshots
+from deliberation.opinion.actions import snapshots, twins
 from elicitation.record.actions import recorded
 
 
@@ -10,4 +10,5 @@ from elicitation.record.actions import recorded
 def erase_said(member: Membership) -> int:
     """Erase all a member ever said to values, and where it placed them. Open at any time. Returns how many votes went."""
     snapshots.forget(member.respondent, member.assembly.inquiries.all())
+    twins.forget(member.respondent)
     return weighing.erase_said(member)

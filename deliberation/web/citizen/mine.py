@@ -21,6 +21,7 @@ from deliberation.assemblies.models import Membership
 from deliberation.moderation.meanings import decisions_about, named, standing
 from deliberation.moderation.models import Appeal, Decision
 from deliberation.moderation.queries import open_question
+from deliberation.opinion.exclusions import judged_of
 from deliberation.web.citizen.answering import around, unix_breaks
 from deliberation.web.citizen.receipts import sealed
 from deliberation.web.forms import KindForm, again, see_other
@@ -45,6 +46,7 @@ class Mine(View):
             "title": member.assembly.titled_in(spoken(request, member.assembly.languages)),
             "answers": answers,
             "seat_number": member.pk,
+            "counted_once": judged_of(member).exists(),
             "next": queries.next_prompt(member),
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))

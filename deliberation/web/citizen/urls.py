@@ -7,6 +7,7 @@ from deliberation.web.citizen import (
     answering,
     belonging,
     confirming,
+    counted,
     erasing,
     everything,
     joining,
@@ -40,6 +41,7 @@ urlpatterns = [
         "a/<slug:slug>/received/<uuid:response_id>/", answering.Received.as_view(), name="received"
     ),
     path("a/<slug:slug>/about-me/", belonging.AboutMe.as_view(), name="about_me"),
+    path("a/<slug:slug>/mine/counted/", counted.Counted.as_view(), name="counted"),
     path("a/<slug:slug>/mine/agreed/", agreeing.Agreeing.as_view(), name="agreeing"),
     path("a/<slug:slug>/mine/", mine.Mine.as_view(), name="mine"),
     path("a/<slug:slug>/mine/<uuid:response_id>/change/", mine.Changing.as_view(), name="changing"),

@@ -17,6 +17,7 @@ from deliberation.assemblies.models import Assembly
 from deliberation.assemblies.queries import requests_of, voices_of
 from deliberation.moderation import queries
 from deliberation.moderation.rooms import counted
+from deliberation.opinion.exclusions import to_judge
 from deliberation.opinion.queries import seen_by_few, turnout
 from deliberation.web.organisations import places_shown
 from deliberation.web.seats import tongue
@@ -52,6 +53,7 @@ class Dashboard(View):
             "behind": oldest is not None and timezone.now() - oldest > BEHIND,
             "clock": clock(),
             "given_up": dead_letters.count(assembly),
+            "twins": to_judge(assembly),
             "runs_it": True,
             "people": people(assembly),
             "turnout": turnout(assembly),

@@ -36,6 +36,7 @@ from deliberation.web.facilitator import (
     storytelling,
     strata,
     tables,
+    twins,
     valuing,
 )
 
@@ -53,6 +54,8 @@ urlpatterns = [
     path("<slug:slug>/aloud/", assisting.Telling.as_view(), name="telling"),
     path("<slug:slug>/aloud/slip/", assisting.Slip.as_view(), name="slip"),
     path("<slug:slug>/aloud/sheets/", assisting.Sheets.as_view(), name="sheets"),
+    path("<slug:slug>/seats/", twins.Seats.as_view(), name="seats"),
+    path("<slug:slug>/seats/<uuid:twins_id>/", twins.Judging.as_view(), name="judging_seats"),
     path("<slug:slug>/tables/", tables.Tables.as_view(), name="tables"),
     path("<slug:slug>/room/", screening.RoomView.as_view(), name="room"),
     path("<slug:slug>/room/words/<uuid:quote_id>/", screening.Words.as_view(), name="words"),

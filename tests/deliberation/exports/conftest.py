@@ -16,6 +16,8 @@ from deliberation.moderation.actions.appealing import appeal
 from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.why import Why
+from deliberation.opinion.actions.twins import judge as judge_seats
+from deliberation.opinion.models import Twins
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
 from elicitation.extraction.models import NormCandidate
 from elicitation.extraction.reading import read
@@ -80,6 +82,7 @@ def whole(assembly, account, read_answer, member, prompt):
     signed_and_published(counted_and_adopted(version))
     compared(member, value)
     weighed(taking_part.open_door(assembly, welcome(), "en").respondent, value, norm)
+    judged_twin(assembly)
     value.refresh_from_db()
     why = Why("Clearer.")
     worded = values.reword(bench, value, ("Open", ["DOORS"]), value.version, why)
@@ -87,6 +90,13 @@ def whole(assembly, account, read_answer, member, prompt):
     strata.belong(member, {ages.pk: "o1"})
     appeal(member, owned, worded, "Doors are not all of it.")
     return assembly
+
+
+def judged_twin(assembly):
+    """The reader's seat, judged to be one of several; the others say nothing, so it counts."""
+    made = Twins.objects.create(assembly=assembly)
+    made.seats.create(respondent=assembly.memberships.latest("pk").respondent)
+    judge_seats(assembly, made, Twins.Says.ONE, "The same hand.")
 
 
 def weighed(reader, value, norm):
