@@ -209,7 +209,7 @@ def moved_back():
     """Let the tables be as they were; afterwards they are as they should be, whatever happens."""
     MigrationExecutor(connection).migrate(BEFORE)
     yield MigrationExecutor(connection).loader.project_state(BEFORE).apps
-    call_command("migrate", "assemblies", verbosity=0)
+    call_command("migrate", verbosity=0)
 
 
 def test_what_is_there_is_gathered_and_nobody_sees_or_may_do_more_than_before(request):
@@ -223,7 +223,7 @@ def test_what_is_there_is_gathered_and_nobody_sees_or_may_do_more_than_before(re
     before = set(Role.objects.values_list("assembly__slug", "user__username", "kind"))
     request.getfixturevalue("moved_back")
     an_account("eve")
-    call_command("migrate", "assemblies", verbosity=0)
+    call_command("migrate", verbosity=0)
     samples, own = Organisation.objects.order_by("made_at")
     assert (samples.slug, kinds(samples)) == ("sample", {"tom": "steward"})
     assert kinds(own) == {"ada": "steward", "bo": "member", "eve": "member"}
@@ -234,5 +234,5 @@ def test_what_is_there_is_gathered_and_nobody_sees_or_may_do_more_than_before(re
 
 def test_a_site_with_nothing_on_it_has_no_organisation_yet(request):
     request.getfixturevalue("moved_back")
-    call_command("migrate", "assemblies", verbosity=0)
+    call_command("migrate", verbosity=0)
     assert not Organisation.objects.exists()
