@@ -83,11 +83,14 @@ def try_out(hook: Hook) -> Delivery:
 
 @recorded
 def claim(delivery: Delivery) -> bool:
-    """Take what is to be told; False where it is over, waits for later, or another worker is at it."""
+    """Take what is to be told; False where it is over, waits for later, or another worker is at it. Lost too often with its worker, it is given up."""
     now = timezone.now()
     free = Q(leased_until=None) | Q(leased_until__lte=now)
     due = Delivery.objects.filter(free, pk=delivery.pk, state=State.WAITING, next_at__lte=now)
-    taken = due.filter(hook__ended_at=None).update(leased_until=now + LEASE, tries=F("tries") + 1)
+    told = due.filter(hook__ended_at=None)
+    taken = told.filter(tries__lt=MOST_TRIES).update(leased_until=now + LEASE, tries=F("tries") + 1)
+    if not taken:
+        told.update(state=State.FAILED, failure="not_reached", leased_until=None, ended_at=now)
     append("delivery.claimed", delivery=str(delivery.pk), taken=bool(taken))
     delivery.refresh_from_db()
     return bool(taken)

@@ -20,9 +20,11 @@ from deliberation.assemblies import hooking, reaching, signatures
 from deliberation.assemblies.actions import hooks, setting_up
 from deliberation.assemblies.errors import AddressUnfit
 from deliberation.assemblies.models import Delivery, Hook
+from deliberation.assemblies.tasks import tell_hook
 from deliberation.exports import announcing
 from deliberation.exports.actions import packing
 from deliberation.exports.packages import recent_acts
+from deliberation.exports.tasks import announce
 from elicitation.graph.models import Value
 from elicitation.record.sealing import seal
 from tests._publishing import signed_and_published
@@ -273,3 +275,19 @@ def test_a_worker_that_was_slower_puts_nothing(hook):
     hooks.announce(made, [event], 7, timezone.now())
     hooks.announce(made, [hooks.Event("entry 8", "phase.changed", timezone.now(), {})], 8, timezone.now())  # fmt: skip
     assert [one.of for one in Delivery.objects.all()] == ["entry 7"]
+
+
+def test_what_its_workers_never_came_back_from_is_given_up(hook, receiver):
+    one = hooks.try_out(hook[0])
+    for _ in range(hooks.MOST_TRIES):
+        assert hooks.claim(one)
+        Delivery.objects.update(leased_until=timezone.now())
+    assert not hooks.claim(one)
+    assert (one.state, one.failure) == ("failed", "not_reached")
+
+
+def test_the_doors_of_the_worker_lead_there(hook, receiver, read_answer):
+    seal()
+    announce()
+    tell_hook(str(Delivery.objects.get().pk))
+    assert [one["type"] for one in told(receiver)] == ["answers.read"]
