@@ -12,6 +12,7 @@ from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import setting_up, taking_part
 from deliberation.assemblies.actions.unsent_keeping import keep_unsent
+from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Unsent
 from deliberation.assemblies.tasks import forget_what_is_over
 from deliberation.exports.own import own
@@ -84,7 +85,7 @@ def test_nothing_is_kept_of_what_one_may_not_write_to(
     stranger = newcomer(invitation)
     mine = Response.objects.get()
     assert keep_unsent(stranger, prompt.pk, "hers")
-    with pytest.raises(gates.NotHere):
+    with pytest.raises(NotHere):
         gates.writing(stranger, mine.pk)
     assert gates.writing(member, mine.pk) == mine.pk
 

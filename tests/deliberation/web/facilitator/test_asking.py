@@ -5,7 +5,13 @@ import pytest
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part, wording
 from deliberation.assemblies.actions.wording import Asked, Front
-from deliberation.assemblies.errors import LastPrompt, PromptAnswered, QuestionAnswered, WordsUnfit
+from deliberation.assemblies.errors import (
+    LastPrompt,
+    NotHere,
+    PromptAnswered,
+    QuestionAnswered,
+    WordsUnfit,
+)
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import Prompt
 
@@ -128,7 +134,7 @@ def test_a_question_people_have_answered_keeps_its_words_and_nothing_else_change
 
 
 def test_a_prompt_of_another_assembly_is_not_here(facilitator, assembly):
-    with pytest.raises(gates.NotHere):
+    with pytest.raises(NotHere):
         gates.prompt(assembly, assembly.pk and "00000000-0000-4000-8000-000000000000")
     page = facilitator.get("/run/water/asked/00000000-0000-4000-8000-000000000000/")
     assert page.status_code == 404
