@@ -20,6 +20,7 @@ class Restored:
     manifest: Manifest
     withdrawn_again: int
     held: int
+    programs_ended: int
     unread: int
     until: str
     same_site: bool
@@ -40,6 +41,7 @@ def restore(file: Path, withdrawn: Path | None) -> Restored:
         archive.manifest,
         body["withdrawn_again"],
         len(body["held"]),
+        body["programs_ended"],
         unread,
         listed[-1].at if listed else "",
         archive.manifest.site == site(),

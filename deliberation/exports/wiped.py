@@ -16,6 +16,8 @@ NUMBERED = {
     "endorsement": "graph.endorsement",
     "judgement": "graph.judgement",
     "fold": "graph.fold",
+    "token": "assemblies.token",
+    "hook": "assemblies.hook",
 }
 # Entries whose kind begins so mean another table by the same name.
 NUMBERED_OTHERWISE = {

@@ -8,6 +8,7 @@ from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import consenting, judging, taking_part
+from deliberation.assemblies.actions.program_keeping import end_all_programs
 from deliberation.assemblies.models import Agreement, Membership
 from deliberation.exports import copying
 from deliberation.exports.archives import Archive
@@ -22,6 +23,8 @@ from elicitation.record.models import Entry
 @recorded
 def restore(archive: Archive, again: Iterable[Withdrawal]) -> Entry:
     """Fill an empty database from a backup, take back again what was taken back since, and let no machine read before somebody says so.
+
+    Tokens and webhooks end, for somebody may have ended them since, and what they tell may have been told.
 
     All or nothing. Raises BackupUnfit where what was put in is not what was backed up. Returns the entry that says so.
     """
@@ -40,6 +43,7 @@ def restore(archive: Archive, again: Iterable[Withdrawal]) -> Entry:
         made_at=told.made_at,
         withdrawn_again=sum(done),
         held=[str(inquiry.pk) for inquiry in held],
+        programs_ended=end_all_programs(),
     )
 
 

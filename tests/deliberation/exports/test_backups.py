@@ -11,6 +11,8 @@ from django.db import connection
 
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.assemblies.actions import consenting, taking_part
+from deliberation.assemblies.actions.hooks import set_hook
+from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.models import Agreement
 from deliberation.exports import archives, backing_up, copying, withdrawals
 from elicitation.interview.drafts import Words
@@ -128,6 +130,17 @@ def test_a_refusal_since_the_backup_still_holds_and_one_from_before_is_not_done_
     assert late.respondent_id in kept_out
     assert early.respondent_id not in kept_out
     assert Respondent.objects.get(pk=early.respondent_id).in_research
+
+
+def test_no_program_is_let_in_or_told_anything_after_restoring(assembly, account, tmp_path):
+    make_token(assembly, account, "of the institute", ["read"], 30)
+    set_hook(assembly, "https://example.org/told", ["document.published"])
+    _, file = backed_up(tmp_path)
+    with second(tmp_path) as other:
+        done = other.manage("restore", file, "--nothing-withdrawn")
+        assert "2 tokens and webhooks ended" in done.stdout, done.stderr
+        assert other.ask("SELECT id FROM assemblies_token WHERE ended_at IS NULL") == []
+        assert other.ask("SELECT id FROM assemblies_hook WHERE ended_at IS NULL") == []
 
 
 def test_no_model_is_asked_after_restoring_until_the_operator_says_so(member, prompt, tmp_path):

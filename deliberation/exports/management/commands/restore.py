@@ -50,6 +50,10 @@ class Command(BaseCommand):
             self.stderr.write(
                 "SECRET_KEY is another than that of the backup: receipts and invitations cannot be shown again."
             )
+        if done.programs_ended:
+            self.stdout.write(
+                f"{done.programs_ended} tokens and webhooks ended: make anew those that are still wanted."
+            )
         self.stdout.write(
             f"No machine reads ({done.held} inquiries), so that nothing is asked of a model twice. "
             "Next: manage.py audit_record --head FILE, then start the workers, then manage.py resume_reading."
