@@ -3,11 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.views import View
 
-from deliberation.web.accent import stylesheet
+from deliberation.assemblies.errors import NotHere
+from deliberation.web.accent import COLOUR, stylesheet
 
 
 class Accent(View):
     def get(self, request: HttpRequest, colour: str) -> HttpResponse:
+        if not COLOUR.fullmatch(f"#{colour}"):
+            raise NotHere
         response = HttpResponse(stylesheet(f"#{colour}"), content_type="text/css; charset=utf-8")
         response["Cache-Control"] = "public, max-age=31536000, immutable"
         return response

@@ -31,7 +31,7 @@ from deliberation.web.public import (
 app_name = "public"
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
-    re_path(r"^accent/(?P<colour>[0-9a-f]{6})\.css$", accents.Accent.as_view(), name="accent"),
+    path("accent/<slug:colour>.css", accents.Accent.as_view(), name="accent"),
     path("a/<slug:slug>/", home.AssemblyPage.as_view(), name="assembly"),
     path("a/<slug:slug>/became/", home.Became.as_view(), name="became"),
     path("a/<slug:slug>/moderation/", moderation.History.as_view(), name="moderation"),

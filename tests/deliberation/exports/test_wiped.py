@@ -1,12 +1,12 @@
 """An entry of the record is erased with a rehearsal only where it names something of it, and not where a number happens to be the same."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
 from deliberation.exports.wiped import Wiped
 
-KEY = str(uuid4())
+KEY, OTHER = (str(UUID(int=n)) for n in (1, 2))
 WIPED = Wiped(
     "water-rehearsal",
     {("graph.value", KEY), ("graph.endorsement", "7"), ("assemblies.invitation", "5")},
@@ -18,7 +18,7 @@ WIPED = Wiped(
     [
         ("phase.set", "assembly", "water-rehearsal"),
         ("value.admitted", "value", KEY),
-        ("clauses.proposed", "clauses", [str(uuid4()), KEY]),
+        ("clauses.proposed", "clauses", [OTHER, KEY]),
         ("value.endorsed", "endorsement", 7),
         ("invitation.made", "invitation", 5),
     ],
@@ -31,7 +31,7 @@ def test_what_names_something_that_is_gone_is_known(kind, name, said):
     ("kind", "name", "said"),
     [
         ("phase.set", "assembly", "water"),
-        ("value.admitted", "value", str(uuid4())),
+        ("value.admitted", "value", OTHER),
         ("value.endorsed", "endorsement", 5),
         ("norm.endorsed", "endorsement", 7),
         ("colleague.invited", "invitation", 5),

@@ -17,7 +17,8 @@ from deliberation.artifacts import plain
 from deliberation.artifacts.formats.blocks import blocks
 from deliberation.artifacts.models import Artifact, Version
 from deliberation.artifacts.told import told
-from deliberation.assemblies.ready import CONSENT, READY
+from deliberation.assemblies.ready import ready
+from deliberation.exports import polis_csv
 from deliberation.exports.tables import TABLES
 from deliberation.project import failing
 from deliberation.web.rights import Who, who_may
@@ -68,11 +69,11 @@ def bare(words):
 
 def not_ours():
     """What may be said untranslated: people's words, names, and what a program is given as it is."""
-    ready = [CONSENT, *(asdict(one) | {"name": ""} for one in READY.values())]
+    begun = [asdict(one) for one in ready().values()]
     rules = [plain.of_norm(norm, norm.language) for norm in Norm.objects.all()]
     tongues = [name for _, name in settings.LANGUAGES] + ["français"]
-    whole = [*told_by_people(), *strings(ready), *strings(prompt("read_answer")), *rules, *tongues]
-    files = [f"{table}.jsonl" for table in TABLES]
+    whole = [*told_by_people(), *strings(begun), *strings(prompt("read_answer")), *rules, *tongues]
+    files = [*(f"{table}.jsonl" for table in TABLES), *polis_csv.FILES]
     return {
         bare(words) for words in (*whole, *files, *TABLES, *NAMES, *TYPED, *available_timezones())
     } | {""}
