@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean bench-pages bench-export bench-api
+.PHONY: tour demo test check setup audit vendor bench-reading bench-graph bench-reconciling bench-record chaos load clean bench-pages bench-export bench-api
 
 demo: .venv/.run  ## servers, worker and site with a sample assembly
 	@exec $(BIN)/python -m deliberation.project.demo
@@ -49,6 +49,9 @@ audit: .venv/.dev  ## known weaknesses of what we depend on, where an advisory s
 
 vendor:  ## fetch the browser files we serve, with versions, licences and checksums
 	@$(PYTHON) scripts/vendor.py
+
+tour:  ## the tour of docs/users from the pictures the last test run took
+	@$(BIN)/python scripts/tour.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
