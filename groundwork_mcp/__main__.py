@@ -26,7 +26,7 @@ def main() -> None:
     except NotSet as missing:
         sys.exit(str(missing))
     if asked.http:
-        # The SDK refuses other hosts and origins for this address: no page somebody has open reaches it (DNS rebinding).
+        # For this address the SDK refuses other hosts and origins, so that no page somebody has open reaches it.
         made.run("streamable-http", host="127.0.0.1", port=asked.port, stateless_http=True)
     else:
         made.run("stdio")

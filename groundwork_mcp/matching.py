@@ -8,20 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-SHORTEST, COMPARED = (
-    4,
-    6,
-)  # letters: shorter words tie sentences together; endings change behind the sixth
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"  # no spaces between words
-)
+SHORTEST = 4  # letters; shorter words tie sentences together
+COMPARED = 5  # letters; endings change behind them
+# Thai, Lao, Burmese, Khmer, Japanese, Chinese: no spaces between words.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}]+")
-FIELDS = {
-    "when": 2.0,
-    "title": 1.0,
-    "policies": 1.0,
-}  # the context says most about where a value applies
-
+# The context says most about where a value applies.
+FIELDS = {"when": 2.0, "title": 1.0, "policies": 1.0}
 Texts = Mapping[str, str]
 
 
@@ -53,8 +46,8 @@ def stems(text: str) -> dict[str, str]:
         if re.match(rf"[{UNSPACED}]", word):
             for pair in map("".join, pairwise(word)):
                 found.setdefault(plain(pair), pair)
-        elif len(word) >= SHORTEST:
-            found.setdefault(plain(word)[:COMPARED], word)
+        elif len(letters := plain(word)) >= SHORTEST:
+            found.setdefault(letters[:COMPARED], word)
     return found
 
 
