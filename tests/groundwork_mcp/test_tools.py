@@ -142,7 +142,7 @@ def test_values_for_a_situation_come_with_reasons_as_a_guess(here, live_server):
     )  # fmt: skip
     first = found["values"][0]
     assert first["value"]["id"] == str(here.ids["value_id"])
-    assert "doors" in first["shared_words"]["title"]
+    assert first["shared_words"] == {"when": ["floods"], "policies": ["doors"]}
     assert (found["a_guess"], found["how"]) == (GUESS, "shared words")
     assert nothing["values"] == []
 
@@ -174,9 +174,22 @@ def test_a_token_opens_its_own_assembly_and_a_search_by_context_holds_to_it(
     assert secret not in f"{listed}{values}{absent}"
 
 
-def test_over_http_it_answers_this_machine_and_no_page_of_another_name(here, live_server):
-    with over_http(started(live_server.url)) as server:
-        (listed,) = asked(server.address, ("list_assemblies", {}))
+def test_over_http_it_answers_this_machine_and_no_page_of_another_name(
+    here, live_server, assembly, account
+):
+    _, secret = make_token(assembly, account, "A model", ["read"], 1)
+    mine = started(live_server.url, GROUNDWORK_TOKEN=secret, GROUNDWORK_ASSEMBLY="water")
+    with over_http(mine) as server:
+        values, absent = asked(
+            server.address,
+            ("search_values", {"assembly": "water"}),
+            ("read_value", {"assembly": "water", "value": str(uuid4())}),
+        )
         strange = [posted(server.address, Host="evil.example"), posted(server.address, Origin="https://evil.example")]  # fmt: skip
-    assert [one["slug"] for one in listed["assemblies"]] == ["water"]
+        end(server)
+        logged = server.stdout.read()
+    assert len(values["values"]) == 2
+    assert "no such thing here" in absent
     assert strange == [421, 403]
+    assert "evil.example" in logged
+    assert secret not in logged
