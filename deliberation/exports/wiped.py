@@ -16,7 +16,7 @@ NUMBERED = {
     "endorsement": "graph.endorsement",
     "judgement": "graph.judgement",
     "fold": "graph.fold",
-    "token": "assemblies.token",
+    "token": "assemblies.token",  # nosec B105
     "hook": "assemblies.hook",
 }
 # Entries whose kind begins so mean another table by the same name.
