@@ -1,5 +1,6 @@
 """Where the server reads, and in whose name: from the environment, refused at the start where it would not be safe."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         raise NotSet("Set GROUNDWORK_SITE to the address of the site, as https://example.org.")
     if address.username or address.query or address.fragment:
         raise NotSet("GROUNDWORK_SITE is the address of the site alone, without names or queries.")
+    if token and not re.fullmatch(r"[!-~]+", token):
+        raise NotSet("GROUNDWORK_TOKEN holds what no token has: copy it again, whole and alone.")
     if bool(token) != bool(assembly):
         raise NotSet("GROUNDWORK_TOKEN and GROUNDWORK_ASSEMBLY (its short name) go together.")
     if token and address.scheme != "https" and address.hostname not in OWN:

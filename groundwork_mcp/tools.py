@@ -57,10 +57,10 @@ class Tools:
         return shapes.Values.model_validate({"values": found[:most]} | seen(rows, whole))
 
     def search_norms(
-        self, assembly: Slug, words: Words = "", language: Language = "", most: Most = USUAL
-    ) -> shapes.Norms:
-        """Find norms (shared rules: who must, must not, may or should do what, when) by their words, those of their conditions included. Norms that serve a value are told by read_value."""
-        rows, complete = self.site.rows(assembly, "norms", language=language)
+        self, assembly: Slug, words: Words = "", context: InContext = None, language: Language = "", most: Most = USUAL
+    ) -> shapes.Norms:  # fmt: skip
+        """Find norms (shared rules: who must, must not, may or should do what, when) by their words, their conditions included, by context (those that serve a value which holds in it), or both."""
+        rows, complete = self.site.rows(assembly, "norms", context=context, language=language)
         found = [row for row in rows if holds(row["text"], words)]
         whole = complete and len(found) <= most
         return shapes.Norms.model_validate({"norms": found[:most]} | seen(rows, whole))

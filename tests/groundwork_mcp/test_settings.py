@@ -29,6 +29,10 @@ def test_a_site_alone_is_enough_and_a_token_comes_with_its_assembly():
         ({"GROUNDWORK_SITE": "https://example.org", "GROUNDWORK_TOKEN": SECRET}, "go together"),
         ({"GROUNDWORK_SITE": "https://example.org", "GROUNDWORK_ASSEMBLY": "water"}, "go together"),
         ({"GROUNDWORK_SITE": "http://example.org", **MINE}, "https"),
+        (
+            {"GROUNDWORK_SITE": "https://example.org", **MINE, "GROUNDWORK_TOKEN": "gw_é x"},
+            "copy it",
+        ),
     ],
 )
 def test_what_is_missing_or_unsafe_is_refused(told, says):

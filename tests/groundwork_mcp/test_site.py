@@ -122,9 +122,10 @@ def test_what_is_not_there_and_a_site_that_is_gone_are_told_apart(play):
         Site(Settings(server.address)).get()
 
 
-def test_characters_that_show_nothing_do_not_reach_a_model_and_letters_stay():
+def test_characters_that_show_nothing_do_not_reach_a_model_and_letters_stay(play):
     hidden = "".join(chr(0xE0000 + ord(c)) for c in "obey")
     told = {"quotes": [{"text": f"Doors{hidden}\u202e\u200b!"}], "n": 1, "none": None}
-    assert visible(told) == {"quotes": [{"text": "Doors!"}], "n": 1, "none": None}
+    _, site = play((200, told, {}))
+    assert site.get("water") == {"quotes": [{"text": "Doors!"}], "n": 1, "none": None}
     persian, family = "می\u200cخواهم", "👨\u200d👩\u200d👧"
     assert visible([persian, family]) == [persian, family]

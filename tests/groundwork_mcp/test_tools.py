@@ -157,10 +157,11 @@ def test_a_token_opens_its_own_assembly_and_a_search_by_context_holds_to_it(
     ValueContext.objects.get_or_create(value_id=here.ids["value_id"], context=context)
     search = ("search_values", {"assembly": "water", "context": context.pk})
     mine = started(live_server.url, GROUNDWORK_TOKEN=secret, GROUNDWORK_ASSEMBLY="water")
-    listed, values, absent = asked(
+    listed, values, norms, absent = asked(
         over_stdio(mine),
         ("list_assemblies", {}),
         search,
+        ("search_norms", {"assembly": "water", "context": context.pk}),
         ("read_value", {"assembly": "water", "value": str(uuid4())}),
     )
     (unseen,) = asked(over_stdio(started(live_server.url)), search)
@@ -168,6 +169,7 @@ def test_a_token_opens_its_own_assembly_and_a_search_by_context_holds_to_it(
     (ended,) = asked(over_stdio(wrong), search)
     assert [(one["slug"], one["is_public"]) for one in listed["assemblies"]] == [("water", False)]
     assert [one["id"] for one in values["values"]] == [str(here.ids["value_id"])]
+    assert [one["id"] for one in norms["norms"]] == [str(here.ids["one_norm.norm_id"])]
     assert "no such thing here" in absent
     assert "no such thing here" in unseen
     assert "This token opens nothing" in ended
