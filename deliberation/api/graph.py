@@ -18,7 +18,7 @@ from deliberation.assemblies.errors import NotHere
 from deliberation.opinion import reading
 from deliberation.opinion.queries import counts_are_public, counts_of
 from elicitation.graph.models import Norm, Transition
-from elicitation.graph.norms import behind, quotes_of, served_by
+from elicitation.graph.norms import behind, holding_in, quotes_of, served_by
 from elicitation.interview.models import Context
 
 BY_ADMISSION = Order(("admitted_at", "id"), within="inquiry_id")
@@ -81,14 +81,14 @@ class Wanted(Asked):
     inquiry = serializers.UUIDField(required=False, help_text="Of this question alone")
 
 
-class WantedNorms(Wanted):
-    language = serializers.CharField(required=False, allow_blank=True, max_length=12)
-
-
-class WantedTransitions(Wanted):
+class WantedInContext(Wanted):
     context = serializers.IntegerField(  # type: ignore[assignment]
         required=False, min_value=1, max_value=2**53, help_text="In this context, by its id"
     )
+
+
+class WantedNorms(WantedInContext):
+    language = serializers.CharField(required=False, allow_blank=True, max_length=12)
 
 
 class Contexts(APIView):
@@ -107,11 +107,13 @@ class Norms(APIView):
 
     @lists("norms", RuleShape, WantedNorms)
     def get(self, request: Request, slug: str) -> Response:
-        """List the shared rules, by question and then in the order they were admitted; what people say to them is told once weighing is over, from five people on."""
+        """List the shared rules, by question and then in the order they were admitted; by context those that serve a value which holds in it. What people say to them is told once weighing is over, from five people on."""
         assembly = reading.reader(slug, request.user).assembly
         wanted = asked(request, WantedNorms).wanted()
         parts = questions(assembly, wanted.pop("inquiry", None))
-        found = Norm.objects.standing().filter(**wanted).select_related("tally")
+        context = wanted.pop("context", None)
+        here = holding_in(context) if context else Norm.objects.standing()
+        found = here.filter(**wanted).select_related("tally")
         known = {"parts": parts, "counts_are_public": counts_are_public(assembly)}
         return listed(request, found, BY_ADMISSION, RuleShape, known)
 
@@ -137,11 +139,11 @@ class NormDetail(APIView):
 class Transitions(APIView):
     """The comparisons of values."""
 
-    @lists("transitions", TransitionShape, WantedTransitions)
+    @lists("transitions", TransitionShape, WantedInContext)
     def get(self, request: Request, slug: str) -> Response:
         """List the comparisons between values people stand behind, without what anybody answered."""
         assembly = reading.reader(slug, request.user).assembly
-        wanted = asked(request, WantedTransitions).wanted()
+        wanted = asked(request, WantedInContext).wanted()
         parts = questions(assembly, wanted.pop("inquiry", None))
         here = Transition.objects.filter(from_value__retired_at=None, to_value__retired_at=None)
         return listed(request, here.filter(**wanted), BY_NUMBER, TransitionShape, {"parts": parts})

@@ -65,6 +65,13 @@ def serving(values: Iterable[Value]) -> Mapping[UUID, list[Norm]]:
     return told
 
 
+def holding_in(context: int) -> QuerySet[Norm]:
+    """Standing norms that serve a standing value which holds in a context, by its key."""
+    held = Value.objects.standing().filter(held_in__context=context)
+    serve = Norm.objects.filter(**{f"{SERVED}__in": held}).order_by().values("pk")
+    return Norm.objects.standing().filter(pk__in=serve)
+
+
 def behind(norms: Collection[UUID]) -> Mapping[UUID, Behind]:
     """By norm: who stands behind it, and how many of them agree with its words. A norm nobody stands behind is missing."""
     people = NormEvidence.objects.filter(norm__in=norms).exclude(

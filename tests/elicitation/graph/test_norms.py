@@ -3,6 +3,7 @@
 import hypothesis
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,11 +18,19 @@ from elicitation.graph.actions.upholding import (
     take_back_norm,
 )
 from elicitation.graph.errors import NormGone, NormShared, NormWeighed, OtherInquiry, OwnNorm
-from elicitation.graph.models import Endorsement, Norm, NormEndorsement, NormTally
+from elicitation.graph.models import (
+    Endorsement,
+    Norm,
+    NormEndorsement,
+    NormTally,
+    Value,
+    ValueContext,
+)
 from elicitation.graph.norms import (
     Behind,
     behind,
     closest_first,
+    holding_in,
     norms_of,
     quotes_of,
     served_by,
@@ -168,6 +177,23 @@ def test_what_a_norm_serves_follows_the_cards_of_its_authors_to_the_root(rule, n
     join_norm(second, norm)
     join(second.serves.get(), value)
     assert served_by([norm]) == {norm.pk: [value]}
+
+
+def test_a_norm_holds_in_the_contexts_of_the_values_it_serves_once_and_while_both_stand(
+    rule, norm, another
+):
+    value, second = admit(rule.serves.get()), another()
+    join_norm(second, norm)
+    join(second.serves.get(), value)
+    context = value.inquiry.contexts.get()
+    ValueContext.objects.filter(value=value).delete()
+    assert list(holding_in(context.pk)) == []
+    value.held_in.create(context=context)
+    admit_norm(another("sleep at night"))  # serves nothing shared
+    assert list(holding_in(context.pk)) == [norm]
+    assert list(holding_in(context.pk + 1)) == []
+    Value.objects.filter(pk=value.pk).update(retired_at=timezone.now())
+    assert list(holding_in(context.pk)) == []
 
 
 def test_only_released_words_are_quoted(norm):
