@@ -175,6 +175,12 @@ class StratumUnfit(DomainError):
     status = 422
 
 
+class TargetsUnfit(DomainError):
+    code = "targets_unfit"
+    message = _("Shares are whole numbers from 1 to 100, and together 100 at most. Make one of them smaller, or leave it empty.")  # fmt: skip
+    status = 422
+
+
 class ScopeBeyondRole(DomainError):
     code = "scope_beyond_role"
     message = _("A program can be let do only what you may do yourself here. Choose less, or ask whoever runs the assembly.")  # fmt: skip
