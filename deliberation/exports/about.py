@@ -8,7 +8,9 @@ from django.db.models import Count, QuerySet
 
 from deliberation.artifacts.statuses import funnel
 from deliberation.assemblies.models import Agreement, Assembly, Consent
+from deliberation.assemblies.queries import texts_agreed_to
 from deliberation.exports.facts import Facts, Plain
+from deliberation.exports.pseudonyms import stamp
 from deliberation.opinion import rules
 from deliberation.opinion.groups_result import namings, rounds_of
 from deliberation.opinion.snapshots import wanted
@@ -101,13 +103,17 @@ def _prompt(prompt: Prompt) -> Plain:
 
 
 def _agreed(assembly: Assembly) -> Plain:
-    """The text as it stands, and how many agreed to which version; fewer than five are not told."""
+    """The text as it stands, every version somebody agreed to, and how many to which; fewer than five are not told."""
     consents = Consent.objects.filter(membership__assembly=assembly)
     said = Agreement.objects.filter(membership__assembly=assembly, given=True)
     return {
         "version": assembly.consent_version,
         "text": assembly.consent,
         "welcome": assembly.welcome,
+        "texts_agreed_to": [
+            {"version": one.version, "since": stamp(one.since), "text": one.text}
+            for one in texts_agreed_to(assembly)
+        ],
         "agreed_to_version": _counted(consents, "text_version"),
         "ever_agreed_beyond": _counted(said, "purpose"),
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from deliberation.assemblies import codes
 from deliberation.assemblies.actions.organising import give_place
 from deliberation.assemblies.actions.strata import add_stratum, aim
+from deliberation.assemblies.actions.text_keeping import begin_text
 from deliberation.assemblies.drafts import AssemblyDraft, DocumentDraft
 from deliberation.assemblies.errors import PhaseBackwards, SlugTaken
 from deliberation.assemblies.models import (
@@ -47,6 +48,7 @@ def found(
             )
     except IntegrityError as taken:
         raise SlugTaken from taken
+    begin_text(assembly)
     append("assembly.founded", assembly=assembly.slug, organisation=organisation.slug)
     for inquiry in draft.inquiries:
         add_inquiry(assembly, inquiry)

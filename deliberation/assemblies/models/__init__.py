@@ -4,7 +4,13 @@ from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phas
 from deliberation.assemblies.models.done import Done
 from deliberation.assemblies.models.hooks import Delivery, Hook
 from deliberation.assemblies.models.imports import Import
-from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
+from deliberation.assemblies.models.members import (
+    Agreement,
+    Consent,
+    ConsentText,
+    Invitation,
+    Membership,
+)
 from deliberation.assemblies.models.organisations import Colleague, Organisation
 from deliberation.assemblies.models.outlines import Outline
 from deliberation.assemblies.models.rehearsals import Rehearsal
@@ -21,6 +27,7 @@ __all__ = [
     "Belonging",
     "Colleague",
     "Consent",
+    "ConsentText",
     "Delivery",
     "Done",
     "Hook",
