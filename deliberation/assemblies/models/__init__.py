@@ -14,6 +14,7 @@ from deliberation.assemblies.models.members import (
 from deliberation.assemblies.models.organisations import Colleague, Organisation
 from deliberation.assemblies.models.outlines import Outline
 from deliberation.assemblies.models.rehearsals import Rehearsal
+from deliberation.assemblies.models.research import LONGEST_PURPOSE, Undertaking
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
 from deliberation.assemblies.models.tokens import Token
@@ -21,6 +22,7 @@ from deliberation.assemblies.models.turns import Turn
 from deliberation.assemblies.models.unsent import Unsent
 
 __all__ = [
+    "LONGEST_PURPOSE",
     "AgendaItem",
     "Agreement",
     "Assembly",
@@ -45,5 +47,6 @@ __all__ = [
     "Token",
     "Tries",
     "Turn",
+    "Undertaking",
     "Unsent",
 ]
