@@ -8,8 +8,8 @@ from django.urls import get_resolver, reverse
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.actions.organising import give_place
 from deliberation.assemblies.models import Colleague, Role
-from tests.conftest import found, newcomer
 from tests.accepting import accepted
+from tests.conftest import found, newcomer
 from tests.furnished import an_account, furnish
 from tests.houses import house
 

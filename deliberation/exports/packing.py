@@ -60,7 +60,9 @@ def _make(bundle: Bundle) -> None:
             moment = timezone.now()
             with copying.snapshot():
                 acts = packages.recent_acts(moment)
-                facts = writing.read_out(bundle.assembly, bench / "files", progress, bundle.undertaking)
+                facts = writing.read_out(
+                    bundle.assembly, bench / "files", progress, bundle.undertaking
+                )
             manifest = composing.compose(facts, bench / "files", progress)
             progress.step(Bundle.Step.PACKING)
             file = bench / "package.zip"

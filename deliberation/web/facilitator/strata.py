@@ -99,7 +99,6 @@ class Strata(View):
         messages.success(request, _("Added."))
         return see_other("facilitator:strata", slug=slug)
 
-
     def aim(self, request: HttpRequest, assembly: Assembly, stratum: Stratum) -> HttpResponse:
         aims = TargetsForm(stratum, request.POST)
         if aims.attempt(aims.aim) is None:

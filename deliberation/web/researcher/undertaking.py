@@ -27,7 +27,9 @@ class UndertakingForm(KindForm):
     )
     accept = forms.BooleanField(
         label=gettext_lazy("I accept this agreement."),
-        error_messages={"required": gettext_lazy("Without accepting it you cannot take data along.")},  # fmt: skip
+        error_messages={
+            "required": gettext_lazy("Without accepting it you cannot take data along.")
+        },  # fmt: skip
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 

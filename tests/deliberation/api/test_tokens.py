@@ -14,8 +14,8 @@ from deliberation.assemblies.actions.tokens import end_token, make_token
 from deliberation.assemblies.errors import ScopeBeyondRole
 from deliberation.assemblies.models import Role, Token
 from elicitation.record.models import Entry
-from tests.accepting import accepted
 from tests._factors import with_app
+from tests.accepting import accepted
 from tests.deliberation.api._programs import program, shows
 from tests.doors import closed
 

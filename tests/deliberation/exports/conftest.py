@@ -29,8 +29,8 @@ from elicitation.graph.actions.upholding import endorse_norm
 from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
-from tests.accepting import accepted
 from tests._publishing import signed_and_published
+from tests.accepting import accepted
 from tests.conftest import Says
 from tests.deliberation.artifacts.conftest import counted, set_ratifying, set_reviewing, vote
 
