@@ -29,7 +29,7 @@ class UndertakingForm(KindForm):
         label=gettext_lazy("I accept this agreement."),
         error_messages={
             "required": gettext_lazy("Without accepting it you cannot take data along.")
-        },  # fmt: skip
+        },
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
