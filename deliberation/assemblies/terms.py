@@ -19,7 +19,9 @@ def terms_in(assembly: Assembly, language: str) -> str:
         return str(OURS)
 
 
-def standing(assembly: Assembly, account_id: int) -> Undertaking | None:
-    """What an account accepted of the agreement as it is now, the newest."""
+def standing(assembly: Assembly, account_id: int | None) -> Undertaking | None:
+    """What an account accepted of the agreement as it is now, the newest; nobody (None) has accepted anything."""
+    if account_id is None:  # those of accounts that are gone are nobody's
+        return None
     mine = assembly.undertakings.filter(account=account_id, version=assembly.terms_version)
     return mine.order_by("-at").first()

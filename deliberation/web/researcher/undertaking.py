@@ -1,5 +1,6 @@
 """A researcher reads the agreement of an assembly, names a purpose, and accepts it before taking data along."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -67,7 +68,7 @@ def _undertake(assembly: Assembly, account: Any, got: dict[str, Any]) -> object:
 
 def _reading_now(form: UndertakingForm, assembly: Assembly) -> UndertakingForm:
     """The form as it was sent, for the version the page now shows: it is to be accepted anew where that is another."""
-    kept = form.data.copy()
+    kept: Any = copy(form.data)  # a copy may be changed
     if kept.get("seen") != str(assembly.terms_version):
         kept["seen"] = str(assembly.terms_version)
         kept.pop("accept", None)
