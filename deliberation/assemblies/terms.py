@@ -7,7 +7,7 @@ from deliberation.assemblies.models import Assembly, Undertaking
 from elicitation.interview.models import wording
 
 OURS = _(
-    "I study these data for the purpose I name here, and for nothing else.\nI do not try to find out who anybody is, and I do not put these data together with others for that.\nI give them to nobody who has not accepted this agreement, and publish no words their authors did not release.\nWhen I am told that words were taken back, or that my study may not go on, I delete what I have."
+    "I study these data for the purpose I name here, and for nothing else.\n\nI do not try to find out who anybody is, and I do not put these data together with others for that.\n\nI give them to nobody who has not accepted this agreement, and publish no words their authors did not release.\n\nWhen I am told that words were taken back, or that my study may not go on, I delete what I have."
 )
 
 
