@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.actions.organising import give_place
 from deliberation.assemblies.models import Colleague, Role
+from tests.accepting import accepted
 from tests.conftest import found, newcomer
 from tests.furnished import an_account, furnish
 from tests.houses import house
@@ -47,6 +48,7 @@ class Hall:
         give_place(self.air.assembly.organisation, fay, Colleague.Kind.STEWARD)
         reader = an_account("cy")
         setting_up.give_role(self.water.assembly, reader, Role.Kind.RESEARCHER)
+        accepted(self.water.assembly, reader)
         self.accounts = {"facilitator": ada, "elsewhere": bo, "researcher": reader, "stranger": an_account("eve"), "steward": di, "belongs": abe, "abroad": fay}  # fmt: skip
         setting_up.give_role(self.fire.assembly, reader, Role.Kind.FACILITATOR)
         Role.objects.filter(user=ada, kind="researcher").delete()

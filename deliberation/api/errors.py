@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.urls import reverse
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from deliberation.assemblies.errors import AgreementMissing
 from elicitation.errors import DomainError
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error of the API; None (a 500) for what nobody foresaw."""
+    if isinstance(error, AgreementMissing):
+        where = reverse("researcher:agreement", args=[error.details["assembly"]])
+        return _problem({**error.problem, "where": where})
     if isinstance(error, DomainError):
         return _problem(error.problem)
     answer = exception_handler(error, context)

@@ -29,16 +29,18 @@ class Export(APIView):
         parameters=[OpenApiParameter("table", str, "path", enum=list(TABLES))],
         responses={
             (200, "application/jsonl"): OpenApiTypes.STR,
+            (403, "application/problem+json"): OpenApiTypes.OBJECT,
             (409, "application/problem+json"): OpenApiTypes.OBJECT,
         },
     )
     def get(self, request: Request, slug: str, table: str) -> StreamingHttpResponse:
         """Stream a table; the columns are those of docs/researchers/data.md. What people say is told once weighing is over."""
-        assembly = gates.researcher(slug, request.user)
+        held = gates.taking(slug, request.user)
+        assembly = held.assembly
         if table not in TABLES:
             raise NotHere
         lines = building.lines(assembly, table)
-        note_export(assembly, [f"{table}.jsonl"])
+        note_export(assembly, [f"{table}.jsonl"], held)
         return StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
 
 
@@ -54,12 +56,14 @@ class Polis(APIView):
         ],
         responses={
             (200, "text/csv"): OpenApiTypes.STR,
+            (403, "application/problem+json"): OpenApiTypes.OBJECT,
             (409, "application/problem+json"): OpenApiTypes.OBJECT,
         },
     )
     def get(self, request: Request, slug: str, subject_id: UUID, file: str) -> StreamingHttpResponse:  # fmt: skip
         """Stream a file; what it holds, and what not, is told in docs/researchers/polis.md. What people say is told once weighing is over."""
-        assembly = gates.researcher(slug, request.user)
+        held = gates.taking(slug, request.user)
+        assembly = held.assembly
         lines = polis_rows.lines(assembly, reading.subject(assembly, subject_id), file)
-        note_export(assembly, [f"{subject_id}/{file}"])
+        note_export(assembly, [f"{subject_id}/{file}"], held)
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

@@ -51,7 +51,8 @@ class Packages(APIView):
     @extend_schema(request=None, responses={202: PackageShape})
     def post(self, request: Request, slug: str) -> Response:
         """Ask for a package; where one is under way, that one. `Location` is where to look how far it is."""
-        made = packing.ask(gates.researcher(slug, request.user))
+        held = gates.taking(slug, request.user)
+        made = packing.ask(held.assembly, held)
         there = reverse("api:package", args=[slug, made.pk])
         return Response(PackageShape(made).data, status=202, headers={"Location": there})
 
@@ -79,7 +80,8 @@ class PackageFile(APIView):
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request: Request, slug: str, package_id: UUID) -> FileResponse:
         """Take a package along while it is offered."""
-        bundle = packages.package(gates.researcher(slug, request.user), package_id)
+        held = gates.taking(slug, request.user)
+        bundle = packages.package(held.assembly, package_id)
         file = packages.offered(bundle).open("rb")
-        packing.note_taken(bundle)
+        packing.note_taken(bundle, held)
         return FileResponse(file, as_attachment=True, filename=f"{slug}.zip")

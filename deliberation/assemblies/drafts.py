@@ -1,6 +1,6 @@
 """The shape in which an assembly comes in, from a form, a template or a sample. Free of Django."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ class StratumDraft:
 
     wording: Wording
     options: Sequence[Wording]
+    targets: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,32 @@ class StratumUnfit(DomainError):
     status = 422
 
 
+class TargetsUnfit(DomainError):
+    code = "targets_unfit"
+    message = _("Shares are whole numbers from 1 to 100, and together 100 at most. Make one of them smaller, or leave it empty.")  # fmt: skip
+    status = 422
+
+
+class AgreementMissing(DomainError):
+    """An account may study the assembly and has not accepted its agreement as it is now. `assembly`: its short name."""
+
+    code = "agreement_missing"
+    message = _("Before you take data along, accept the agreement with researchers: sign in and open it from the page of the data.")  # fmt: skip
+    status = 403
+
+
+class TermsMoved(DomainError):
+    code = "terms_moved"
+    message = _("The agreement has changed since you opened it. Read it again, then accept it.")
+    status = 409
+
+
+class PurposeUnfit(DomainError):
+    code = "purpose_unfit"
+    message = _("Say what you study in some words, 500 characters at most.")
+    status = 422
+
+
 class ScopeBeyondRole(DomainError):
     code = "scope_beyond_role"
     message = _("A program can be let do only what you may do yourself here. Choose less, or ask whoever runs the assembly.")  # fmt: skip

@@ -1,5 +1,6 @@
 """Assemblies, and the files that wait to be taken in."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from deliberation.assemblies.models import (
     Agreement,
     Assembly,
     Belonging,
+    Consent,
+    ConsentText,
     Import,
     Membership,
     Rehearsal,
@@ -21,6 +24,14 @@ from elicitation.extraction.models import NormQuote, Quote, Reading, ReadingRequ
 from elicitation.interview.models import Prompt, Respondent, Response
 
 
+@dataclass(frozen=True, slots=True)
+class AgreedTo:
+    """One version of the text a member agreed to; `text` is None where that version was not kept."""
+
+    consent: Consent
+    text: ConsentText | None
+
+
 def said_to(member: Membership) -> dict[str, bool]:
     """What a member says now to each purpose they were asked about; to a model at another host than now, nothing."""
     said: dict[str, bool] = {}
@@ -28,6 +39,19 @@ def said_to(member: Membership) -> dict[str, bool]:
         if one.purpose != Agreement.Purpose.MODEL or one.host == at_work.host():
             said[one.purpose] = one.given
     return said
+
+
+def agreed_to(member: Membership) -> list[AgreedTo]:
+    """Every version of the text a member agreed to, in order."""
+    kept = {one.version: one for one in ConsentText.objects.filter(assembly=member.assembly_id)}
+    given = member.consents.order_by("text_version")
+    return [AgreedTo(one, kept.get(one.text_version)) for one in given]
+
+
+def texts_agreed_to(assembly: Assembly) -> QuerySet[ConsentText]:
+    """The versions of the text that somebody agreed to, in order, those that are kept."""
+    given = Consent.objects.filter(membership__assembly=assembly)
+    return assembly.consent_texts.filter(version__in=given.values("text_version"))
 
 
 def released_by(member: Membership) -> int:

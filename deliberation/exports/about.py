@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from deliberation.artifacts.statuses import funnel
-from deliberation.assemblies.models import Agreement, Assembly, Consent
+from deliberation.assemblies.models import Agreement, Assembly, Consent, Undertaking
+from deliberation.assemblies.queries import texts_agreed_to
 from deliberation.exports.facts import Facts, Plain
+from deliberation.exports.pseudonyms import stamp
 from deliberation.opinion import rules
 from deliberation.opinion.groups_result import namings, rounds_of
 from deliberation.opinion.snapshots import wanted
@@ -23,8 +25,13 @@ from elicitation.record.queries import latest_head, said_of
 STANDARD = ("read_answer", "check_cards", "tell_story", "word_clause")
 
 
-def facts(assembly: Assembly, kept_back: Collection[str], rows: Mapping[str, int]) -> Facts:
-    """Everything but the tables. `kept_back`: the tables that are withheld; `rows`: how many the others have."""
+def facts(
+    assembly: Assembly,
+    kept_back: Collection[str],
+    rows: Mapping[str, int],
+    under: Undertaking | None = None,
+) -> Facts:
+    """Everything but the tables. `kept_back`: the tables that are withheld; `rows`: how many the others have; `under`: what who asked accepted."""
     inquiries = list(assembly.inquiries.order_by("agenda_item__position", "id"))
     return Facts(
         about={
@@ -34,6 +41,7 @@ def facts(assembly: Assembly, kept_back: Collection[str], rows: Mapping[str, int
             "languages": assembly.languages,
             "is_sample": assembly.is_sample,
             "record_head": said_of(latest_head()),
+            "agreement": under and _accepted(under),
             "not_in_research": left_out(assembly),
             "withheld": sorted(kept_back),
             "funnel": {step.key: step.count for step in funnel(assembly)},
@@ -54,6 +62,17 @@ def left_out(assembly: Assembly) -> int | None:
     """How many who said something here did not agree to be studied; None where they are so few that one could be known."""
     people = Respondent.objects.filter(membership__assembly=assembly, in_research=False)
     return _told(people.filter(responses__isnull=False).distinct().count())
+
+
+def _accepted(under: Undertaking) -> Plain:
+    """The agreement a package was asked for under. Who accepted it, and for what, whoever runs the assembly knows by its id."""
+    return {
+        "undertaking": str(under.pk),
+        "version": under.version,
+        "accepted_at": stamp(under.at),
+        "language": under.language,
+        "text": under.text,
+    }
 
 
 def _told(number: int) -> int | None:
@@ -101,13 +120,17 @@ def _prompt(prompt: Prompt) -> Plain:
 
 
 def _agreed(assembly: Assembly) -> Plain:
-    """The text as it stands, and how many agreed to which version; fewer than five are not told."""
+    """The text as it stands, every version somebody agreed to, and how many to which; fewer than five are not told."""
     consents = Consent.objects.filter(membership__assembly=assembly)
     said = Agreement.objects.filter(membership__assembly=assembly, given=True)
     return {
         "version": assembly.consent_version,
         "text": assembly.consent,
         "welcome": assembly.welcome,
+        "texts_agreed_to": [
+            {"version": one.version, "since": stamp(one.since), "text": one.text}
+            for one in texts_agreed_to(assembly)
+        ],
         "agreed_to_version": _counted(consents, "text_version"),
         "ever_agreed_beyond": _counted(said, "purpose"),
     }

@@ -117,7 +117,7 @@ def _described(told: Plain, facts: Facts, out: Path) -> Plain:
     files = _sealed(out, told["files"])
     manifest = {
         "format": FORMAT,
-        **{name: told[name] for name in ("assembly", "is_sample", "record_head", "not_in_research", "licence", "rows", "xlsx", "parquet", "funnel")},
+        **{name: told[name] for name in ("assembly", "is_sample", "record_head", "agreement", "not_in_research", "licence", "rows", "xlsx", "parquet", "funnel")},
         "withheld": {f"{table}.jsonl": "still_weighing" for table in facts.about["withheld"]},
         "content": _content(files),
         "files": files,

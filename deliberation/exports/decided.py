@@ -55,6 +55,7 @@ STRATA = Table(
         "question": "The question (language tag -> wording).",
         "option": "Code of an answer.",
         "wording": "The answer (language tag -> wording).",
+        "target": "The share of people (per cent, of those who said anything to the question) whoever runs the assembly aimed at with this answer; null where none was set. Set beside the shares in belongings, it tells how representative who came is.",
     },
 )
 BELONGINGS = Table(

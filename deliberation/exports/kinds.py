@@ -31,6 +31,7 @@ OTHERWISE: Mapping[tuple[str, str], Kind] = {
     ("responses", "prompt_version"): Kind.INTEGER,
     ("transitions", "context"): Kind.INTEGER,
     ("strata", "question"): Kind.OBJECT,
+    ("strata", "target"): Kind.INTEGER,
 }
 KINDS = {name: kind for kind, names in NAMED.items() for name in names.split()}
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.models import Assembly, Undertaking
 
 LONGEST_REASON = 300
 
@@ -47,6 +47,9 @@ class Bundle(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="bundles")
+    undertaking = models.ForeignKey(
+        Undertaking, models.SET_NULL, null=True, blank=True, related_name="bundles"
+    )
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     step = models.CharField(max_length=8, choices=Step, blank=True)
     rows = models.PositiveBigIntegerField(default=0)

@@ -6,6 +6,7 @@ from typing import Any
 from deliberation.artifacts import polls
 from deliberation.artifacts.models import MinorityStatement, Objection, Signature
 from deliberation.assemblies.models import Membership
+from deliberation.assemblies.queries import agreed_to
 from deliberation.exports.pseudonyms import stamp, text_or_none
 from deliberation.opinion.exclusions import judged_of
 from elicitation.extraction.models import PARTS, Candidate, Mark, NormCandidate, Reading
@@ -28,8 +29,8 @@ def own(member: Membership) -> Row:
             "language": member.language,
             "joined_at": stamp(member.joined_at),
             "agreed_to": [
-                {"version": one.text_version, "at": stamp(one.given_at), "aloud": one.aloud}
-                for one in member.consents.order_by("text_version")
+                {"version": one.consent.text_version, "at": stamp(one.consent.given_at), "aloud": one.consent.aloud, "text": one.text and one.text.text}
+                for one in agreed_to(member)
             ],
             "said_to_purposes": [
                 {"purpose": one.purpose, "host": one.host, "given": one.given, "version": one.text_version, "at": stamp(one.at), "aloud": one.aloud}

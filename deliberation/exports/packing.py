@@ -27,7 +27,7 @@ BEAT = actions.LEASE.total_seconds() / 4
 
 def make_if_due(pk: UUID) -> None:
     """The worker's way in: what another is at, or what has ended, is passed over."""
-    bundle = packages.due().filter(pk=pk).select_related("assembly").first()
+    bundle = packages.due().filter(pk=pk).select_related("assembly", "undertaking").first()
     if bundle is None or not actions.claim(bundle):
         return
     try:
@@ -60,7 +60,9 @@ def _make(bundle: Bundle) -> None:
             moment = timezone.now()
             with copying.snapshot():
                 acts = packages.recent_acts(moment)
-                facts = writing.read_out(bundle.assembly, bench / "files", progress)
+                facts = writing.read_out(
+                    bundle.assembly, bench / "files", progress, bundle.undertaking
+                )
             manifest = composing.compose(facts, bench / "files", progress)
             progress.step(Bundle.Step.PACKING)
             file = bench / "package.zip"

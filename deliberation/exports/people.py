@@ -23,6 +23,7 @@ def strata(assembly: Assembly) -> Iterator[Row]:
                 "question": one.wording,
                 "option": option["code"],
                 "wording": option["wording"],
+                "target": one.targets.get(option["code"]),
             }
 
 

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.models import Assembly, Undertaking
 from deliberation.exports import about, composing, copied, csv_form
 from deliberation.exports.building import as_json, rows, withheld
 from deliberation.exports.facts import Facts
@@ -21,13 +21,18 @@ def write(assembly: Assembly, out: Path) -> dict[str, Any]:
     return composing.compose(read_out(assembly, out, progress), out, progress)
 
 
-def read_out(assembly: Assembly, out: Path, progress: Progress) -> Facts:
-    """Write every table that is not withheld as JSON Lines and as CSV. Returns what else the database says; it is not asked after this."""
+def read_out(
+    assembly: Assembly, out: Path, progress: Progress, under: Undertaking | None = None
+) -> Facts:
+    """Write every table that is not withheld as JSON Lines and as CSV. Returns what else the database says; it is not asked after this.
+
+    `under`: what the researcher accepted who asked for it; None for whoever runs the machine.
+    """
     progress.step("tables")
     kept_back = withheld(assembly)
     told = [table for table in TABLES if table not in kept_back]
     number = {table: _table(assembly, table, out, progress) for table in told}
-    return about.facts(assembly, kept_back, number)
+    return about.facts(assembly, kept_back, number, under)
 
 
 def _table(assembly: Assembly, table: str, out: Path, progress: Progress) -> int:

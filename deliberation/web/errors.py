@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.assemblies.errors import Hurried, SeatUnknown
+from deliberation.assemblies.errors import AgreementMissing, Hurried, SeatUnknown
 from deliberation.web.pace import press_again
 from deliberation.web.unseated import ask_for_code
 from elicitation.errors import DomainError
@@ -39,4 +40,7 @@ def told(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page that says what went wrong and what to do."""
     if isinstance(error, SeatUnknown):
         return ask_for_code(request, error)
-    return render(request, "error.html", {"error": error}, status=error.status)
+    context: dict[str, object] = {"error": error}
+    if isinstance(error, AgreementMissing):
+        context["agreement"] = reverse("researcher:agreement", args=[error.details["assembly"]])
+    return render(request, "error.html", context, status=error.status)

@@ -14,6 +14,7 @@ from deliberation.opinion import analysing
 from elicitation.graph.actions.endorsing import endorse
 from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.models import Response
+from tests.accepting import accepted
 from tests.conftest import TEXT, newcomer
 from tests.workers import empty_broker, worker
 
@@ -48,6 +49,7 @@ def test_the_scripts_of_the_docs_do_what_they_say(
     live_server, assembly, account, invitation, tmp_path, settings
 ):
     weighed(assembly, invitation)
+    accepted(assembly, account)
     _, secret = make_token(assembly, account, "Notebook", ["read", "import", "export"], 1)
     here = (live_server.url, "water")
     file = tmp_path / "answers.csv"

@@ -86,7 +86,7 @@ def pages(sample, tmp_path):
     return moderator, [
         f"{run}/seats/", f"{run}/seats/{twins.pk}/",
         f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
-        f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/", f"{run}/programs/", f"{run}/webhooks/", "/research/riverside/programs/",
+        f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/", f"{run}/programs/", f"{run}/webhooks/", "/research/riverside/programs/", "/research/riverside/agreement/", f"{run}/researchers/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
         "/a/riverside/charter/", "/record/", "/run/", "/run/new/", "/run/new/?template=ai", f"/run/new/{outline.pk}/", f"{run}/asked/", f"{run}/asked/more/", f"{run}/asked/{asked.pk}/?language=ar", f"{run}/rehearsal/", f"{run}/", f"{run}/phases/", f"{run}/people/", f"{run}/colour/", f"{run}/colour/?colour=%23ffd700",

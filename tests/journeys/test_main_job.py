@@ -103,6 +103,10 @@ def test_a_citizens_words_become_a_clause_that_leads_back_to_them(visitor, links
     researcher = visitor(**DESK)
     researcher.go(links["researcher"])
     researcher.follow("Riverside assembly", "researcher-files")
+    researcher.follow("Agreement with researchers", "researcher-agreement")
+    researcher.page.get_by_label("What you study").fill("How people speak of a river.")
+    researcher.page.get_by_label("I accept this agreement.").check()
+    researcher.press("Accept", "researcher-accepted")
     with researcher.page.expect_download() as coming:
         researcher.page.get_by_role("link", name="quotes.jsonl").click()
     coming.value.save_as(tmp_path / "quotes.jsonl")

@@ -111,7 +111,7 @@ def _draft(assembly: Assembly) -> AssemblyDraft:
         ),
         phases=dict.fromkeys(Phase.Kind.values, (now, now + LASTS)),
         strata=tuple(
-            StratumDraft(s.wording, [o["wording"] for o in s.options])
+            StratumDraft(s.wording, [o["wording"] for o in s.options], s.targets)
             for s in assembly.strata.all()
         ),
         document=DocumentDraft(told["kind"], told.get("title", {})) if told else None,

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from deliberation.assemblies import codes
 from deliberation.assemblies.actions.organising import give_place
-from deliberation.assemblies.actions.strata import add_stratum
+from deliberation.assemblies.actions.strata import add_stratum, aim
+from deliberation.assemblies.actions.text_keeping import begin_text
 from deliberation.assemblies.drafts import AssemblyDraft, DocumentDraft
 from deliberation.assemblies.errors import PhaseBackwards, SlugTaken
 from deliberation.assemblies.models import (
@@ -31,7 +32,7 @@ from elicitation.record.actions import append, recorded
 def found(
     draft: AssemblyDraft, facilitator: AbstractBaseUser | None, organisation: Organisation
 ) -> Assembly:
-    """Create an assembly of an organisation with its inquiries, phases and strata. Raises SlugTaken, PhaseBackwards, InquiryIncomplete, StratumUnfit."""
+    """Create an assembly of an organisation with its inquiries, phases and strata. Raises SlugTaken, PhaseBackwards, InquiryIncomplete, StratumUnfit, TargetsUnfit."""
     try:
         with transaction.atomic():
             assembly = Assembly.objects.create(
@@ -47,13 +48,16 @@ def found(
             )
     except IntegrityError as taken:
         raise SlugTaken from taken
+    begin_text(assembly)
     append("assembly.founded", assembly=assembly.slug, organisation=organisation.slug)
     for inquiry in draft.inquiries:
         add_inquiry(assembly, inquiry)
     for kind, (starts_at, ends_at) in draft.phases.items():
         set_phase(assembly, kind, starts_at, ends_at)
     for stratum in draft.strata:
-        add_stratum(assembly, stratum.wording, stratum.options)
+        made = add_stratum(assembly, stratum.wording, stratum.options)
+        if stratum.targets:
+            aim(made, stratum.targets)
     if facilitator:
         for role in Role.Kind.values:
             give_role(assembly, facilitator, role)

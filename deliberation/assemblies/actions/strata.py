@@ -6,12 +6,13 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from deliberation.assemblies.conditions import ensure_agreed
-from deliberation.assemblies.errors import StrataFixed, StratumUnfit
+from deliberation.assemblies.errors import StrataFixed, StratumUnfit, TargetsUnfit
 from deliberation.assemblies.models import Assembly, Belonging, Membership, Stratum
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
 MOST_OPTIONS = 12
+WHOLE = 100  # per cent
 Wording = Mapping[str, str]
 
 
@@ -47,6 +48,22 @@ def drop_stratum(stratum: Stratum) -> None:
     _ensure_open(stratum.assembly)
     append("stratum.dropped", assembly=stratum.assembly.slug, stratum=stratum.code)
     stratum.delete()
+
+
+@recorded
+def aim(stratum: Stratum, targets: Mapping[str, int]) -> Stratum:
+    """Set which share of people, in per cent, each answer is to have, by the option's code; those not named have none. Open at any time.
+
+    Raises TargetsUnfit.
+    """
+    known = {one["code"] for one in stratum.options}
+    fit = set(targets) <= known and all(1 <= share <= WHOLE for share in targets.values())
+    if not fit or sum(targets.values()) > WHOLE:
+        raise TargetsUnfit
+    stratum.targets = dict(targets)
+    stratum.save(update_fields=["targets"])
+    append("stratum.aimed", assembly=stratum.assembly.slug, stratum=stratum.code, targets=dict(targets))  # fmt: skip
+    return stratum
 
 
 @recorded

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from deliberation.assemblies import codes, ways
+from deliberation.assemblies.actions.text_keeping import hold_text
 from deliberation.assemblies.actions.unsent_keeping import (
     forget_unsent,
     forget_unsent_about,
@@ -68,6 +69,7 @@ def open_door(assembly: Assembly, respondent: Respondent, language: str) -> Memb
 @recorded
 def agree(member: Membership, *, aloud: bool = False) -> Consent:
     """Agree to the consent text as it stands now; twice is once. `aloud`: to a helper, who wrote it down."""
+    hold_text(member.assembly)
     consent, _ = Consent.objects.get_or_create(
         membership=member,
         text_version=member.assembly.consent_version,

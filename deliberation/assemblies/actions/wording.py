@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import Max
 
+from deliberation.assemblies.actions.text_keeping import begin_text
 from deliberation.assemblies.errors import LastPrompt, PromptAnswered, QuestionAnswered, WordsUnfit
-from deliberation.assemblies.models import Assembly, Consent
+from deliberation.assemblies.models import Assembly
 from elicitation.interview.actions import reword_prompt
 from elicitation.interview.drafts import PromptDraft
 from elicitation.interview.models import Inquiry, Prompt, Response
@@ -37,7 +38,7 @@ class Asked:
 
 @recorded
 def reword_front(assembly: Assembly, language: str, words: Front) -> Assembly:
-    """Put words in one language in place of those there are. Who agreed to other words is asked anew.
+    """Put words in one language in place of those there are. Who agreed to other words is asked anew; every version is kept.
 
     Raises WordsUnfit where a language of the assembly would be left without title or question, or a text cannot be kept; QuestionAnswered where
     the question is another though people have answered it.
@@ -48,10 +49,10 @@ def reword_front(assembly: Assembly, language: str, words: Front) -> Assembly:
     held.title = _with(held.title, language, words.title)
     held.welcome = _with(held.welcome, language, words.welcome)
     held.consent = _with(held.consent, language, words.consent)
-    held.save(update_fields=["title", "welcome", "consent"])
-    agreed = before and before != held.consent.get(language, "")
-    if agreed and Consent.objects.filter(membership__assembly=held).exists():
-        Assembly.objects.filter(pk=held.pk).update(consent_version=F("consent_version") + 1)
+    if before and before != held.consent.get(language, ""):
+        held.consent_version += 1
+    held.save(update_fields=["title", "welcome", "consent", "consent_version"])
+    begin_text(held)
     _reword_question(held, language, words.question.strip())
     append("assembly.reworded", assembly=held.slug, language=language)
     return held

@@ -21,6 +21,7 @@ from deliberation.assemblies.gates.coming_in import (
     staff_code,
     staff_invitation,
     steward,
+    taking,
 )
 from deliberation.assemblies.gates.here import (
     answer,
@@ -80,6 +81,7 @@ __all__ = [
     "staff_invitation",
     "steward",
     "story",
+    "taking",
     "transition",
     "value",
     "writing",

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 
 from deliberation.assemblies import codes
-from deliberation.assemblies.errors import NotHere, SeatUnknown
+from deliberation.assemblies.errors import AgreementMissing, NotHere, SeatUnknown
 from deliberation.assemblies.models import (
     Assembly,
     Invitation,
@@ -18,8 +18,10 @@ from deliberation.assemblies.models import (
     Outline,
     Role,
     StaffInvitation,
+    Undertaking,
 )
 from deliberation.assemblies.places import stewarded
+from deliberation.assemblies.terms import standing
 
 Account = AbstractBaseUser | AnonymousUser
 MEMBERS = "members"  # where a session keeps its memberships: slug -> id
@@ -94,6 +96,14 @@ def facilitator(slug: str, account: Account) -> Assembly:
 def researcher(slug: str, account: Account) -> Assembly:
     """The assembly `account` may export. Raises NotHere."""
     return staff(slug, account, Role.Kind.RESEARCHER)
+
+
+def taking(slug: str, account: Account) -> Undertaking:
+    """What `account` accepted before taking data of this assembly along. Raises NotHere, AgreementMissing."""
+    assembly = researcher(slug, account)
+    if found := standing(assembly, account.pk):
+        return found
+    raise AgreementMissing(assembly=slug)
 
 
 def steward(slug: str, account: Account) -> Organisation:

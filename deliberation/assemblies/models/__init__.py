@@ -4,10 +4,17 @@ from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phas
 from deliberation.assemblies.models.done import Done
 from deliberation.assemblies.models.hooks import Delivery, Hook
 from deliberation.assemblies.models.imports import Import
-from deliberation.assemblies.models.members import Agreement, Consent, Invitation, Membership
+from deliberation.assemblies.models.members import (
+    Agreement,
+    Consent,
+    ConsentText,
+    Invitation,
+    Membership,
+)
 from deliberation.assemblies.models.organisations import Colleague, Organisation
 from deliberation.assemblies.models.outlines import Outline
 from deliberation.assemblies.models.rehearsals import Rehearsal
+from deliberation.assemblies.models.research import LONGEST_PURPOSE, Undertaking
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
 from deliberation.assemblies.models.tokens import Token
@@ -15,12 +22,14 @@ from deliberation.assemblies.models.turns import Turn
 from deliberation.assemblies.models.unsent import Unsent
 
 __all__ = [
+    "LONGEST_PURPOSE",
     "AgendaItem",
     "Agreement",
     "Assembly",
     "Belonging",
     "Colleague",
     "Consent",
+    "ConsentText",
     "Delivery",
     "Done",
     "Hook",
@@ -38,5 +47,6 @@ __all__ = [
     "Token",
     "Tries",
     "Turn",
+    "Undertaking",
     "Unsent",
 ]

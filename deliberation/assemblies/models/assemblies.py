@@ -22,6 +22,10 @@ class Assembly(models.Model):
     welcome = models.JSONField(default=dict, blank=True)
     consent = models.JSONField(default=dict, blank=True)
     consent_version = models.PositiveSmallIntegerField(default=1)
+    terms = models.JSONField(
+        default=dict, blank=True, help_text="What researchers agree to, by language; empty for ours"
+    )
+    terms_version = models.PositiveSmallIntegerField(default=1)
     languages = ArrayField(models.CharField(max_length=12))
     zone = models.CharField(max_length=60, default="UTC", help_text="Name of its time zone")
     inquiries = models.ManyToManyField(Inquiry, through="AgendaItem", related_name="assemblies")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.codes import new_salt
 from deliberation.assemblies.models.assemblies import Assembly
-from elicitation.interview.models import Respondent
+from elicitation.interview.models import Respondent, wording
 
 
 class Invitation(models.Model):
@@ -65,6 +65,29 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"a member of {self.assembly}"
+
+
+class ConsentText(models.Model):
+    """One version of what an assembly asks people to agree to. Its wordings never change; a language that had none may be added."""
+
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="consent_texts")
+    version = models.PositiveSmallIntegerField()
+    text = models.JSONField(default=dict, blank=True, help_text="Language tag -> wording")
+    since = models.DateTimeField(
+        null=True, help_text="When it came into force; null where nobody noted it then"
+    )
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "version"], name="one_text_a_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version} of {self.assembly}"
+
+    def said_in(self, language: str) -> str:
+        return wording(self.text, language)
 
 
 class Consent(models.Model):

@@ -9,13 +9,15 @@ from elicitation.interview.models import Respondent, wording
 class Stratum(models.Model):
     """Something people may say of themselves when they join (an age band, a region), so that support is told apart by it.
 
-    `options`: a list of {"code", "wording": {language tag -> wording}}. Fixed once somebody has answered.
+    `options`: a list of {"code", "wording": {language tag -> wording}}. Fixed once somebody has answered. `targets` is not: by the code of an option,
+    the share (per cent, 1 to 100) of people that is aimed at.
     """
 
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="strata")
     code = models.SlugField(max_length=40)
     wording = models.JSONField(help_text="Language tag -> wording")
     options = models.JSONField(default=list)
+    targets = models.JSONField(default=dict, blank=True, help_text="Code of an option -> per cent")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.models import Assembly, Undertaking
 from deliberation.exports.errors import PackageOutlived
 from deliberation.exports.models import LONGEST_REASON, Bundle
 from deliberation.exports.packages import is_offered
@@ -32,11 +32,11 @@ class Made:
 
 
 @recorded
-def ask(assembly: Assembly) -> Bundle:
-    """Ask for a package; the one under way, where there is one."""
+def ask(assembly: Assembly, under: Undertaking | None = None) -> Bundle:
+    """Ask for a package, under what a researcher accepted (None: whoever runs the machine); the one under way, where there is one."""
     under_way = assembly.bundles.filter(state__in=[State.WAITING, State.MAKING])
     Assembly.objects.select_for_update().get(pk=assembly.pk)
-    found: Bundle = under_way.first() or Bundle.objects.create(assembly=assembly)
+    found: Bundle = under_way.first() or Bundle.objects.create(assembly=assembly, undertaking=under)
     append("package.asked", assembly=assembly.slug, package=str(found.pk))
     return found
 
@@ -110,9 +110,9 @@ def withdraw(bundle: Bundle, why: Bundle.Gone) -> None:
 
 
 @recorded
-def note_taken(bundle: Bundle) -> None:
-    """Write down that a package was taken along."""
-    append("export.made", assembly=bundle.assembly.slug, package=str(bundle.pk), sha256=bundle.sha256)  # fmt: skip
+def note_taken(bundle: Bundle, under: Undertaking) -> None:
+    """Write down that a package was taken along, under what its taker accepted."""
+    append("export.made", assembly=bundle.assembly.slug, package=str(bundle.pk), sha256=bundle.sha256, undertaking=str(under.pk))  # fmt: skip
 
 
 def _mine(bundle: Bundle) -> Any:

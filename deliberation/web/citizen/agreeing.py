@@ -1,5 +1,6 @@
 """What I agree to: each purpose with what I say to it now, changed with one press."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from deliberation.assemblies.actions import consenting
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Agreement, Membership
 from deliberation.web.forms import see_other
-from deliberation.web.seats import seat
+from deliberation.web.seats import seat, tongue
 from elicitation.extraction import at_work
 
 Purpose = Agreement.Purpose
@@ -46,4 +47,10 @@ def around(member: Membership) -> dict[str, Any]:
         "research": who.in_research,
         "quotes": queries.released_by(member),
         "said": member.agreements.order_by("-pk"),
+        "texts": [_shown(one) for one in queries.agreed_to(member)],
     }
+
+
+def _shown(one: queries.AgreedTo) -> tuple[datetime, str | None]:
+    """When a member agreed, and to which words, in the reader's language; None where they were not kept."""
+    return one.consent.given_at, one.text.said_in(tongue()) if one.text else None

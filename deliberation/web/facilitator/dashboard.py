@@ -20,6 +20,7 @@ from deliberation.moderation.rooms import counted
 from deliberation.opinion.exclusions import to_judge
 from deliberation.opinion.queries import seen_by_few, turnout
 from deliberation.web.facilitator import checklist, money
+from deliberation.web.facilitator import turnout as by_kind
 from deliberation.web.facilitator.stage import stage
 from deliberation.web.organisations import places_shown
 from deliberation.web.seats import tongue
@@ -63,6 +64,7 @@ class Dashboard(View):
             **checklist.around(assembly),
             **stage(assembly),
             **money.around(assembly),
+            **by_kind.around(assembly),
         }
         return render(request, self.page, context)
 

@@ -56,6 +56,27 @@ class StratumForm(KindForm):
         return strata.add_stratum(assembly, asked, options)
 
 
+class TargetsForm(KindForm):
+    """Of each answer to one question, the share of people that is aimed at; empty for none."""
+
+    def __init__(self, stratum: Stratum, data: Any = None) -> None:
+        super().__init__(data, initial=stratum.targets, auto_id=f"{stratum.code}_%s")
+        self.stratum = stratum
+        for option in stratum.options:
+            self.fields[option["code"]] = forms.IntegerField(
+                label=wording(option["wording"], tongue()),
+                min_value=1,
+                max_value=strata.WHOLE,
+                required=False,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+
+    def aim(self) -> Stratum:
+        """Raises what aim raises."""
+        set_ = {code: share for code, share in self.cleaned_data.items() if share is not None}
+        return strata.aim(self.stratum, set_)
+
+
 class Strata(View):
     page = "facilitator/strata.html"
 
@@ -67,24 +88,37 @@ class Strata(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         if code := request.POST.get("drop"):
-            stratum = assembly.strata.filter(code=code).first()
-            if stratum is None:
-                raise NotHere
-            strata.drop_stratum(stratum)
+            strata.drop_stratum(_stratum(assembly, code))
             messages.success(request, _("It is asked no more."))
             return see_other("facilitator:strata", slug=slug)
+        if code := request.POST.get("aim"):
+            return self.aim(request, assembly, _stratum(assembly, code))
         form = StratumForm(assembly, request.POST)
         if form.attempt(lambda: form.add(assembly)) is None:
             return again(request, self.page, form, around(assembly))
         messages.success(request, _("Added."))
         return see_other("facilitator:strata", slug=slug)
 
+    def aim(self, request: HttpRequest, assembly: Assembly, stratum: Stratum) -> HttpResponse:
+        aims = TargetsForm(stratum, request.POST)
+        if aims.attempt(aims.aim) is None:
+            context = {**around(assembly, aims), "form": StratumForm(assembly)}
+            return render(request, self.page, context, status=aims.status)
+        messages.success(request, _("Kept."))
+        return see_other("facilitator:strata", slug=assembly.slug)
 
-def around(assembly: Assembly) -> dict[str, Any]:
-    """What is asked now, and whether it may be changed."""
+
+def _stratum(assembly: Assembly, code: str) -> Stratum:
+    if found := assembly.strata.filter(code=code).first():
+        return found
+    raise NotHere
+
+
+def around(assembly: Assembly, refused: TargetsForm | None = None) -> dict[str, Any]:
+    """What is asked now, the shares aimed at (those refused as they were typed), and whether it may be changed."""
     asked = [
-        (one, one.said_in(tongue()), [wording(o["wording"], tongue()) for o in one.options])
+        (one, one.said_in(tongue()), refused if refused and refused.stratum == one else TargetsForm(one))
         for one in assembly.strata.all()
-    ]
+    ]  # fmt: skip
     said = Belonging.objects.filter(stratum__assembly=assembly)
     return {**frame(assembly), "asked": asked, "is_fixed": said.exists()}

@@ -38,6 +38,7 @@ from deliberation.web.facilitator import (
     reasoning,
     rehearsing,
     releasing,
+    researching,
     ruling,
     screening,
     storytelling,
@@ -62,6 +63,7 @@ urlpatterns = [
         "<slug:slug>/asked/<uuid:prompt_id>/", asking.AskingPrompt.as_view(), name="asking_prompt"
     ),
     path("<slug:slug>/rehearsal/", rehearsing.Rehearsing.as_view(), name="rehearsing"),
+    path("<slug:slug>/researchers/", researching.Researching.as_view(), name="researching"),
     path("<slug:slug>/people/", strata.Strata.as_view(), name="strata"),
     path("<slug:slug>/invite/", inviting.Inviting.as_view(), name="inviting"),
     path("<slug:slug>/invite/<int:pk>/qr.svg", inviting.Qr.as_view(), name="qr"),

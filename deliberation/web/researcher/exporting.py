@@ -12,6 +12,7 @@ from django.views import View
 from deliberation.artifacts.statuses import funnel
 from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.terms import standing
 from deliberation.exports import building, polis_rows
 from deliberation.exports.actions.noting import note_export
 from deliberation.exports.tables import TABLES
@@ -29,7 +30,8 @@ class Home(LoginRequiredMixin, View):
 
 class Files(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        assembly = gates.researcher(slug, request.user)
+        account: Any = request.user
+        assembly = gates.researcher(slug, account)
         steps = funnel(assembly)
         context = {
             "assembly": assembly,
@@ -40,17 +42,19 @@ class Files(View):
             "received": steps[0].count,
             "packages": shown(assembly),
             "polis": polis_rows.offered(assembly),
+            "accepted": standing(assembly, account.pk),
         }
         return render(request, "researcher/files.html", context)
 
 
 class TableFile(View):
     def get(self, request: HttpRequest, slug: str, table: str) -> HttpResponseBase:
-        assembly = gates.researcher(slug, request.user)
+        held = gates.taking(slug, request.user)
+        assembly = held.assembly
         if table not in TABLES:
             raise NotHere
         lines = building.lines(assembly, table)
-        note_export(assembly, [f"{table}.jsonl"])
+        note_export(assembly, [f"{table}.jsonl"], held)
         response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{slug}-{table}.jsonl"'
         return response
@@ -58,9 +62,10 @@ class TableFile(View):
 
 class PolisFile(View):
     def get(self, request: HttpRequest, slug: str, subject_id: UUID, file: str) -> HttpResponseBase:
-        assembly = gates.researcher(slug, request.user)
+        held = gates.taking(slug, request.user)
+        assembly = held.assembly
         lines = polis_rows.lines(assembly, reading.subject(assembly, subject_id), file)
-        note_export(assembly, [f"{subject_id}/{file}"])
+        note_export(assembly, [f"{subject_id}/{file}"], held)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{slug}-{file}"'
         return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
+from deliberation.assemblies.terms import standing
 from deliberation.exports import packages
 from deliberation.exports.actions import packing
 from deliberation.exports.models import Bundle
@@ -59,25 +61,28 @@ class Packages(View):
     """The packages there are; a press of the button asks for one more."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        assembly = gates.researcher(slug, request.user)
+        account: Any = request.user
+        assembly = gates.researcher(slug, account)
         context = {
             "assembly": assembly,
             "title": assembly.titled_in(tongue()),
             "packages": shown(assembly),
+            "accepted": standing(assembly, account.pk),
         }
         return render(request, "researcher/packages.html", context)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        packing.ask(gates.researcher(slug, request.user))
+        held = gates.taking(slug, request.user)
+        packing.ask(held.assembly, held)
         return redirect("researcher:packages", slug=slug)
 
 
 class PackageFile(View):
     def get(self, request: HttpRequest, slug: str, package_id: UUID) -> HttpResponseBase:
-        assembly = gates.researcher(slug, request.user)
-        bundle = packages.package(assembly, package_id)
+        held = gates.taking(slug, request.user)
+        bundle = packages.package(held.assembly, package_id)
         file = packages.offered(bundle)
         response = resuming.file_response(request, file, f"{slug}.zip", f'"{bundle.sha256}"')
         if not resuming.goes_on(response):  # it was noted as it began
-            packing.note_taken(bundle)
+            packing.note_taken(bundle, held)
         return response

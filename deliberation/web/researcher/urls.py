@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from deliberation.web.researcher import exporting, packaging, programs
+from deliberation.web.researcher import exporting, packaging, programs, undertaking
 
 app_name = "researcher"
 urlpatterns = [
     path("", exporting.Home.as_view(), name="home"),
     path("<slug:slug>/", exporting.Files.as_view(), name="files"),
     path("<slug:slug>/<str:table>.jsonl", exporting.TableFile.as_view(), name="table"),
+    path("<slug:slug>/agreement/", undertaking.Undertaking.as_view(), name="agreement"),
     path("<slug:slug>/programs/", programs.Programs.as_view(), name="programs"),
     path("<slug:slug>/programs/<int:pk>/", programs.Ending.as_view(), name="ending_token"),
     path(

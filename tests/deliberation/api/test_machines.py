@@ -12,6 +12,7 @@ from deliberation.exports.packages import recent_acts
 from deliberation.moderation.models import Decision
 from elicitation.graph.models import Value
 from elicitation.interview.models import Response
+from tests.accepting import accepted
 from tests.deliberation.api._programs import program
 
 HERE = "/api/v1/assemblies/water/"
@@ -133,6 +134,7 @@ def test_a_card_joins_a_value_of_its_own_assembly_only(moderator, waiting, assem
 
 def test_a_package_is_asked_for_watched_and_taken_along(assembly, account):
     setting_up.give_role(assembly, account, Role.Kind.RESEARCHER)
+    accepted(assembly, account)
     researcher = program(assembly, account, "export")
     asked = researcher.post(PACKAGES)
     assert (asked.status_code, asked.json()["state"]) == (202, "waiting")

@@ -15,6 +15,7 @@ from deliberation.assemblies.errors import ScopeBeyondRole
 from deliberation.assemblies.models import Role, Token
 from elicitation.record.models import Entry
 from tests._factors import with_app
+from tests.accepting import accepted
 from tests.deliberation.api._programs import program, shows
 from tests.doors import closed
 
@@ -92,6 +93,7 @@ def test_a_token_is_worth_no_more_than_the_role_left(assembly, account):
 )
 def test_a_scope_opens_what_it_says_and_nothing_else(assembly, account, scope, opens):
     setting_up.give_role(assembly, account, Role.Kind.RESEARCHER)
+    accepted(assembly, account)
     asked = program(assembly, account, scope)
     told = {}
     for path in ("readings/", "values/", "imports/", "cards/", "packages/", "export/readings.jsonl"):  # fmt: skip

@@ -30,6 +30,7 @@ from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.actions import welcome
 from elicitation.interview.drafts import Words
 from tests._publishing import signed_and_published
+from tests.accepting import accepted
 from tests.conftest import Says
 from tests.deliberation.artifacts.conftest import counted, set_ratifying, set_reviewing, vote
 
@@ -131,3 +132,10 @@ def compared(member, value):
     showing = transitions.put(member.respondent, member.assembly.inquiries.all(), "en")
     transitions.judge(showing, Saying("depends", AWKWARD.strip(), "en"))
     transitions.judge(showing, Saying("to", "Now I see it.", "en"))
+
+
+@pytest.fixture
+def facilitator(facilitator, account, assembly):
+    """Who runs the assembly studies it too, here, and has accepted its agreement."""
+    accepted(assembly, account)
+    return facilitator

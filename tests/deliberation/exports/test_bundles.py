@@ -18,6 +18,7 @@ from deliberation.exports.errors import PackageOutlived
 from deliberation.exports.models import Bundle, folder
 from elicitation.interview.drafts import Words
 from elicitation.record.models import Entry
+from tests.accepting import accepted
 from tests.conftest import newcomer
 from tests.workers import empty_broker, until, worker
 
@@ -166,6 +167,7 @@ def test_strangers_and_researchers_of_other_assemblies_find_no_package(
 ):
     outsider = Client()
     outsider.force_login(stranger)
+    accepted(other_assembly, stranger)
     for client in (Client(), outsider):
         assert client.get(address(made)).status_code == 404
     assert outsider.get(address(made).replace("water", "fire")).status_code == 404

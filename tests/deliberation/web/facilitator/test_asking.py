@@ -120,6 +120,8 @@ def test_who_agreed_to_other_words_is_asked_anew_and_who_read_a_new_language_is_
     wording.reword_front(assembly, "en", Front("Water", "", "We sell your words.", "What?"))
     assembly.refresh_from_db()
     assert assembly.consent_version == 2
+    english = {text.version: text.said_in("en") for text in assembly.consent_texts.all()}
+    assert english[2] == "We sell your words."
 
 
 def test_a_question_people_have_answered_keeps_its_words_and_nothing_else_changes(
