@@ -279,6 +279,7 @@ def test_a_citizen_needs_no_mouse(visitor, sample):
     citizen.page.keyboard.press("Enter")
     citizen.page.locator("textarea").focus()
     citizen.page.keyboard.type("I look at who sits alone.")
+    citizen.page.keyboard.press("Tab")  # speaking instead
     citizen.page.keyboard.press("Tab")
     focused = citizen.page.evaluate("document.activeElement.textContent.trim()")
     assert focused == "Send"

@@ -95,7 +95,8 @@ def set_phase(assembly: Assembly, kind: str, starts_at: datetime, ends_at: datet
 @recorded
 def give_role(assembly: Assembly, account: AbstractBaseUser, kind: str) -> Role:
     """Let an account run or study an assembly, as a member of its organisation; giving it twice is giving it once."""
-    give_place(assembly.organisation, account, Colleague.Kind.MEMBER)
+    if not assembly.organisation.colleagues.filter(user_id=account.pk).exists():
+        give_place(assembly.organisation, account, Colleague.Kind.MEMBER)
     role, _ = Role.objects.get_or_create(
         assembly=assembly,
         user_id=account.pk,

@@ -28,6 +28,7 @@ class Sentence(LoginRequiredMixin, View):
     """Take the sentence."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        gates.founder(request.user)
         return redirect("facilitator:founding")
 
     def post(self, request: HttpRequest) -> HttpResponse:

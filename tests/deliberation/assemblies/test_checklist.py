@@ -13,6 +13,7 @@ from deliberation.assemblies.queries import prompts_of
 from deliberation.web.facilitator.checklist import SAID
 from elicitation.interview.drafts import InquiryDraft, PromptDraft
 from tests.furnished import an_account
+from tests.houses import house
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def bare(account):
         slug="bare", title={"en": "Bare"}, welcome={}, consent={}, languages=("en", "ar"), zone="UTC",
         inquiries=(inquiry,), phases={"answering": (over - timedelta(days=1), over)},
     )  # fmt: skip
-    return setting_up.found(draft, account)
+    return setting_up.found(draft, account, house())
 
 
 def missing(assembly):

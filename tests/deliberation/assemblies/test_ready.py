@@ -14,6 +14,7 @@ from deliberation.assemblies.drafts import AssemblyDraft, DocumentDraft
 from deliberation.assemblies.ready import FILES, nearest, ready
 from elicitation.interview.drafts import InquiryDraft
 from elicitation.interview.texts import fault
+from tests.houses import house
 
 FIVE = {"en", "fr", "es", "de", "ar"}
 
@@ -71,6 +72,7 @@ def test_a_template_founds_an_assembly_in_five_languages_as_it_is(key, account):
             strata=one.strata, document=DocumentDraft(one.document_kind, one.document_title),
         ),
         account,
+        house(),
     )  # fmt: skip
     assert assembly.strata.count() == len(one.strata)
     assert assembly.document == {"kind": one.document_kind, "title": one.document_title}

@@ -29,13 +29,13 @@ PAGES = {
         (Who.FACILITATOR, Who.ACCOUNT),
         {},
         {
-            "facilitator:appealing", "facilitator:asking", "facilitator:by_hand", "facilitator:close_values", "facilitator:deciding",
+            "facilitator:appealing", "facilitator:asking", "facilitator:by_hand", "facilitator:close_values", "facilitator:colouring", "facilitator:deciding",
             "facilitator:given_up", "facilitator:hooks", "facilitator:programs", "api:imports", "api:card", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
             "facilitator:reasons", "facilitator:rehearsing", "facilitator:releases", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),
     "researcher": ((Who.RESEARCHER,), {}, {"researcher:programs", "researcher:ending_token"}),
-    "steward": ((Who.STEWARD,), {"facilitator:founding": "?template=town"}, {"facilitator:founding", "facilitator:outlining"}),
+    "steward": ((Who.STEWARD,), {"facilitator:founding": "?template=town"}, {"facilitator:outlined", "facilitator:outlining"}),
 }  # fmt: skip
 KEYED = (Repeat.KEYED, Repeat.NAMELESS)
 

@@ -53,7 +53,7 @@ def test_a_language_is_added_beside_the_others_and_shown_in_its_direction(
     before = dict(prompt.wording)
     arabic = {"wording": "ماذا سمعت؟", "do": "keep"}
     page = facilitator.get(facilitator.post(address(prompt, language="ar"), arabic)["Location"])
-    assert '<div class="screen" inert dir="rtl">' in page.text
+    assert '<div class="screen" inert dir="rtl" lang="ar">' in page.text
     assert Prompt.objects.current().get(position=prompt.position).wording == {**before, "ar": "ماذا سمعت؟"}  # fmt: skip
 
 

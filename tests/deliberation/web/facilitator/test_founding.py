@@ -6,9 +6,11 @@ from html import unescape
 import pytest
 
 from deliberation.assemblies import outlining
-from deliberation.assemblies.models import Assembly, Outline
+from deliberation.assemblies.actions.organising import give_place
+from deliberation.assemblies.models import Assembly, Colleague, Outline
 from deliberation.assemblies.ready import ready
 from tests.deliberation.assemblies.test_outlining import drafter
+from tests.houses import house
 from tests.model_server import ModelServer
 from tests.told_by_models import OUTLINE
 
@@ -17,6 +19,7 @@ TIMES = {"zone": "Europe/Madrid", "starts_at": "2026-06-01T09:00", "ends_at": "2
 
 @pytest.fixture
 def staff(client, account):
+    give_place(house(), account, Colleague.Kind.STEWARD)
     client.force_login(account)
     return client
 
