@@ -279,9 +279,11 @@ def test_a_citizen_needs_no_mouse(visitor, sample):
     citizen.page.keyboard.press("Enter")
     citizen.page.locator("textarea").focus()
     citizen.page.keyboard.type("I look at who sits alone.")
-    citizen.page.keyboard.press("Tab")  # speaking instead
-    citizen.page.keyboard.press("Tab")
-    focused = citizen.page.evaluate("document.activeElement.textContent.trim()")
+    for _ in range(2):  # where the browser can hear, a button to speak comes first
+        citizen.page.keyboard.press("Tab")
+        focused = citizen.page.evaluate("document.activeElement.textContent.trim()")
+        if focused == "Send":
+            break
     assert focused == "Send"
     ring = citizen.page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
     assert ring == "3px"

@@ -12,6 +12,7 @@ from deliberation.assemblies.actions import setting_up, taking_part
 from deliberation.assemblies.models import Role
 from elicitation.record.sealing import seal
 from tests import rules
+from tests.accepting import accepted
 from tests.deliberation.api._programs import program
 from tests.doors import Hall, closed
 from tests.elicitation.graph.conftest import a_value
@@ -30,6 +31,7 @@ def hall(db, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     made = Hall(tmp_path)
     setting_up.give_role(made.water.assembly, made.accounts["facilitator"], Role.Kind.RESEARCHER)
+    accepted(made.water.assembly, made.accounts["facilitator"])
     seal()
     another = made.members["another"]
     stated = rules.owned(another, made.water.assembly.inquiries.get().prompts.first())

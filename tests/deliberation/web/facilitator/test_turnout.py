@@ -54,7 +54,7 @@ def test_the_overview_says_how_far_they_are_in_words(facilitator, assembly, invi
     assert "30 people said something. 1 person said nothing." in page
     assert "10 more for the share you aim at" in page  # 20 of 40
     assert "more than you aim at" in page
-    assert "33&nbsp;%" in page
+    assert "33&#160;%" in page
 
 
 def test_the_overview_says_nothing_of_kinds_where_nothing_is_asked(facilitator, assembly):
