@@ -17,7 +17,7 @@ from tests.conftest import newcomer
 from tests.workers import ROOT, environment, until, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HEARD = 90.0  # seconds of patience on a busy machine, not a figure
+HEARD = 30.0  # seconds
 
 
 @pytest.fixture
