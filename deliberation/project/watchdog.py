@@ -23,6 +23,11 @@ DEAF_AFTER = 12.0  # seconds in which work waits, and none is taken, and none is
 LEAVE = 10.0  # seconds to end kindly
 PATIENCE = 2  # seconds for the broker
 UNFIT = 78  # the exit code of a wrong configuration
+MOST_FALLS = (
+    10  # so often in a row may a worker fall young, each within DEAF_AFTER of its beginning
+)
+FELL = "GROUNDWORK_WORKER_FELL"  # how often it did, handed on to the program that takes its place
+CONNECTED = threading.Event()  # this worker came so far as to hear
 
 
 class Attention:
@@ -56,6 +61,7 @@ class EvictsNothing(bootsteps.StartStopStep):
             log.critical("The broker evicts: set its maxmemory-policy to noeviction. %s", policy)
             state.should_stop = UNFIT  # type: ignore[assignment]  # its stubs know None alone
             raise SystemExit(UNFIT)
+        CONNECTED.set()
 
 
 class Watchdog(bootsteps.StartStopStep):
@@ -76,14 +82,20 @@ class Watchdog(bootsteps.StartStopStep):
     def _ended(self) -> None:
         """A worker that ends and nobody asked it to met a fault, of its connection for one, and begins anew.
 
-        Kombu falls over its own closed connection where the broker went away between a message and its acknowledgement. Who cannot even
-        begin ends, and says why.
+        Kombu falls over its own closed connection where the broker went away between a message and its acknowledgement. Who never came so far as
+        to hear ends, and says why; so does who falls young again and again.
         """
         asked = (state.should_stop, state.should_terminate) != (None, None)
-        lived = time.time() - self.began > DEAF_AFTER
-        if os.getpid() == self.pid and lived and not asked:
-            log.critical("ended by a fault: beginning anew")
-            _replace()
+        if os.getpid() != self.pid or asked or not CONNECTED.is_set():
+            return
+        is_young = time.time() - self.began <= DEAF_AFTER
+        falls = int(os.environ.get(FELL, "0")) + 1 if is_young else 0
+        if falls >= MOST_FALLS:
+            log.critical("ended by a fault for the %dth time in a row, and stays ended", falls)
+            return
+        log.critical("ended by a fault: beginning anew")
+        os.environ[FELL] = str(falls)
+        _replace()
 
     def _watch(self) -> None:
         while not self.over.wait(LOOK_EVERY):

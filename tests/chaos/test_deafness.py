@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 
 import pytest
 import redis
@@ -50,6 +51,14 @@ def keys(broker):
     return redis.Redis.from_url(broker.url).keys("*")
 
 
+def answered_and_rung(member, prompt, told):
+    """Somebody answers, and a bell rings for it at the broker of these settings."""
+    bell = "from elicitation.extraction.tasks import read_response as r; import sys; r.delay(sys.argv[1])"
+    response = taking_part.answer(member, prompt, Words("I look at who is left.", "en", "k"))
+    ring = f"import django; django.setup(); {bell}"
+    subprocess.run([sys.executable, "-c", ring, str(response.latest.pk)], cwd=ROOT, env=told, check=True)  # fmt: skip
+
+
 DEAF = """
 import sys
 from celery import bootsteps
@@ -72,10 +81,7 @@ def test_a_worker_that_is_connected_and_takes_nothing_begins_anew_by_itself(memb
         deaf = subprocess.Popen([sys.executable, "-c", DEAF, tmp_path / "was-deaf"], cwd=ROOT, env=told, stdout=log, stderr=log, start_new_session=True)  # fmt: skip
     try:
         until((tmp_path / "was-deaf").exists)
-        bell = "from elicitation.extraction.tasks import read_response as r; import sys; r.delay(sys.argv[1])"
-        response = taking_part.answer(member, prompt, Words("I look at who is left.", "en", "k"))
-        ring = f"import django; django.setup(); {bell}"
-        subprocess.run([sys.executable, "-c", ring, str(response.latest.pk)], cwd=ROOT, env=told, check=True)  # fmt: skip
+        answered_and_rung(member, prompt, told)
         until(all_read, watchdog.DEAF_AFTER + watchdog.LEAVE + HEARD)
     except AssertionError as failed:
         raise AssertionError(f"{failed}\n{(tmp_path / 'log').read_text()[-3000:]}") from failed
@@ -83,6 +89,63 @@ def test_a_worker_that_is_connected_and_takes_nothing_begins_anew_by_itself(memb
         os.killpg(deaf.pid, 9)
         deaf.wait()
     assert "beginning anew" in (tmp_path / "log").read_text()
+
+
+FALLS = """
+import os, sys
+from celery import bootsteps
+from deliberation.project.celery import app
+def fall():
+    raise AttributeError("what kombu says of a connection that is gone")
+class Falls(bootsteps.StartStopStep):
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+    def start(self, consumer):
+        falls = len(open(sys.argv[1]).readlines()) if os.path.exists(sys.argv[1]) else 0
+        if falls < int(sys.argv[2]):
+            open(sys.argv[1], "a").write("fell\\n")
+            consumer.hub.call_soon(fall)
+app.steps["consumer"].add(Falls)
+app.worker_main(["worker", "-Q", "celery,reading,graph,export,record", "-c", "1", "-l", "INFO"])
+"""
+
+
+@contextmanager
+def falling(broker, tmp_path, times):
+    """A worker that falls over its connection so many times, each time as soon as it hears."""
+    told = environment(REDIS_URL=broker.url, DJANGO_SETTINGS_MODULE="deliberation.project.settings")
+    with (tmp_path / "log").open("w") as log:
+        begun = subprocess.Popen([sys.executable, "-c", FALLS, tmp_path / "falls", str(times)], cwd=ROOT, env=told, stdout=log, stderr=log, start_new_session=True)  # fmt: skip
+    try:
+        yield begun
+    except AssertionError as failed:
+        raise AssertionError(f"{failed}\n{(tmp_path / 'log').read_text()[-3000:]}") from failed
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(begun.pid, 9)
+        begun.wait()
+
+
+def test_a_worker_that_falls_young_begins_anew_too(member, prompt, broker, tmp_path):
+    """The broker may go again before a worker that began anew is old."""
+    with falling(broker, tmp_path, times=2):
+        answered_and_rung(
+            member,
+            prompt,
+            environment(
+                REDIS_URL=broker.url, DJANGO_SETTINGS_MODULE="deliberation.project.settings"
+            ),
+        )
+        until(all_read, HEARD)
+    assert (tmp_path / "falls").read_text().count("fell") == 2
+
+
+def test_a_worker_that_falls_each_time_it_begins_stays_ended_after_a_while(
+    broker, tmp_path, monkeypatch
+):
+    monkeypatch.setenv(watchdog.FELL, str(watchdog.MOST_FALLS - 1))
+    with falling(broker, tmp_path, times=1000) as begun:
+        until(lambda: begun.poll() is not None, 2 * HEARD)
+    assert (tmp_path / "falls").read_text().count("fell") == 1
 
 
 def test_a_worker_refuses_a_broker_that_evicts_and_says_what_to_do(broker):
