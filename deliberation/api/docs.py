@@ -27,7 +27,7 @@ class Docs(View):
         return render(request, "public/api.html", {"operations": operations})
 
 
-class ByTokenSaid(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class ByTokenSaid(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registering subclasses has no types there
     target_class = ByToken
     name = SCHEME
 

@@ -73,8 +73,8 @@ class TransitionShape(serializers.Serializer[Any]):
     inquiry = serializers.UUIDField(source="inquiry_id")
     from_value = serializers.UUIDField(source="from_value_id")
     to_value = serializers.UUIDField(source="to_value_id")
-    context = serializers.IntegerField(source="context_id", allow_null=True)  # type: ignore[assignment]
-    source = serializers.ChoiceField(choices=Transition.Source.values)  # type: ignore[assignment]
+    context = serializers.IntegerField(source="context_id", allow_null=True)  # type: ignore[assignment]  # a field, by a name serializers use too
+    source = serializers.ChoiceField(choices=Transition.Source.values)  # type: ignore[assignment]  # as above
 
 
 class Wanted(Asked):
@@ -82,7 +82,7 @@ class Wanted(Asked):
 
 
 class WantedInContext(Wanted):
-    context = serializers.IntegerField(  # type: ignore[assignment]
+    context = serializers.IntegerField(  # type: ignore[assignment]  # as above
         required=False, min_value=1, max_value=2**53, help_text="In this context, by its id"
     )
 

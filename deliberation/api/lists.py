@@ -32,7 +32,7 @@ class Asked(serializers.Serializer[Any]):
     limit = serializers.IntegerField(
         required=False, min_value=1, max_value=MOST, help_text=f"Rows a page; {USUAL} if not said"
     )
-    fields = serializers.CharField(  # type: ignore[assignment]
+    fields = serializers.CharField(  # type: ignore[assignment]  # a field, by a name serializers use too
         required=False,
         allow_blank=True,
         max_length=600,

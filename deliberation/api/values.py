@@ -81,7 +81,7 @@ class ValueWholeShape(ValueShape):
 
 class WantedValues(Asked):
     inquiry = serializers.UUIDField(required=False, help_text="Of this question alone")
-    context = serializers.IntegerField(  # type: ignore[assignment]
+    context = serializers.IntegerField(  # type: ignore[assignment]  # a field, by a name serializers use too
         required=False,
         min_value=1,
         max_value=2**53,

@@ -5,6 +5,7 @@ never agree to one (decision 0041).
 """
 
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from deliberation.artifacts.actions import drafting
@@ -114,9 +115,9 @@ def _draft(copy: Assembly) -> None:
     drafting.put_before(version)
 
 
-def _unless_refused(act: object, *told: object) -> None:
+def _unless_refused(act: Callable[..., object], *told: object) -> None:
     """Do an act a person could have been refused too: what is refused is left out of the rehearsal."""
     try:
-        act(*told)  # type: ignore[operator]
+        act(*told)
     except DomainError as refused:
         log.info("left out of a rehearsal: %s", refused.code)

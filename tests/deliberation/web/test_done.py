@@ -1,26 +1,21 @@
 """A key is its sender's alone, holds for one content, and is forgotten; of eight at once one acts, and all hear the same."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.artifacts.models import Artifact, Ballot, Objection
-from deliberation.assemblies import gates, ways
 from deliberation.assemblies.actions import taking_part
-from deliberation.assemblies.models import Assembly, Done, Import, Invitation, Membership
+from deliberation.assemblies.models import Assembly, Done, Import, Invitation
 from deliberation.assemblies.tasks import forget_what_is_over
 from deliberation.moderation.models import Decision
 from elicitation.graph.models import Endorsement
-from elicitation.interview.drafts import Words
-from elicitation.record.models import Entry
+from tests.at_once import all_at_once, entries, key
 from tests.deliberation.artifacts.conftest import (  # noqa: F401  fixtures  # fmt: skip
     draft,
     opened,
@@ -34,31 +29,6 @@ from tests.elicitation.graph.conftest import a_value
 
 pytestmark = pytest.mark.django_db
 really = pytest.mark.django_db(transaction=True)
-AT_ONCE = 8
-
-
-def key():
-    return str(uuid4())
-
-
-def all_at_once(client, path, fields, **more):
-    """Where the answers of eight connections lead that send the same at the same moment; one that leads nowhere is told by its status."""
-
-    def one(_):
-        mine = Client(**more)
-        mine.cookies.update(client.cookies)
-        try:
-            answer = mine.post(path, fields)
-            return answer.headers.get("Location", answer.status_code)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return set(pool.map(one, range(AT_ONCE)))
-
-
-def entries(kind):
-    return Entry.objects.filter(kind=kind).count()
 
 
 @really
@@ -183,93 +153,6 @@ def test_taking_everything_back_eight_times_at_once_is_done_once_and_leaves_no_k
     assert len(all_at_once(member_client, "/a/water/mine/everything/", fields)) == 1
     assert entries("member.took_everything_back") == 1
     assert [done.actor for done in Done.objects.all()] == [""]
-
-
-def comes(invitation):
-    """A browser that is shown the welcome, and its address."""
-    client = Client()
-    path = f"/join/{gates.invitation_code(invitation)}/"
-    assert client.get(path).cookies["coming"]["httponly"]
-    return client, path
-
-
-@really
-@pytest.mark.parametrize("times", [1, 2])
-def test_who_presses_eight_times_has_one_seat(invitation, times):
-    client, path = comes(invitation)
-    fields = {"also": "research", "once": key()}
-    for _ in range(times):
-        answers = all_at_once(client, path, fields)
-        assert len(answers) == 1
-    member = Membership.objects.get()
-    invitation.refresh_from_db()
-    assert invitation.taken == 1
-    assert (entries("membership.made"), entries("consent.given")) == (1, 1)
-    assert member.consents.count() == 1
-
-
-def lost(client):
-    """The browser as it was before the answer that never came: no session, the secret kept."""
-    again = Client()
-    again.cookies["coming"] = client.cookies["coming"].value
-    return again
-
-
-def test_a_seat_is_given_back_to_the_browser_whose_answer_was_lost(invitation):
-    client, path = comes(invitation)
-    before, fields = lost(client), {"once": key()}
-    first = client.post(path, fields)
-    second = before.post(path, fields)
-    assert second["Location"] == first["Location"]
-    assert Membership.objects.count() == 1
-    assert before.get("/a/water/mine/").status_code == 200
-    assert client.cookies["coming"].value == ""
-
-
-def gone_by(member):
-    Membership.objects.update(joined_at=timezone.now() - ways.HOLDS - timedelta(seconds=1))
-
-
-def has_answered(member):
-    prompt = member.assembly.inquiries.get().prompts.first()
-    taking_part.answer(member, prompt, Words("I look at doors.", "en", "k"))
-
-
-@pytest.mark.parametrize("over", [gone_by, has_answered])
-def test_a_seat_that_is_used_or_ten_minutes_old_is_given_to_nobody(invitation, over):
-    client, path = comes(invitation)
-    before, fields = lost(client), {"once": key()}
-    client.post(path, fields)
-    first = Membership.objects.get()
-    over(first)
-    before.post(path, fields)
-    assert Membership.objects.exclude(pk=first.pk).count() == 1
-    assert before.session["members"]["water"] != first.pk
-
-
-@pytest.mark.parametrize("lacks", ["the secret", "another secret", "the key", "another key"])
-def test_the_key_or_the_secret_alone_gives_nobody_a_seat_of_another(invitation, lacks):
-    client, path = comes(invitation)
-    other, fields = lost(client), {"once": key()}
-    client.post(path, fields)
-    first = Membership.objects.get()
-    if lacks == "the secret":
-        del other.cookies["coming"]
-    if lacks == "another secret":
-        other.cookies["coming"] = ways.new_secret()
-    sent = {"the key": {}, "another key": {"once": key()}}.get(lacks, fields)
-    other.post(path, sent)
-    assert other.session["members"]["water"] != first.pk
-    assert Membership.objects.count() == 2
-
-
-def test_the_way_somebody_came_in_is_erased_at_night(invitation):
-    client, path = comes(invitation)
-    client.post(path, {"once": key()})
-    assert Membership.objects.get().came_by
-    gone_by(None)
-    forget_what_is_over()
-    assert Membership.objects.get().came_by == ""
 
 
 def test_the_same_key_with_something_else_in_it_is_refused_and_what_came_first_stays(
