@@ -18,6 +18,7 @@ RUN pip install -r requirements.txt -r requirements-worker.txt \
 COPY LICENSE manage.py verify.py gunicorn.conf.py ./
 COPY elicitation ./elicitation
 COPY deliberation ./deliberation
+COPY groundwork_relay ./groundwork_relay
 COPY templates ./templates
 COPY static ./static
 COPY locale ./locale

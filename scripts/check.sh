@@ -8,8 +8,8 @@ step() { echo "== $1"; shift; "$@"; }
 
 step "ruff" $bin/ruff check .
 step "ruff format" $bin/ruff format --check .
-step "bandit" $bin/bandit -q -c pyproject.toml -r deliberation elicitation groundwork_mcp scripts manage.py verify.py gunicorn.conf.py
-step "mypy" $bin/mypy deliberation elicitation groundwork_mcp scripts
+step "bandit" $bin/bandit -q -c pyproject.toml -r deliberation elicitation groundwork_mcp groundwork_relay scripts manage.py verify.py gunicorn.conf.py
+step "mypy" $bin/mypy deliberation elicitation groundwork_mcp groundwork_relay scripts
 step "import-linter" $bin/lint-imports
 step "djlint" $bin/djlint --lint --quiet templates
 step "djade" bash -c "git ls-files -co --exclude-standard 'templates/*.html' | xargs $bin/djade --check --target-version 5.2"

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from deliberation.project.servers import die_with_parent
+from deliberation.project.servers import die_with_parent, end, free_port
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0  # seconds
@@ -43,6 +44,26 @@ def worker(processes=2, **more):
         finally:
             if process.poll() is None:
                 kill(process, signal.SIGTERM)
+
+
+@contextmanager
+def relay(endpoint):
+    """A relay before `endpoint`, as a process of its own. Yields its address."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "groundwork_relay", "--port", str(port)],
+        cwd=ROOT, env={**os.environ, "OPENAI_BASE_URL": endpoint, "READING_DEADLINE": "5"}, preexec_fn=die_with_parent,
+    )  # fmt: skip
+    try:
+        until(lambda: _listens(port))
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        end(process)
+
+
+def _listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def kill(process, how=signal.SIGKILL):

@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_IMPORTS = ["deliberation.project.tasks"]
 
 OPENAI_BASE_URL = os.environ.get("OPENAI_BASE_URL", "")
+OPENAI_RELAY = os.environ.get("OPENAI_RELAY", "")  # where a groundwork_relay listens
 OPENAI_API_KEY = os.environ.get("OPENAI_API_KEY", "")
 OPENAI_MODEL = os.environ.get("OPENAI_MODEL", "")
 OPENAI_PRICE_IN = float(os.environ.get("OPENAI_PRICE_IN", "0"))  # a million tokens

@@ -72,4 +72,5 @@ def options() -> Options:
         price_out=settings.OPENAI_PRICE_OUT,
         window=settings.READING_WINDOW,
         critique=settings.READING_CRITIQUE,
+        relay=settings.OPENAI_RELAY,
     )

@@ -99,6 +99,7 @@ def ask_about(revision: Revision, window: int = 0) -> Ask:
         earlier=tuple(Turn(asked, words.text) for asked, words in threads.before(revision)),
         instructions=next((p.text for p in inquiry.own_prompts.all() if p.is_in_use), ""),
         window=window,
+        key=f"{revision.pk}:{revision.reading_request.round}",
     )
 
 

@@ -8,7 +8,7 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 from django.utils import timezone
 
-from elicitation.extraction import at_work, queries, reading
+from elicitation.extraction import at_work, bell, queries, reading
 from elicitation.extraction import trying as trials
 from elicitation.extraction.actions import readings, spending, trying, waiting
 
@@ -17,10 +17,19 @@ from elicitation.extraction.actions import readings, spending, trying, waiting
 def read_response(revision_id: str) -> None:
     """Read one answer; over the network, all that wait. Ringing twice is harmless: a claimed answer no longer waits."""
     engine = at_work.engine()
-    if engine.lane:
-        reading.read_waiting(engine, UUID(revision_id))
-    else:
+    if not engine.lane:
         reading.read_if_free(UUID(revision_id), engine)
+        return
+    bell.heard()
+    reading.read_waiting(engine, UUID(revision_id))
+    if queries.due().exists():  # the turn is over, the work is not
+        ring(revision_id)
+
+
+def ring(revision_id: str) -> None:
+    """Ring for an answer; over the network only where no bell lies unheard, for who hears it reads all that wait."""
+    if not at_work.host() or bell.put_down():
+        read_response.delay(revision_id)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -35,7 +44,7 @@ def sweep() -> None:
     if queries.due().exists():
         most = 1 if at_work.engine().lane else settings.SWEEP_BATCH
         for revision_id in waiting.ring_due(most):
-            read_response.delay(str(revision_id))
+            ring(str(revision_id))
     if queries.lost_reservations().exists():
         spending.settle_lost(settings.SWEEP_BATCH)
 

@@ -17,7 +17,7 @@ from deliberation.assemblies.models import Assembly, Consent, Invitation, Member
 from elicitation.extraction.actions import cards, waiting
 from elicitation.extraction.actions.cards import Rewording
 from elicitation.extraction.models import Candidate
-from elicitation.extraction.tasks import read_response
+from elicitation.extraction.tasks import ring as ring_reader
 from elicitation.graph.actions.norm_keeping import hold_rules
 from elicitation.graph.actions.norms import release_norm
 from elicitation.graph.actions.placing import release
@@ -95,7 +95,7 @@ def answer(member: Membership, prompt: Prompt, words: Words) -> Response:
     forget_unsent(member, prompt.pk)
     revisions = list(response.revisions.filter(number=1, reading_request=None))
     waiting.request_readings(revisions)
-    ring_on_commit(read_response, [r.pk for r in revisions])
+    ring_on_commit(ring_reader, [r.pk for r in revisions])
     return response
 
 
@@ -108,7 +108,7 @@ def change(member: Membership, response: Response, text: str, language: str) -> 
     if not hasattr(revision, "reading_request"):
         waiting.set_aside_older(revision)
         waiting.request_readings([revision])
-        ring_on_commit(read_response, [revision.pk, *waiting.read_thread_again(response)])
+        ring_on_commit(ring_reader, [revision.pk, *waiting.read_thread_again(response)])
     return response
 
 
@@ -123,7 +123,7 @@ def say_more(member: Membership, follow_up: FollowUp, words: Words, asked: str) 
     forget_unsent(member, follow_up.pk)
     revisions = list(reply.revisions.filter(number=1, reading_request=None))
     waiting.request_readings(revisions)
-    ring_on_commit(read_response, [r.pk for r in revisions])
+    ring_on_commit(ring_reader, [r.pk for r in revisions])
     return reply
 
 
@@ -203,4 +203,4 @@ def _hold_answer(card: Candidate) -> None:
 
 def _ring_for_likenesses(card: Candidate) -> None:
     """Look for what others said close to a card once it is owned; never before, so that nobody's words come first."""
-    ring_on_commit(find_likenesses, [card.pk])
+    ring_on_commit(find_likenesses.delay, [card.pk])

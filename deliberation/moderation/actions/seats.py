@@ -10,4 +10,4 @@ from elicitation.record.actions import append, recorded
 def ask_to_look(assembly: Assembly) -> None:
     """Have a worker look now; it does so every night by itself."""
     append("twins.asked_for", assembly=assembly.slug)
-    ring_on_commit(look_for_twins_in, [assembly.pk])
+    ring_on_commit(look_for_twins_in.delay, [assembly.pk])

@@ -39,7 +39,7 @@ class Sentence(LoginRequiredMixin, View):
         if asked is None:
             return again(request, "facilitator/beginnings.html", form, offered(""))
         if asked.state == outlining.WAITING:
-            ring_on_commit(outline_assembly, [asked.pk])
+            ring_on_commit(outline_assembly.delay, [asked.pk])
         return see_other("facilitator:outlined", outline_id=asked.pk)
 
 

@@ -231,7 +231,7 @@ def _on_trial(inquiry: Inquiry) -> OwnPrompt:
 
 def _ring(inquiry: Inquiry) -> None:
     waiting = OwnPrompt.objects.filter(inquiry=inquiry, state=OwnPrompt.State.DRAFT)
-    ring_on_commit(try_prompt, list(waiting.values_list("pk", flat=True)))
+    ring_on_commit(try_prompt.delay, list(waiting.values_list("pk", flat=True)))
 
 
 WISHES: dict[str, Callable[[HttpRequest, Inquiry], Refused]] = {

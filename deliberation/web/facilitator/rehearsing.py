@@ -38,7 +38,7 @@ class Rehearsing(View):
         begun = form.attempt(lambda: rehearsing.rehearse(assembly, account))
         if begun is None:
             return again(request, self.page, form, around(assembly))
-        ring_on_commit(fill_rehearsal, [begun.pk])
+        ring_on_commit(fill_rehearsal.delay, [begun.pk])
         messages.success(request, _("The rehearsal is begun. Made-up people are coming in."))
         return see_other("facilitator:rehearsing", slug=slug)
 

@@ -110,7 +110,10 @@ def fail_reading(reading: Reading, failure: EngineFailure, cost: int | None = No
     if failure.temporary and tries < MOST_TRIES:
         pause = min(2**tries, 60) if failure.retry_after is None else failure.retry_after
         ReadingRequest.objects.filter(pk=request.pk).update(
-            tries=tries, leased_until=None, ring_at=timezone.now() + timedelta(seconds=pause)
+            tries=tries,
+            round=F("round") + 1,
+            leased_until=None,
+            ring_at=timezone.now() + timedelta(seconds=pause),
         )
     else:
         _settle(reading, State.NEEDS_PERSON, failure.code)

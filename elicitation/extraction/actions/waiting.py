@@ -95,7 +95,14 @@ def read_again(requests: Sequence[ReadingRequest]) -> int:
     again = (
         ReadingRequest.objects.filter(pk__in=[r.pk for r in requests], state=State.NEEDS_PERSON)
         .exclude(why=OFF)
-        .update(state=State.WAITING, why="", tries=0, leased_until=None, ring_at=timezone.now())
+        .update(
+            state=State.WAITING,
+            why="",
+            tries=0,
+            round=F("round") + 1,
+            leased_until=None,
+            ring_at=timezone.now(),
+        )
     )
     append("readings.requested_again", count=again)
     return again

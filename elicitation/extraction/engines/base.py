@@ -31,7 +31,8 @@ class Ask:
 
     `contexts`: situations the inquiry names. `earlier`: what the same person wrote before in this thread, oldest first; it is read
     together with `text`. `instructions`: the assembly's own prompt, "" for the engine's. `window`: code points sent at a time, 0 for
-    what the engine takes; it is fixed before money is set apart.
+    what the engine takes; it is fixed before money is set apart. `key`: the same for the same words until a reading of them has failed, so
+    that a relay can tell a reading begun anew from one that wants another reply; "" where nobody keeps replies.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Ask:
     earlier: tuple[Turn, ...] = ()
     instructions: str = ""
     window: int = 0
+    key: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -201,7 +203,8 @@ class EngineFailure(Exception):
 class Options:
     """How an engine is set up. Prices in currency units a million tokens; `deadline` in seconds an answer.
 
-    `window`: code points of an answer sent at a time. `critique`: whether a second call checks the first.
+    `window`: code points of an answer sent at a time. `critique`: whether a second call checks the first. `relay`: address of a relay that
+    asks the endpoint for us and keeps its replies a while, "" for none.
     """
 
     base_url: str = ""
@@ -212,6 +215,7 @@ class Options:
     price_out: float = 0.0
     window: int = 12_000
     critique: bool = False
+    relay: str = ""
 
 
 class Engine(Protocol):

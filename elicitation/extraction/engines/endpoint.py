@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import openai
@@ -49,8 +50,12 @@ class Endpoint:
             "critique": options.critique,
         }
         tongues.load()
+        api_key = options.api_key or "none"
         self.client = openai.OpenAI(
-            base_url=options.base_url or None, api_key=options.api_key or "none", max_retries=0
+            base_url=options.base_url or None, api_key=api_key, max_retries=0
+        )
+        self.by_relay = options.relay and openai.OpenAI(
+            base_url=options.relay, api_key=api_key, max_retries=0
         )
 
     def prompt_version(self, ask: Ask) -> str:
@@ -109,6 +114,7 @@ class Conversation:
         self.window = ask.window or engine.window
         self.usage, self.raws = Usage(), list[str]()
         self.noted: dict[str, object] = {}
+        self.words = sha256(repr(ask).encode(errors="surrogatepass")).hexdigest()[:16]
 
     def reply(self) -> Reply:
         """Read every part of the answer, then look a second time where that is asked for."""
@@ -186,7 +192,7 @@ class Conversation:
             raise EngineFailure("timeout", f"no reply within {self.engine.options.deadline:g} s")
         self.usage += Usage(calls=1, unanswered=1)
         told: Any = messages if mode == "json_schema" else _with_schema(messages, shape)
-        completion = self.engine.client.chat.completions.create(
+        completion = self._completed(
             model=self.engine.model,
             messages=told,
             temperature=0,
@@ -203,6 +209,19 @@ class Conversation:
             unanswered=-1,
         )
         return completion
+
+    def _completed(self, **asked: Any) -> Any:
+        """What the endpoint replies, by way of the relay where there is one that can be reached."""
+        if self.engine.by_relay and self.ask.key:
+            key = f"{self.ask.key}:{self.words}:{self.usage.calls}"
+            try:
+                return self.engine.by_relay.chat.completions.create(
+                    **asked, extra_headers={"Idempotency-Key": key}
+                )
+            except openai.APIConnectionError as away:
+                if _sent_anything(away):
+                    raise
+        return self.engine.client.chat.completions.create(**asked)
 
     def _failure(self, error: openai.OpenAIError) -> EngineFailure:
         """What an error of the client means for the answer."""

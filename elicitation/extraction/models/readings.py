@@ -13,7 +13,7 @@ class ReadingRequest(models.Model):
     """The worker's to-do list: one row a revision, written with it, kept as its plain outcome.
 
     A message to a worker is only a doorbell; this row is the fact. `ring_at` says when the sweep rings (again),
-    `leased_until` how long a worker may hold it.
+    `leased_until` how long a worker may hold it. `round`: how often another reply than the last was wanted, after a failure or by a person.
     """
 
     class State(models.TextChoices):
@@ -31,6 +31,7 @@ class ReadingRequest(models.Model):
     why = models.CharField(max_length=40, blank=True, help_text="Why a person has to look")
     flag = models.CharField(max_length=40, blank=True, help_text="Why a person should look, too")
     tries = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(auto_now_add=True)
     ring_at = models.DateTimeField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)

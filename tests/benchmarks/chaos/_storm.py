@@ -69,7 +69,7 @@ def figures(site: Standing, port: int, seconds: float, rate: float) -> Iterator[
     crowd.keys = [uuid4().hex for _ in crowd.places]
     counts = site.folder / "asked.json"
     with counted_model(port, counts):
-        site.start("site", "worker", "sealer", "scheduler")
+        site.start("relay", "site", "worker", "sealer", "scheduler")
         blows, spent = asyncio.run(storm(site, crowd, seconds, rate))
         sys.stdout.write(f"seed {seed}, {spent:.0f} s, {len(crowd.keys)} answers, {crowd.sent} requests, blows {dict(blows)}, load {os.getloadavg()}\n")  # fmt: skip
         close_old_connections()

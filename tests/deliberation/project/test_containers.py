@@ -13,7 +13,7 @@ SETTINGS = (ROOT / "deliberation" / "project" / "settings.py").read_text()
 OURS = ["web", "worker", "sealer", "scheduler"]
 
 
-@pytest.mark.parametrize("service", ["postgres", "redis", *OURS])
+@pytest.mark.parametrize("service", ["postgres", "redis", "relay", *OURS])
 def test_every_service_is_there_with_a_health_check(service):
     assert COMPOSE["services"][service]["healthcheck"]["test"]
 
