@@ -27,7 +27,7 @@ def put_down() -> bool:
 def heard() -> None:
     """A reader has come, and looks at the list after this: for what is written on it later, one rings again."""
     try:
-        _valkey(settings.REDIS_URL).delete(LIES)
+        _valkey(settings.REDIS_URL).unlink(LIES)
     except redis.RedisError as silent:
         log.warning("a bell goes on lying: %s", silent)
 

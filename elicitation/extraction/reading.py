@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError
 
-from elicitation.extraction import at_work, queries
+from elicitation.extraction import at_work, bell, queries
 from elicitation.extraction.actions import readings, spending, together, waiting
 from elicitation.extraction.engines.base import Ask, Engine, EngineFailure, Reply, Turn, Usage
 from elicitation.extraction.errors import AlreadyClaimed, Outlived
@@ -40,12 +40,13 @@ def read(revision_id: UUID, engine: Engine) -> list[Candidate]:
     raise AlreadyClaimed
 
 
-def read_waiting(engine: Engine, first: UUID) -> None:
+def read_waiting(engine: Engine, first: UUID) -> bool:
     """Read `first` and all else that waits, settings.READING_IN_FLIGHT answers at a time, until nothing is due or the turn is over.
 
     While many are asked over the network, one thread opens and closes readings, several in a transaction. With a price each
-    answer is opened by itself, for its budget's sake.
+    answer is opened by itself, for its budget's sake. Returns whether the turn ended with more to read.
     """
+    bell.heard()
     over, renew = time.monotonic() + settings.READING_TURN, 0.0
     with ThreadPoolExecutor(settings.READING_IN_FLIGHT) as pool:
         running = {pool.submit(engine.propose, ask): (r, ask) for r, ask in _open(engine, [first])}
@@ -56,7 +57,7 @@ def read_waiting(engine: Engine, first: UUID) -> None:
                 for reading, ask in _open(engine, waiting.ring_due(room)):
                     running[pool.submit(engine.propose, ask)] = (reading, ask)
             if not running:
-                return
+                return time.monotonic() >= over and queries.due().exists()
             if time.monotonic() >= renew:
                 together.hold_on([reading for reading, _ in running.values()])
                 renew = time.monotonic() + settings.READING_HOLD / 4

@@ -19,10 +19,7 @@ def read_response(revision_id: str) -> None:
     engine = at_work.engine()
     if not engine.lane:
         reading.read_if_free(UUID(revision_id), engine)
-        return
-    bell.heard()
-    reading.read_waiting(engine, UUID(revision_id))
-    if queries.due().exists():  # the turn is over, the work is not
+    elif reading.read_waiting(engine, UUID(revision_id)):
         ring(revision_id)
 
 
