@@ -50,11 +50,6 @@ SAID = (
     "a família primeiro", "não enganar ninguém", "Ehrlichkeit", "niemanden belügen", "забочусь о детях", "честность", "не вредить людям",
     "我关心邻居", "诚实", "不伤害别人", "保护孩子", "尊重老人", "أساعد الفقراء", "الصدق", "لا أؤذي أحدا", "家族を大切にする", "正直さ", "가족을 돌봅니다", "정직",
     "jujur kepada semua orang", "dürüstlük", "aiutare chi ha bisogno", "ความซื่อสัตย์",
-    # To want nothing forbidden is an answer.
-    "I want no limits", "There should not be any restrictions", "No rules, everyone decides for themselves", "I am against all bans",
-    "I do not think it needs rules", "There is no need for limits", "sin límites, cada uno decide", "no debería haber prohibiciones",
-    "aucune limite, chacun est libre", "il ne faut rien interdire", "keine Verbote, jeder entscheidet selbst", "es sollte keine Grenzen geben",
-    "sem limites, cada um decide", "не нужно никаких запретов", "لا حاجة إلى قيود", "不需要任何限制",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from elicitation.extraction.heads import Floats, macro_f1
 from elicitation.extraction.names import nearest_name
 from scripts import train_families
 from tests.benchmarks.figures import CORPORA, Figure
-from tests.benchmarks.reading import tags
+from tests.benchmarks.reading import _tags
 
 NO_TAG = frozenset(("Other", "Uninformative answer"))
 TAGS = 20
@@ -72,8 +72,8 @@ def trained_tags(tagged: Tagged) -> float:
     """Macro-F1 on a third of the people, of what was learnt from the others."""
     held = train_families.a_third(tagged.people)
     _, named = nearest_name(tagged.texts, tagged.tags)
-    told = tags.Told(vectors(tagged.texts), named, tagged.labels, tagged.people)
-    flags = tags.flagged(told, np.flatnonzero(~held), np.flatnonzero(held))
+    told = _tags.Told(vectors(tagged.texts), named, tagged.labels, tagged.people)
+    flags = _tags.flagged(told, np.flatnonzero(~held), np.flatnonzero(held))
     return macro_f1(tagged.labels[held], flags)
 
 
