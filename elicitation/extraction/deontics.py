@@ -53,11 +53,12 @@ class Grammar:
 OBLIGED = r"(?:have|has|had|needs?)\s+to|(?:is|are|was|were)\s+(?:required|obliged|obligated|bound|forced)\s+to"
 AMONG = r"\s+(?:else|here|there|of\s+(?:us|you|them|the\s+\w+)|(?:in|at|on|from)\s+(?:the|this|that|our|my)\s+\w+)"
 ADVERB = r"(?:\s+(?:always|also|just|ever|\w+ly))*"
+NEVER = r"(?:(?:in|under)\s+no\s+(?:case|event|way|situation|circumstance)s?|by\s+no\s+means|on\s+no\s+account|at\s+no\s+time)"
 ENGLISH = Grammar(
     common=r"the|and|of|to|is|are|not|should|must|with|for|it|that|people|be|in|i|we|on|this|you|"
     r"they|a|at|or|can|if|but|do|my|our|was|when|no",
     firm={
-        "none": rf"(?:no\s*body|no\s+one|none|neither)(?:{AMONG})*\s+(?:{OBLIGED})\b|"
+        "none": rf"(?:no\s*body|no\s+one|none|neither|nothing)(?:{AMONG})*\s+(?:{OBLIGED})\b|"
         rf"no(?!\s+(?:doubt|matter|longer|wonder|less|more)\b)(?:\s+\w+){{1,2}}\s+(?:{OBLIGED})\b|"
         r"never\s+(?:have|has|had|needs?)\s+to\b|"
         r"(?:do|does|did|would|should|need)(?:\s+not|n['’]?t)\s+(?:have|need)\s+to\b|"
@@ -66,7 +67,7 @@ ENGLISH = Grammar(
         r"come)\b|should\s+not\s+be\s+(?:banned|"
         r"prohibited|forbidden)\b|has\s+to\s+do\s+with|have\s+to\s+(?:do\s+with|say|admit)\b",
         "must not": rf"(?:must|shall|should|ought){ADVERB}\s*:?\s*(?:not(?!\s+only\b)|"
-        rf"never)(?:\s+(?:ever|to|be\s+(?:allowed|permitted)\s+to))?\b|"
+        rf"neither|never|{NEVER})(?:\s+(?:ever|to|be\s+(?:allowed|permitted)\s+to))?\b|"
         r"(?:must|should|ought|shan)n?['’]?t\b(?:\s+(?:even|ever|to|be\s+(?:allowed|"
         r"permitted)\s+to))?|"
         r"(?:shall|must|should)\s+be\s+no\b|(?:should|must|"
@@ -74,9 +75,9 @@ ENGLISH = Grammar(
         r"(?:is|are)\s+(?:not|never)\s+(?:allowed|"
         r"permitted)\s+to\b|"
         r"(?:it\s+is|it['’]s|is|are)(?:\s+\w+ly)?\s+(?:prohibited|forbidden|banned)\s+(?:to|"
-        r"from)\b|"
+        r"from)\b|shall\s+be\s+(?:unlawful|illegal)(?=\s+(?:for|to)\b)|"
         r"nor\s+(?:shall|must|should)\b",
-        "may": r"(?:is|are)(?:\s+also)?\s+(?:allowed|permitted|authori[sz]ed|entitled|free)\s+to\b|"
+        "may": r"(?:is|are)(?:\s+(?:also|hereby))?\s+(?:allowed|permitted|authori[sz]ed|entitled|free)\s+to\b|"
         r"also\s+authori[sz]ed\s+to\b|should\s+be\s+(?:allowed|permitted|free)\s+to\b|(?:have|"
         r"has)\s+the\s+right\s+to\b",
         "must": r"shall(?:\s+be\s+required\s+to)?\b|must(?:\s+be\s+required\s+to)?\b|(?:have|has|"
@@ -86,8 +87,10 @@ ENGLISH = Grammar(
         "should": r"should\b|ought\s+to\b|had\s+better\b",
     },
     weak={
-        "must not": rf"may{ADVERB}\s+(?:not|never)\b|can{ADVERB}\s*(?:not|never)\b|can['’]t\b",
+        "must not": rf"(?:may|can){ADVERB}\s+(?:neither|{NEVER})\b|may{ADVERB}\s+(?:not|never)\b|can{ADVERB}\s*(?:not|never)\b|"
+        r"can['’]t\b|(?:is|are)\s+(?:unlawful|illegal)(?=\s+(?:for|to)\b)",
         "may": r"may\b|can\b",
+        "should": r"(?:is|are)\s+(?:encouraged|expected|requested|urged)\s+to\b",
     },
     banned=r"(?:(?:is|are|should\s+be|must\s+be|shall\s+be|"
     r"needs?\s+to\s+be)(?:\s+\w+ly)?\s+(?:prohibited|forbidden|banned|outlawed))\b",
@@ -115,8 +118,8 @@ ENGLISH = Grammar(
     wish=r"\bi\s+(?:do\s+|just\s+|really\s+|sincerely\s+)?(?:hope|wish|want|would\s+(?:like|"
     r"love)|['’]d\s+(?:like|love))\b|\bi['’]d\s+(?:like|love)\b|\bhopefully\b",
     doubt=r"\bi\s+(?:do\s+not|don['’´]?t|never)\s+(?:really\s+)?(?:think|believe|feel)\b",
-    nobody=r"(?:under\s+no\s+circumstances|at\s+no\s+time|no\s*body|no\s+one|none|neither|nor|"
-    r"no(?!\s+(?:doubt|matter|wonder)\b))\b",
+    nobody=rf"(?:{NEVER}|nothing(?!\s+(?:but|except|short|less|more)\b)(?:\s.*)?|no\s*body|no\s+one|none|neither|nor|"
+    r"no(?!\s+(?:doubt|matter|wonder)\b))(?!\w)",
     no_actor=r"there|here|and|(?:in|on|at|for|with|by|from|to|about|under|despite|as|of|"
     r"upon\s+(?:receipt|request|notice|completion|approval|application)|"
     r"not)\s.*",
@@ -141,7 +144,7 @@ ENGLISH = Grammar(
     r"find|think|know|well|help|not|already|create|affect|make|"
     r"start|end|get|come|lose|develop|reinforce|mean|provide)\b",
 )
-KEINER = r"(?:niemand|keiner|keine[rsnm]?|kein)"
+KEINER = r"(?:niemand|nichts|keiner|keine[rsnm]?|kein)"
 MUSS = r"muss|müssen|müsste|müssten"
 GERMAN = Grammar(
     common=r"und|der|die|das|nicht|ist|ein|eine|zu|den|mit|sich|auf|muss|müssen|soll|sollen|"
@@ -152,7 +155,7 @@ GERMAN = Grammar(
         r"(?:muss|müssen|musste)\s+(?:\w+\s+){0,2}nicht\s+(?:mehr\s+)?(?=\w)|brauch(?:t|"
         r"en)\s+(?:\w+\s+)?nicht|(?:hätte|hätten)\s+\w+\s+sollen|es\s+soll\s+geben",
         "must not": r"(?:darf|dürfen|soll|sollen|sollte|"
-        r"sollten)\s+(?:\w+\s+){0,3}?(?:nicht(?!\s+nur)|niemals|nie|keinesfalls)\b|(?:ist|"
+        r"sollten)\s+(?:\w+\s+){0,3}?(?:nicht(?!\s+nur)|niemals|nie|keinesfalls|weder)\b|(?:ist|"
         r"sind|wird)\s+(?:\w+\s+)?"
         r"(?:verboten|untersagt|nicht\s+erlaubt),?(?=\s+zu|\s*,)|(?:darf|dürfen|soll|sollte|"
         r"sollten|sollen)(?=\s+(?:\w+\s+){0,3}kein)",
@@ -175,7 +178,7 @@ GERMAN = Grammar(
     first_person=r"ich",
     wish=r"\bich\s+(?:hoffe|wünsche|will|möchte)\b|\bhoffentlich\b",
     doubt=r"\bich\s+(?:glaube|denke|finde|meine)\s+nicht\b",
-    nobody=r"(?:niemand|keiner|keine[rsnm]?|kein)\b",
+    nobody=r"(?:(?:in\s+keinem|auf\s+keinen)\s+Fall|unter\s+keinen\s+Umständen|keinesfalls|niemand|nichts|keiner|keine[rsnm]?|kein)\b",
     no_actor=r"(?:es|man|da|hier|dort|dann|dazu|erstens|zweitens|vor\s+allem|daher|deshalb|"
     r"außerdem|ferner|zusätzlich|trotzdem|manchmal|meist|so|dabei|"
     r"dadurch|jetzt|heute|auch|zudem|darum|generell|vielleicht|natürlich)(?:\s+(?:auch|aber|"

@@ -35,7 +35,7 @@ class Words:
             return "must not"
         if group.endswith("may"):
             return "may"
-        return "should" if group == "should" else "must"
+        return "should" if group.endswith("should") else "must"
 
     @cached_property
     def no_aim(self) -> re.Pattern[str]:

@@ -155,12 +155,26 @@ def test_a_wish_a_guess_a_question_and_a_plan_of_ones_own_are_no_rule(text):
         "禁止吸烟。",
         "没有人应该被赶走。",
         "ممنوع التدخين في المدرسة",
+        "Nothing should be forced on children.",
+        "In no case should a machine decide alone.",
+        "By no means should robots replace nurses.",
+        "The machine must neither lie nor cheat.",
+        "It shall be unlawful for any person to sell the well.",
+        "Nichts darf den Kindern aufgezwungen werden.",
+        "Auf keinen Fall sollte die Schule schließen.",
+        "Die Maschine darf weder lügen noch betrügen.",
+        "Nada debe ser impuesto a los niños.",
+        "En ningún caso la máquina debe decidir sola.",
+        "Rien ne doit être imposé aux enfants.",
+        "Em nenhum caso a máquina deve decidir sozinha.",
     ],
 )
 def test_every_way_of_saying_no_is_must_not(text):
     (rule,) = parts(text)
     assert rule["deontic"] == "must not"
-    assert not re.search(r"(?i)\b(?:nobody|nadie|kein|no)\b", rule["attribute"] or "")
+    assert not re.search(
+        r"(?i)\b(?:nobody|nothing|nadie|nada|rien|nichts|kein|no)\b", rule["attribute"] or ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,6 +193,8 @@ def test_every_way_of_saying_no_is_must_not(text):
         "Personne n’est obligé de répondre.",
         "Ninguém tem que pedir.",
         "没有人必须回答。",
+        "Nothing has to be perfect.",
+        "Nichts muss perfekt sein.",
     ],
 )
 def test_that_nobody_is_obliged_is_neither_a_duty_nor_a_ban(text):
