@@ -15,10 +15,9 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
 from deliberation.assemblies.terms import standing
-from deliberation.exports import packages
+from deliberation.exports import packages, resuming
 from deliberation.exports.actions import packing
 from deliberation.exports.models import Bundle
-from deliberation.web import resuming
 from deliberation.web.seats import tongue
 
 SHOWN = 5  # the newest
@@ -83,6 +82,6 @@ class PackageFile(View):
         bundle = packages.package(held.assembly, package_id)
         file = packages.offered(bundle)
         response = resuming.file_response(request, file, f"{slug}.zip", f'"{bundle.sha256}"')
-        if not resuming.goes_on(response):  # it was noted as it began
+        if resuming.begins(request, response):  # noted once a download
             packing.note_taken(bundle, held)
         return response
