@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http.response import HttpResponseBase
+from django.http import FileResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -87,12 +87,12 @@ class PackageFile(APIView):
             (206, "application/zip"): OpenApiTypes.BINARY,
         },
     )  # fmt: skip
-    def get(self, request: Request, slug: str, package_id: UUID) -> HttpResponseBase:
+    def get(self, request: Request, slug: str, package_id: UUID) -> FileResponse:
         """Take a package along while it is offered, or go on where a download broke off."""
         held = gates.taking(slug, request.user)
         bundle = packages.package(held.assembly, package_id)
-        file, etag = packages.offered(bundle), f'"{bundle.sha256}"'
-        response = resuming.file_response(request, file, f"{slug}.zip", etag)
-        if resuming.begins(request, response):  # noted once a download
+        path, etag = packages.offered(bundle), f'"{bundle.sha256}"'
+        taken = resuming.taken(request.method, request.headers, path, etag)
+        if taken.begins:  # noted once a download
             packing.note_taken(bundle, held)
-        return response
+        return FileResponse(taken.file, as_attachment=True, filename=f"{slug}.zip", status=taken.status, headers=taken.headers)  # fmt: skip

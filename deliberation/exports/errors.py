@@ -37,3 +37,7 @@ class BeyondTheEnd(DomainError):
     code = "beyond_the_end"
     message = _("This file is shorter than that. Take it from its beginning.")
     status = 416
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.headers = {"Content-Range": f"bytes */{size}"}

@@ -4,11 +4,10 @@ What changed meanwhile begins anew; several ranges at once, which nobody goes on
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-
-from django.http import FileResponse, HttpRequest, JsonResponse
-from django.http.response import HttpResponseBase
 
 from deliberation.exports.errors import BeyondTheEnd
 
@@ -34,48 +33,33 @@ class Part:
         self._file.close()
 
 
-def begins(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether the file is taken from its beginning here: not where a download goes on, nor where only its head is asked for."""
-    told = response.headers.get("Content-Range", "bytes 0-")
-    return request.method == "GET" and told.startswith("bytes 0-")
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is given of a file, with the status and headers that say so; `begins`: whether its beginning is."""
+
+    file: BinaryIO | Part
+    status: int
+    headers: Mapping[str, str]
+    begins: bool
 
 
-def file_response(request: HttpRequest, path: Path, name: str, etag: str) -> HttpResponseBase:
-    """The file, or the part of it that is asked for. Raises FileNotFoundError."""
-    file, size = path.open("rb"), path.stat().st_size
-    asked = _asked(request, etag)
-    if asked is None:
-        return _told(FileResponse(file, as_attachment=True, filename=name), etag)
-    start, end = _within(asked, size)
+def taken(method: str | None, asked: Mapping[str, str], path: Path, etag: str) -> Taken:
+    """The file, or the part of it that is `asked` for by headers. Raises FileNotFoundError, BeyondTheEnd."""
+    told = {"Accept-Ranges": "bytes", "ETag": etag}
+    of = RANGE.fullmatch(asked.get("Range", ""))
+    if of is None or method != "GET" or asked.get("If-Range", etag) != etag:
+        return Taken(path.open("rb"), 200, told, begins=method == "GET")
+    size = path.stat().st_size
+    start, end = _within(of, size)
     if start > end:
-        file.close()
-        return _told(_beyond(size), etag)
-    part = FileResponse(Part(file, start, end - start + 1), as_attachment=True, filename=name, status=206)  # fmt: skip
-    part["Content-Range"] = f"bytes {start}-{end}/{size}"
-    part["Content-Length"] = str(end - start + 1)
-    return _told(part, etag)
+        raise BeyondTheEnd(size)
+    length = end - start + 1
+    told |= {"Content-Range": f"bytes {start}-{end}/{size}", "Content-Length": str(length)}
+    return Taken(Part(path.open("rb"), start, length), 206, told, begins=not start)
 
 
-def _asked(request: HttpRequest, etag: str) -> re.Match[str] | None:
-    """The range that is asked for of this very file; None for the whole."""
-    if request.method != "GET" or request.headers.get("If-Range", etag) != etag:
-        return None
-    return RANGE.fullmatch(request.headers.get("Range", ""))
-
-
-def _within(asked: re.Match[str], size: int) -> tuple[int, int]:
+def _within(of: re.Match[str], size: int) -> tuple[int, int]:
     """The first and the last byte of a range; `bytes=-5` are the last five."""
-    if asked[3]:
-        return (max(size - int(asked[3]), 0), size - 1) if int(asked[3]) else (size, size - 1)
-    return int(asked[1]), min(int(asked[2]) if asked[2] else size - 1, size - 1)
-
-
-def _beyond(size: int) -> HttpResponseBase:
-    refusal = BeyondTheEnd()
-    return JsonResponse(refusal.problem, status=refusal.status, content_type="application/problem+json", headers={"Content-Range": f"bytes */{size}"})  # fmt: skip
-
-
-def _told(response: HttpResponseBase, etag: str) -> HttpResponseBase:
-    response["Accept-Ranges"] = "bytes"
-    response["ETag"] = etag
-    return response
+    if of[3]:
+        return (max(size - int(of[3]), 0) if int(of[3]) else size), size - 1
+    return int(of[1]), min(int(of[2]) if of[2] else size - 1, size - 1)

