@@ -1,5 +1,7 @@
 """What can go wrong for a person, named. The lowest module of the house."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,12 +11,13 @@ class DomainError(Exception):
     """Something a person can put right.
 
     `code` is stable and part of the API; `message` is plain, translated, and says what to do;
-    `details` fill the message's places and go to the API beside it.
+    `details` fill the message's places and go to the API beside it; `headers` go with the answer.
     """
 
     code: str
     message: str | Promise
     status = 400
+    headers: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, **details: Any) -> None:
         self.details = details

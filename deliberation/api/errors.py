@@ -1,5 +1,6 @@
 """Errors as application/problem+json (RFC 9457), with a stable code and the fields at fault."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -17,7 +18,7 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         where = reverse("researcher:agreement", args=[error.details["assembly"]])
         return _problem({**error.problem, "where": where})
     if isinstance(error, DomainError):
-        return _problem(error.problem)
+        return _problem(error.problem, error.headers)
     answer = exception_handler(error, context)
     if answer is None:
         return None
@@ -39,5 +40,5 @@ def _detail(answer: Response) -> str:
     return str(data.get("detail", "")) if isinstance(data, dict) else ""
 
 
-def _problem(told: dict[str, Any]) -> Response:
-    return Response(told, status=told["status"], content_type="application/problem+json")
+def _problem(told: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    return Response(told, status=told["status"], content_type="application/problem+json", headers=headers)  # fmt: skip

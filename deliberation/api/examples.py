@@ -15,6 +15,7 @@ PARAMETERS: Mapping[str, object] = {
     "since": 0,
     "first": 1,
     "second": 2,
+    "Range": "bytes=0-999",
 }
 FIELDS: Mapping[str, str] = {
     "list_assemblies": "slug,title",

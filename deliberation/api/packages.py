@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import FileResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,7 @@ from deliberation.api.paging import Order
 from deliberation.api.throttles import ExportPace, Pace
 from deliberation.api.tokens import EXPORTING
 from deliberation.assemblies import gates
-from deliberation.exports import packages
+from deliberation.exports import packages, resuming
 from deliberation.exports.actions import packing
 from deliberation.exports.models import Bundle
 
@@ -77,11 +77,22 @@ class PackageFile(APIView):
     scopes = EXPORTING
     everybody = False
 
-    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("Range", str, "header", description="Where to go on: `bytes=1000-`, of one range."),
+            OpenApiParameter("If-Range", str, "header", description="The ETag of the file that is gone on with; where it is another by now, all of it comes."),
+        ],
+        responses={
+            (200, "application/zip"): OpenApiTypes.BINARY,
+            (206, "application/zip"): OpenApiTypes.BINARY,
+        },
+    )  # fmt: skip
     def get(self, request: Request, slug: str, package_id: UUID) -> FileResponse:
-        """Take a package along while it is offered."""
+        """Take a package along while it is offered, or go on where a download broke off."""
         held = gates.taking(slug, request.user)
         bundle = packages.package(held.assembly, package_id)
-        file = packages.offered(bundle).open("rb")
-        packing.note_taken(bundle, held)
-        return FileResponse(file, as_attachment=True, filename=f"{slug}.zip")
+        path, etag = packages.offered(bundle), f'"{bundle.sha256}"'
+        taken = resuming.taken(request.method, request.headers, path, etag)
+        if taken.begins:  # noted once a download
+            packing.note_taken(bundle, held)
+        return FileResponse(taken.file, as_attachment=True, filename=f"{slug}.zip", status=taken.status, headers=taken.headers)  # fmt: skip

@@ -2,38 +2,62 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deliberation.exports import codebook, graphs, leaks, linked, parquet, recomputing, xlsx
+from deliberation.exports import codebook, graphs, linked, parcel, parquet, raw, recomputing, xlsx
 from deliberation.exports import rules_copied as rules
 from deliberation.exports.datapackage import croissant, described
 from deliberation.exports.facts import Facts
-from deliberation.exports.processing import processing
+from deliberation.exports.leaks import Leaked, Scan
+from deliberation.exports.parcel import Parcel
+from deliberation.exports.parquet import Squares
+from deliberation.exports.processing import Funnel
 from deliberation.exports.progress import Progress
 from deliberation.exports.tables import TABLES
-from deliberation.exports.whole import put, put_json, seal
+from deliberation.exports.whole import put, put_json
 
 FORMAT = "groundwork-package/1"
 ENCLOSED = Path(__file__).parent / "enclosed"
 UNLICENSED = "No licence is granted beyond the agreement under which you were given it."
 LICENSED = "Whoever runs the assembly has put the data under: {licence}."
 Plain = dict[str, Any]
+Watching = Callable[[str], Callable[[Plain], None] | None]
 
 
-def compose(facts: Facts, out: Path, progress: Progress) -> Plain:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is done in threads with what is whole, while the rest is written: the parcel of all files, and the tables as Parquet."""
+
+    parcel: Parcel
+    squares: Squares
+
+    def take(self, table: str) -> None:
+        """A table is whole, as JSON Lines and as CSV."""
+        self.squares.take(table)
+        self.parcel.take(f"{table}.jsonl", f"csv/{table}.csv")
+
+
+@contextmanager
+def beside(out: Path, archive: Path | None = None, inside: str = "") -> Iterator[Beside]:
+    """The threads for the package in the folder `out`; `archive`: the ZIP it becomes, in whose folder `inside` all of it is, whole once this ends."""
+    packed = parcel.packing(out, archive, inside) if archive else parcel.sealing(out)
+    with packed as taken, parquet.squaring(out) as squares:
+        yield Beside(taken, squares)
+
+
+def compose(facts: Facts, out: Path, progress: Progress, at_hand: Beside) -> Plain:
     """Complete the package in the folder `out`, which holds the tables. Returns its manifest. Raises Leaked, OSError, RulesFailed."""
-    progress.step("scan")
-    if leak := leaks.first_leak(out):
-        raise leaks.Leaked(leak)
     put_json(out / "settings.json", facts.settings)
     _enclose(facts, out)
     with recomputing.computing(out) as process:
-        told = {**facts.about, **_forms(facts, out, progress), "licence": facts.licence}
+        told = {**facts.about, **_forms(facts, out, progress, at_hand), "licence": facts.licence}
         graphs.write(out, recomputing.computed(process, out, progress))
-    return _described(told, facts, out)
+    progress.step("packing")
+    return _described(told, facts, out, at_hand.parcel)
 
 
 def _enclose(facts: Facts, out: Path) -> None:
@@ -76,45 +100,57 @@ def citation(facts: Facts) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _forms(facts: Facts, out: Path, progress: Progress) -> Plain:
-    """The tables in the other forms, and the thread. Returns what the manifest says of them."""
+def _forms(facts: Facts, out: Path, progress: Progress, at_hand: Beside) -> Plain:
+    """The tables in the other forms, and the thread, each row read once. Returns what the manifest says of them."""
     progress.step("forms")
-    here = [name for name in TABLES if name in facts.rows]
-    with ThreadPoolExecutor(1) as beside:  # DuckDB needs no turn of Python's
-        parquets = beside.submit(parquet.write, out, here)
-        book = xlsx.write(out / "tables.xlsx", (_sheet(out, name, facts.rows[name], progress) for name in here))  # fmt: skip
-        linked.write(out, out / "graph" / "thread.jsonld")
-        written = parquets.result()
-    progress.check()
-    told = processing(out, facts.about)
+    scan, funnel = Scan(), Funnel()
+    with linked.writing(out / "graph" / "thread.jsonld") as thread:
+        watching = (scan.watch, funnel.watch, thread.watch)
+        book = xlsx.write(out / "tables.xlsx", _sheets(facts, out, watching, progress))
+    if leak := scan.first():
+        raise Leaked(leak)
+    at_hand.parcel.take("tables.xlsx", "graph/thread.jsonld")
+    told = funnel.told(facts.about)
     put_json(out / "processing.json", told)
     return {
         "rows": dict(facts.rows),
         "xlsx": {"split_cells": book.split, "left_out": book.left_out},
-        "parquet": written,
+        "parquet": at_hand.squares.written(),
         "processing": told,
     }
 
 
-def _sheet(out: Path, name: str, number: int, progress: Progress) -> xlsx.Sheet:
-    progress.check()
-    path = out / f"{name}.jsonl"
-    return xlsx.Sheet(name, list(TABLES[name].columns), _rows(path), number, path.stat().st_size)
+def _sheets(
+    facts: Facts, out: Path, watching: tuple[Watching, ...], progress: Progress
+) -> Iterator[xlsx.Sheet]:
+    """Every table as a sheet; its rows are shown to who watches them, also where the workbook has no room for it."""
+    for name in TABLES:
+        if name in facts.rows:
+            progress.check()
+            shown = [watch for of in watching if (watch := of(name))]
+            rows, size = _rows(out, name, shown), (out / f"{name}.jsonl").stat().st_size
+            yield xlsx.Sheet(name, list(TABLES[name].columns), rows, facts.rows[name], size)
+            for _ in rows if shown else ():
+                pass
 
 
-def _rows(path: Path) -> Iterator[Plain]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+def _rows(out: Path, table: str, shown: list[Callable[[Plain], None]]) -> Iterator[tuple[str, Plain]]:  # fmt: skip
+    for line, row in raw.lines(out, table):
+        for watch in shown:
+            watch(row)
+        yield line, row
 
 
-def _described(told: Plain, facts: Facts, out: Path) -> Plain:
+def _described(told: Plain, facts: Facts, out: Path, parcel: Parcel) -> Plain:
     """The files that tell of the others; the manifest last."""
-    told["files"] = _sealed(out)
+    parcel.take_rest()
+    told["files"] = parcel.seals()
     put_json(out / "datapackage.json", described(told))
     put_json(out / "croissant.json", croissant(told))
     put(out / "codebook.md", codebook.markdown(told))
     put(out / "codebook.html", codebook.html(told))
-    files = _sealed(out, told["files"])
+    parcel.take_rest()
+    files = parcel.seals()
     manifest = {
         "format": FORMAT,
         **{name: told[name] for name in ("assembly", "is_sample", "record_head", "agreement", "not_in_research", "licence", "rows", "xlsx", "parquet", "funnel")},
@@ -124,17 +160,11 @@ def _described(told: Plain, facts: Facts, out: Path) -> Plain:
         "columns": {name: dict(table.columns) for name, table in TABLES.items()},
     }  # fmt: skip
     put_json(out / "manifest.json", manifest)
+    parcel.take("manifest.json")
     return manifest
 
 
-def _sealed(out: Path, known: Mapping[str, Plain] | None = None) -> Mapping[str, Plain]:
-    """Every file there is, but the manifest; of those `known` what was found before."""
-    paths = sorted(path for path in out.rglob("*") if path.is_file())
-    names = {path.relative_to(out).as_posix(): path for path in paths if path.name != "manifest.json"}  # fmt: skip
-    return {name: (known or {}).get(name) or seal(path) for name, path in names.items()}
-
-
-def _content(files: Mapping[str, Plain]) -> str:
+def _content(files: Mapping[str, Mapping[str, Any]]) -> str:
     """One SHA-256 over the names and checksums of all files."""
     lines = "".join(f"{file['sha256']}  {name}\n" for name, file in files.items())
     return hashlib.sha256(lines.encode()).hexdigest()

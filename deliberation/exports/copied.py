@@ -11,11 +11,11 @@ from typing import IO, NamedTuple
 from django.db import connection
 
 from deliberation.assemblies.models import Assembly
+from deliberation.exports.as_text import MOMENT
 from deliberation.exports.tables import TABLES
 from elicitation.graph.models import Endorsement
 
-CHUNK = 5_000
-OFTEN = 20_000  # rows between two words on how far it is
+CHUNK = 2_000
 
 
 class Column(NamedTuple):
@@ -26,9 +26,7 @@ class Column(NamedTuple):
 
 
 def _moment(name: str) -> Column:
-    """As Python has it: without a fraction where it is nought."""
-    told = f"to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"
-    return Column(f"replace({told}, '.000000', '') || '+00:00'", quoted=True)
+    return Column(MOMENT.format(name), quoted=True)
 
 
 SAYS = " ".join(f"WHEN {said.value} THEN '{said.name.lower()}'" for said in Endorsement.Says)
@@ -70,24 +68,23 @@ COPIED: Mapping[str, str] = {
 
 def lines(assembly: Assembly, table: str) -> Iterator[str]:
     """The rows of a table as JSON Lines."""
+    for found in _chunks(assembly, table):
+        yield from (exact + "\n" for exact, _ in found)
+
+
+def write(assembly: Assembly, table: str, exact: IO[str], safe: IO[str], more: Callable[[int], None]) -> int:  # fmt: skip
+    """Write a table's rows as JSON Lines and as CSV. Returns how many; `more` is told now and then how many came."""
+    number = 0
+    for found in _chunks(assembly, table):
+        for lines, out, end in zip(zip(*found, strict=True), (exact, safe), ("\n", "\r\n"), strict=True):  # fmt: skip
+            out.write(end.join((*lines, "")))
+        number += len(found)
+        more(len(found))
+    return number
+
+
+def _chunks(assembly: Assembly, table: str) -> Iterator[list[tuple[str, str]]]:
     with closing(connection.chunked_cursor()) as cursor:
         cursor.execute(COPIED[table], [assembly.pk])
         while found := cursor.fetchmany(CHUNK):
-            yield from (exact + "\n" for exact, _ in found)
-
-
-def write(assembly: Assembly, table: str, exact: IO[bytes], safe: IO[bytes], more: Callable[[int], None]) -> int:  # fmt: skip
-    """Write a table's rows as JSON Lines and as CSV. Returns how many; `more` is told now and then how many came."""
-    number = 0
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY ({COPIED[table]}) TO STDOUT", [assembly.pk]) as copy,
-    ):
-        for number, row in enumerate(copy, 1):
-            one, other = bytes(row).split(b"\t")
-            exact.write(one + b"\n")
-            safe.write(other[:-1] + b"\r\n")
-            if not number % OFTEN:
-                more(OFTEN)
-    more(number % OFTEN)
-    return number
+            yield found

@@ -31,3 +31,13 @@ class PackageGone(DomainError):
         "This package is no longer offered: it was kept for its time, or somebody has taken words back since. Ask for a new one."
     )
     status = 410
+
+
+class BeyondTheEnd(DomainError):
+    code = "beyond_the_end"
+    message = _("This file is shorter than that. Take it from its beginning.")
+    status = 416
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.headers = {"Content-Range": f"bytes */{size}"}

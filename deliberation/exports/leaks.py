@@ -3,12 +3,10 @@
 E-mail addresses, telephone numbers and codes that let people in. What stands in a quote that its author released is theirs to show.
 """
 
-import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from deliberation.exports.tables import TABLES
@@ -36,7 +34,7 @@ WORDS = frozenset(
         "answer",
     ]
 )
-WORDED = [name for name, table in TABLES.items() if WORDS & set(table.columns)]
+WORDED = {name: sorted(WORDS & set(table.columns)) for name, table in TABLES.items()}
 EMAIL = re.compile(r"[^\W_][\w.+%-]*@[^\W_][\w-]*(?:\.[\w-]+)+")
 CODE = re.compile(r"(?<![\w-])(?:[0-9A-Za-z]{4}-){3}[0-9A-Za-z]{4}(?![\w-])")
 TELEPHONE = re.compile(
@@ -71,15 +69,29 @@ class Leak:
     row: str
 
 
-def first_leak(folder: Path) -> Leak | None:
-    """The first text in the tables of a package that would tell who somebody is."""
-    released = _released(folder)
-    for table in WORDED:
-        for row in _rows(folder, table):
-            for text in _words(row):
-                if what := found_in(text, released):
-                    return Leak(what, table, str(next(iter(row.values()))))
-    return None
+class Scan:
+    """A look at every row. What stands in quotes that were released is known at the end only, so all that was found is remembered, each once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Leak] = {}
+        self._released: set[str] = set()
+
+    def watch(self, table: str) -> Callable[[Mapping[str, Any]], None] | None:
+        """What is to be shown every row of a table; None where nobody wrote words in it."""
+        return partial(self._look, table, WORDED[table]) if WORDED[table] else None
+
+    def first(self) -> Leak | None:
+        """The first text that would tell who somebody is, once all rows were shown."""
+        return next((leak for text, leak in self._found.items() if text not in self._released), None)  # fmt: skip
+
+    def _look(self, table: str, columns: Sequence[str], row: Mapping[str, Any]) -> None:
+        for column in columns:
+            for text in _texts(row[column]):
+                for what, found in _matches(text):
+                    self._found.setdefault(found, Leak(what, table, str(next(iter(row.values())))))
+        for quote in row["quotes"] if table == "rules" else [row] if table == "quotes" else ():
+            if quote["public"]:
+                self._released |= {found for _, found in _matches(quote["text"])}
 
 
 def found_in(text: str, released: Collection[str] = ()) -> str | None:
@@ -106,29 +118,9 @@ def _is_telephone(found: str) -> bool:
     return digits >= FEWEST_DIGITS and not DATE.fullmatch(found.strip())
 
 
-def _words(row: Mapping[str, Any]) -> Iterator[str]:
-    """Every text in the columns of words."""
-    for column in WORDS & row.keys():
-        yield from _texts(row[column])
-
-
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _texts(one)
-
-
-def _released(folder: Path) -> Collection[str]:
-    """What stands in quotes their authors released, and would be refused elsewhere."""
-    rules = (quote for row in _rows(folder, "rules") for quote in row["quotes"])
-    public = (one["text"] for one in chain(_rows(folder, "quotes"), rules) if one["public"])
-    return {found for text in public for _, found in _matches(text)}
-
-
-def _rows(folder: Path, table: str) -> Iterator[dict[str, Any]]:
-    path = folder / f"{table}.jsonl"
-    if path.exists():
-        with path.open(encoding="utf-8") as lines:
-            yield from map(json.loads, lines)

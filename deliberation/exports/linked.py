@@ -4,9 +4,11 @@ It holds ids, times, titles of what is shared, and texts of clauses; the words a
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from deliberation.exports.whole import Whole
 
@@ -30,40 +32,45 @@ CONTEXT = {
     "prov:invalidatedAtTime": {"@type": "xsd:dateTime"},
 }
 encoded = json.JSONEncoder(ensure_ascii=False).encode
+Row = Mapping[str, Any]
 
 
-def write(folder: Path, out: Path) -> int:
-    """Write the thread of the tables in `folder`. Returns how many nodes it has."""
-    number = 0
-    with Whole(out) as file:
-        file.write(f'{{"@context": {encoded(CONTEXT)},\n"@graph": [\n')
-        for node in _nodes(folder):
+class Thread:
+    """The thread in the making, in the order of the rows it is shown."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file, self._known, self._between = file, set[str](), ""
+        self._makers: Mapping[str, Callable[[Row], Iterator[Node]]] = {
+            "responses": self._response,
+            "readings": self._reading,
+            "candidates": _candidate,
+            "quotes": _quote,
+            "rules": _rule,
+            "values": _value,
+            "norms": _norm,
+            "decisions": _decision,
+            "clauses": _clause,
+        }
+
+    def watch(self, table: str) -> Callable[[Row], None] | None:
+        """What is to be shown every row of a table; None where the thread does not go through it."""
+        make = self._makers.get(table)
+        return make and partial(self._put, make)
+
+    def _put(self, make: Callable[[Row], Iterator[Node]], row: Row) -> None:
+        for node in make(row):
             told = {name: value for name, value in node.items() if value not in (None, [])}
-            file.write((",\n" if number else "") + encoded(told))
-            number += 1
-        file.write("\n]}\n")
-    return number
+            self._file.write(self._between + encoded(told))
+            self._between = ",\n"
 
+    def _first(self, name: str) -> bool:
+        """Whether this was not named before."""
+        before = len(self._known)
+        self._known.add(name)
+        return len(self._known) > before
 
-def _nodes(folder: Path) -> Iterator[Node]:
-    for make in (_responses, _readings, _candidates, _quotes, _rules, _values, _norms, _decisions, _clauses):  # fmt: skip
-        yield from make(folder)
-
-
-def urn(key: str | None) -> str | None:
-    """The name of a thing of the tables."""
-    return f"urn:uuid:{key}" if key else None
-
-
-def _entity(key: str, kind: str, **more: Any) -> Node:
-    return {"@id": urn(key), "@type": ["prov:Entity", f"gw:{kind}"], **more}
-
-
-def _responses(folder: Path) -> Iterator[Node]:
-    known: set[str] = set()
-    for row in _rows(folder, "responses"):
-        if row["respondent"] not in known:
-            known.add(row["respondent"])
+    def _response(self, row: Row) -> Iterator[Node]:
+        if self._first(row["respondent"]):
             yield {"@id": urn(row["respondent"]), "@type": ["prov:Agent", "gw:Respondent"], "gw:kind": row["respondent_kind"]}  # fmt: skip
         yield {
             **_entity(row["revision"], "Revision"),
@@ -74,13 +81,9 @@ def _responses(folder: Path) -> Iterator[Node]:
             "gw:prompt": {"@id": urn(row["prompt"])},
         }
 
-
-def _readings(folder: Path) -> Iterator[Node]:
-    known: set[str] = set()
-    for row in _rows(folder, "readings"):
+    def _reading(self, row: Row) -> Iterator[Node]:
         engine = f"urn:groundwork:engine:{row['engine']}:{_safe(row['model'])}:{row['prompt_version'] or 'none'}"
-        if engine not in known:
-            known.add(engine)
+        if self._first(engine):
             told = {"gw:engine": row["engine"], "gw:model": row["model"]}
             yield {"@id": engine, "@type": ["prov:SoftwareAgent", "gw:Engine"], **told, "gw:promptVersion": row["prompt_version"]}  # fmt: skip
         yield {
@@ -94,67 +97,78 @@ def _readings(folder: Path) -> Iterator[Node]:
         }
 
 
-def _candidates(folder: Path) -> Iterator[Node]:
-    for row in _rows(folder, "candidates"):
-        told = {"prov:wasGeneratedBy": urn(row["reading"]), "gw:state": row["state"]}
-        yield _entity(row["candidate"], "Candidate", **told)
-        if row["value"]:
-            yield _derived(row["value"], [row["candidate"]])
+@contextmanager
+def writing(out: Path) -> Iterator[Thread]:
+    """A thread that is whole once this ends without a fault."""
+    with Whole(out) as file:
+        file.write(f'{{"@context": {encoded(CONTEXT)},\n"@graph": [\n')
+        yield Thread(file)
+        file.write("\n]}\n")
 
 
-def _quotes(folder: Path) -> Iterator[Node]:
-    for row in _rows(folder, "quotes"):
-        span = {"gw:start": row["start"], "gw:end": row["end"], "gw:public": row["public"]}
-        yield _entity(row["quote"], "Quote", **{"prov:wasDerivedFrom": urn(row["revision"])}, **span)  # fmt: skip
-        yield _derived(row["candidate"], [row["quote"]])
+def urn(key: str | None) -> str | None:
+    """The name of a thing of the tables."""
+    return f"urn:uuid:{key}" if key else None
 
 
-def _rules(folder: Path) -> Iterator[Node]:
-    for row in _rows(folder, "rules"):
-        sources = sorted({f"urn:uuid:{quote['revision']}" for quote in row["quotes"]})
-        told = {"prov:wasGeneratedBy": urn(row["reading"]), "gw:state": row["state"]}
-        yield _entity(row["rule"], "Rule", **told, **{"prov:wasDerivedFrom": sources})
-        if row["norm"]:
-            yield _derived(row["norm"], [row["rule"]])
+def _entity(key: str, kind: str, **more: Any) -> Node:
+    return {"@id": urn(key), "@type": ["prov:Entity", f"gw:{kind}"], **more}
 
 
-def _values(folder: Path) -> Iterator[Node]:
-    for row in _rows(folder, "values"):
-        told = {"dct:title": row["title"], "gw:policy": row["policies"]}
-        times = {"prov:generatedAtTime": row["admitted_at"], "prov:invalidatedAtTime": row["retired_at"]}  # fmt: skip
-        yield _entity(row["value"], "Value", **told, **times)
-        if row["root"] != row["value"]:
-            yield _derived(row["root"], [row["value"]])
+def _candidate(row: Row) -> Iterator[Node]:
+    told = {"prov:wasGeneratedBy": urn(row["reading"]), "gw:state": row["state"]}
+    yield _entity(row["candidate"], "Candidate", **told)
+    if row["value"]:
+        yield _derived(row["value"], [row["candidate"]])
 
 
-def _norms(folder: Path) -> Iterator[Node]:
-    for row in _rows(folder, "norms"):
-        parts = {f"gw:{part}": row[part] or None for part in ("attribute", "deontic", "aim")}
-        serves = [{"@id": urn(value)} for value in row["serves"]]
-        yield _entity(row["norm"], "Norm", **parts, **{"gw:serves": serves})
+def _quote(row: Row) -> Iterator[Node]:
+    span = {"gw:start": row["start"], "gw:end": row["end"], "gw:public": row["public"]}
+    yield _entity(row["quote"], "Quote", **{"prov:wasDerivedFrom": urn(row["revision"])}, **span)  # fmt: skip
+    yield _derived(row["candidate"], [row["quote"]])
 
 
-def _decisions(folder: Path) -> Iterator[Node]:
-    for row in _rows(folder, "decisions"):
-        about = [urn(row[name]) for name in ("candidate", "rule", "answer") if row[name]]
-        made = [urn(row[name]) for name in ("value", "norm") if row[name]]
-        yield {
-            "@id": urn(row["decision"]),
-            "@type": ["prov:Activity", "gw:Decision"],
-            "gw:kind": row["kind"],
-            "prov:used": about,
-            "prov:generated": made,
-            "prov:wasAssociatedWith": f"urn:groundwork:{row['moderator']}" if row["moderator"] else None,
-            "prov:startedAtTime": row["at"],
-            "prov:invalidatedAtTime": row["undone_at"],
-        }  # fmt: skip
+def _rule(row: Row) -> Iterator[Node]:
+    sources = sorted({f"urn:uuid:{quote['revision']}" for quote in row["quotes"]})
+    told = {"prov:wasGeneratedBy": urn(row["reading"]), "gw:state": row["state"]}
+    yield _entity(row["rule"], "Rule", **told, **{"prov:wasDerivedFrom": sources})
+    if row["norm"]:
+        yield _derived(row["norm"], [row["rule"]])
 
 
-def _clauses(folder: Path) -> Iterator[Node]:
-    for row in _rows(folder, "clauses"):
-        rests = [urn(key) for name in ("values", "norms", "quotes") for key in row[name]]
-        told = {"dct:isPartOf": {"@id": urn(row["artifact"])}, "gw:version": row["version"], "gw:text": row["text"]}  # fmt: skip
-        yield _entity(row["clause"], "Clause", **told, **{"prov:wasDerivedFrom": rests, "prov:wasRevisionOf": urn(row["follows"])})  # fmt: skip
+def _value(row: Row) -> Iterator[Node]:
+    told = {"dct:title": row["title"], "gw:policy": row["policies"]}
+    times = {"prov:generatedAtTime": row["admitted_at"], "prov:invalidatedAtTime": row["retired_at"]}  # fmt: skip
+    yield _entity(row["value"], "Value", **told, **times)
+    if row["root"] != row["value"]:
+        yield _derived(row["root"], [row["value"]])
+
+
+def _norm(row: Row) -> Iterator[Node]:
+    parts = {f"gw:{part}": row[part] or None for part in ("attribute", "deontic", "aim")}
+    serves = [{"@id": urn(value)} for value in row["serves"]]
+    yield _entity(row["norm"], "Norm", **parts, **{"gw:serves": serves})
+
+
+def _decision(row: Row) -> Iterator[Node]:
+    about = [urn(row[name]) for name in ("candidate", "rule", "answer") if row[name]]
+    made = [urn(row[name]) for name in ("value", "norm") if row[name]]
+    yield {
+        "@id": urn(row["decision"]),
+        "@type": ["prov:Activity", "gw:Decision"],
+        "gw:kind": row["kind"],
+        "prov:used": about,
+        "prov:generated": made,
+        "prov:wasAssociatedWith": f"urn:groundwork:{row['moderator']}" if row["moderator"] else None,
+        "prov:startedAtTime": row["at"],
+        "prov:invalidatedAtTime": row["undone_at"],
+    }  # fmt: skip
+
+
+def _clause(row: Row) -> Iterator[Node]:
+    rests = [urn(key) for name in ("values", "norms", "quotes") for key in row[name]]
+    told = {"dct:isPartOf": {"@id": urn(row["artifact"])}, "gw:version": row["version"], "gw:text": row["text"]}  # fmt: skip
+    yield _entity(row["clause"], "Clause", **told, **{"prov:wasDerivedFrom": rests, "prov:wasRevisionOf": urn(row["follows"])})  # fmt: skip
 
 
 def _derived(key: str, sources: list[str]) -> Node:
@@ -163,10 +177,3 @@ def _derived(key: str, sources: list[str]) -> Node:
 
 def _safe(name: str) -> str:
     return "".join(char if char.isalnum() or char in "-._" else "-" for char in name) or "none"
-
-
-def _rows(folder: Path, table: str) -> Iterator[dict[str, Any]]:
-    path = folder / f"{table}.jsonl"
-    if path.exists():
-        with path.open(encoding="utf-8") as lines:
-            yield from map(json.loads, lines)

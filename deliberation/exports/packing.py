@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from deliberation.exports import composing, copying, packages, writing, zipped
+from deliberation.exports import composing, copying, packages, parcel, writing
 from deliberation.exports.actions import packing as actions
 from deliberation.exports.errors import PackageOutlived
 from deliberation.exports.leaks import Leaked
@@ -55,18 +55,20 @@ def _make(bundle: Bundle) -> None:
     bench = bundle.bench
     shutil.rmtree(bench, ignore_errors=True)
     bench.mkdir(parents=True, mode=0o700)
+    files, file = bench / "files", bench / "package.zip"
     try:
-        with _held(bundle) as progress:
+        with (
+            _held(bundle) as progress,
+            composing.beside(files, file, bundle.assembly.slug) as at_hand,
+        ):
             moment = timezone.now()
             with copying.snapshot():
                 acts = packages.recent_acts(moment)
                 facts = writing.read_out(
-                    bundle.assembly, bench / "files", progress, bundle.undertaking
+                    bundle.assembly, files, progress, at_hand, bundle.undertaking
                 )
-            manifest = composing.compose(facts, bench / "files", progress)
-            progress.step(Bundle.Step.PACKING)
-            file = bench / "package.zip"
-            sha256 = zipped.pack(bench / "files", file, bundle.assembly.slug)
+            manifest = composing.compose(facts, files, progress, at_hand)
+        sha256 = parcel.sha256(file)
         size = file.stat().st_size
         file.replace(bundle.path)
         told = {name: manifest[name] for name in ("withheld", "rows", "content", "parquet")}

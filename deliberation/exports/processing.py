@@ -1,12 +1,11 @@
 """What became of everything between receiving and using it, as a funnel: each step with its count, and each loss with its reason. Free of Django."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Plain = dict[str, Any]
+Row = Mapping[str, Any]
 OWNED = ("confirmed", "edited")
 WHY = {
     "withdrawn": "withdrawn by its author",
@@ -20,25 +19,108 @@ WHY = {
 }
 
 
-def processing(folder: Path, about: Mapping[str, Any]) -> Plain:
-    """The funnel of a package: `steps`, of which each has `count` and `lost` (reason -> count), and `excluded`."""
-    responses = list(_rows(folder, "responses", ("response", "respondent", "respondent_kind", "is_latest", "status")))  # fmt: skip
-    ai = {row["respondent"] for row in responses if row["respondent_kind"] == "ai_agent"}
-    return {
-        "steps": [
-            _answers(about["funnel"]),
-            {"step": "answers_in_package", "count": len({row["response"] for row in responses}), "lost": {}},
-            *_readings(folder),
-            *_cards(folder),
-            *_rules(folder),
-            _clauses(folder),
-        ],
-        "excluded": {
-            "people who keep out of research (null: fewer than five)": about["not_in_research"],
-            "answers whose words a moderator keeps from others": len({r["response"] for r in responses if r["status"] == "hidden"}),
-            "voices of AI agents, in the tables and never counted as support": len(ai),
-        },
-    }  # fmt: skip
+class Funnel:
+    """The funnel in the making: it is shown every row once, and counts."""
+
+    def __init__(self) -> None:
+        self._answers, self._hidden, self._ai = set[str](), set[str](), set[str]()
+        self._states: Mapping[str, Counter[str]] = {of: Counter() for of in ("cards", "rules", "readings")}  # fmt: skip
+        self._refused = Counter[str]()
+        self._in_values = self._in_norms = self._folded = 0
+        self._homeless, self._left_out = set[str](), set[str]()
+        self._root, self._alive, self._used = dict[str, str](), set[str](), set[str]()
+        self._counts: Mapping[str, Callable[[Row], None]] = {
+            "responses": self._response,
+            "readings": self._reading,
+            "candidates": self._card,
+            "rules": self._rule,
+            "values": self._value,
+            "decisions": self._decision,
+            "clauses": self._clause,
+        }
+
+    def watch(self, table: str) -> Callable[[Row], None] | None:
+        """What is to be shown every row of a table; None where nothing of it is counted."""
+        return self._counts.get(table)
+
+    def told(self, about: Row) -> Plain:
+        """Once all rows were shown: `steps`, of which each has `count` and `lost` (reason -> count), and `excluded`."""
+        return {
+            "steps": [
+                _answers(about["funnel"]),
+                {"step": "answers_in_package", "count": len(self._answers), "lost": {}},
+                *self._readings(),
+                *_owned("cards", self._states["cards"]),
+                *self._cards(),
+                *_owned("rules", self._states["rules"]),
+                self._rules(),
+                self._clauses(),
+            ],
+            "excluded": {
+                "people who keep out of research (null: fewer than five)": about["not_in_research"],
+                "answers whose words a moderator keeps from others": len(self._hidden),
+                "voices of AI agents, in the tables and never counted as support": len(self._ai),
+            },
+        }
+
+    def _response(self, row: Row) -> None:
+        self._answers.add(row["response"])
+        if row["respondent_kind"] == "ai_agent":
+            self._ai.add(row["respondent"])
+        if row["status"] == "hidden":
+            self._hidden.add(row["response"])
+
+    def _reading(self, row: Row) -> None:
+        failed = row["state"] == "failed"
+        state = f"failed: {row['failure'] or 'no reason kept'}" if failed else row["state"]
+        self._states["readings"][state] += 1
+        self._refused.update({str(why): n for why, n in row["refusals"].items() if isinstance(n, int)})  # fmt: skip
+
+    def _card(self, row: Row) -> None:
+        self._states["cards"][row["state"]] += 1
+        if row["state"] in OWNED and row["value"]:
+            self._in_values += 1
+        elif row["state"] in OWNED:
+            self._homeless.add(row["candidate"])
+
+    def _rule(self, row: Row) -> None:
+        self._states["rules"][row["state"]] += 1
+        self._in_norms += row["state"] in OWNED and row["norm"] is not None
+
+    def _value(self, row: Row) -> None:
+        self._root[row["value"]] = row["root"]
+        self._folded += row["root"] != row["value"]
+        if row["retired_at"] is None:
+            self._alive.add(row["value"])
+
+    def _decision(self, row: Row) -> None:
+        if row["kind"] == "reject" and not row["undone_at"]:
+            self._left_out.add(row["candidate"])
+
+    def _clause(self, row: Row) -> None:
+        if row["published_at"]:
+            self._used.update(row["values"])
+
+    def _readings(self) -> Iterator[Plain]:
+        lost = dict(self._states["readings"])
+        done = lost.pop("done", 0)
+        yield {"step": "readings", "count": done + sum(lost.values()), "lost": dict(sorted(lost.items()))}  # fmt: skip
+        yield {"step": "readings_done", "count": done, "lost": {f"proposal refused: {why}": n for why, n in sorted(self._refused.items())}}  # fmt: skip
+
+    def _cards(self) -> Iterator[Plain]:
+        out = len(self._homeless & self._left_out)
+        rest = len(self._homeless) - out
+        yield {"step": "cards_in_values", "count": self._in_values, "lost": {"left out by a moderator": out, "waiting for a moderator": rest}}  # fmt: skip
+        values, standing = len(self._root), len(self._alive)
+        yield {"step": "values_ever", "count": values, "lost": {"folded into another": self._folded, "retired: its last card left": values - standing - self._folded}}  # fmt: skip
+
+    def _rules(self) -> Plain:
+        owned = sum(self._states["rules"][key] for key in OWNED)
+        return {"step": "rules_in_norms", "count": self._in_norms, "lost": {"in no shared rule": owned - self._in_norms}}  # fmt: skip
+
+    def _clauses(self) -> Plain:
+        used = {self._root.get(value) for value in self._used} & self._alive
+        return {"step": "values_in_published_clauses", "count": len(used), "lost": {"in no published clause": len(self._alive - used)}}  # fmt: skip
 
 
 def _answers(funnel: Mapping[str, int]) -> Plain:
@@ -46,53 +128,7 @@ def _answers(funnel: Mapping[str, int]) -> Plain:
     return {"step": "answers_received", "count": funnel["received"], "lost": lost}
 
 
-def _readings(folder: Path) -> Iterator[Plain]:
-    state, refused = Counter[str](), Counter[str]()
-    for row in _rows(folder, "readings", ("state", "failure", "refusals")):
-        state[f"failed: {row['failure'] or 'no reason kept'}" if row["state"] == "failed" else row["state"]] += 1  # fmt: skip
-        refused.update({str(why): n for why, n in row["refusals"].items() if isinstance(n, int)})
-    done = state.pop("done", 0)
-    yield {"step": "readings", "count": done + state.total(), "lost": dict(sorted(state.items()))}
-    yield {"step": "readings_done", "count": done, "lost": {f"proposal refused: {why}": n for why, n in sorted(refused.items())}}  # fmt: skip
-
-
-def _cards(folder: Path) -> Iterator[Plain]:
-    cards = list(_rows(folder, "candidates", ("candidate", "state", "value")))
-    left_out = {r["candidate"] for r in _rows(folder, "decisions", ("kind", "candidate", "undone_at")) if r["kind"] == "reject" and not r["undone_at"]}  # fmt: skip
-    yield from _owned("cards", Counter(row["state"] for row in cards))
-    owned = [row for row in cards if row["state"] in OWNED]
-    there = [row for row in owned if row["value"]]
-    out = sum(row["candidate"] in left_out for row in owned if not row["value"])
-    rest = len(owned) - len(there) - out
-    yield {"step": "cards_in_values", "count": len(there), "lost": {"left out by a moderator": out, "waiting for a moderator": rest}}  # fmt: skip
-    values = list(_rows(folder, "values", ("value", "root", "retired_at")))
-    standing = sum(row["retired_at"] is None for row in values)
-    folded = sum(row["root"] != row["value"] for row in values)
-    yield {"step": "values_ever", "count": len(values), "lost": {"folded into another": folded, "retired: its last card left": len(values) - standing - folded}}  # fmt: skip
-
-
-def _rules(folder: Path) -> Iterator[Plain]:
-    rules = list(_rows(folder, "rules", ("state", "norm")))
-    yield from _owned("rules", Counter(row["state"] for row in rules))
-    owned = [row for row in rules if row["state"] in OWNED]
-    there = sum(row["norm"] is not None for row in owned)
-    yield {"step": "rules_in_norms", "count": there, "lost": {"in no shared rule": len(owned) - there}}  # fmt: skip
-
-
 def _owned(what: str, states: Counter[str]) -> Iterator[Plain]:
     lost = {WHY[key]: states[key] for key in ("proposed", "rejected", "superseded")}
     yield {"step": f"{what}_proposed", "count": states.total(), "lost": lost}
     yield {"step": f"{what}_confirmed", "count": sum(states[key] for key in OWNED), "lost": {}}
-
-
-def _clauses(folder: Path) -> Plain:
-    root = {row["value"]: row["root"] for row in _rows(folder, "values", ("value", "root"))}
-    alive = {r["value"] for r in _rows(folder, "values", ("value", "retired_at")) if r["retired_at"] is None}  # fmt: skip
-    used = {root.get(value) for row in _rows(folder, "clauses", ("values", "published_at")) if row["published_at"] for value in row["values"]}  # fmt: skip
-    return {"step": "values_in_published_clauses", "count": len(used & alive), "lost": {"in no published clause": len(alive - used)}}  # fmt: skip
-
-
-def _rows(folder: Path, table: str, columns: tuple[str, ...]) -> Iterator[Plain]:
-    with (folder / f"{table}.jsonl").open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            yield {name: row[name] for name in columns}

@@ -5,7 +5,6 @@ Every generator asks a fixed number of queries a chunk of rows, so that memory s
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, Q
@@ -14,11 +13,12 @@ from django.db.models.functions import JSONObject
 from deliberation.artifacts import statuses
 from deliberation.artifacts.models import Citation, Clause
 from deliberation.assemblies.models import Assembly
+from deliberation.exports.as_text import Key, Moment
 from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, exclusions, strata
-from deliberation.exports.pseudonyms import stamp, text_or_none, utf16
+from deliberation.exports.pseudonyms import stamp, utf16
 from deliberation.exports.studied import CARD, SPAN, studied
 from deliberation.exports.tables import READINGS
 from deliberation.exports.unseen import unseen
@@ -47,42 +47,42 @@ def responses(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.RESPONSES."""
     here = Revision.objects.filter(**{HERE: assembly}, response__withdrawn_at=None)
     found = studied(here, "response__respondent")
-    newest = dict(found.order_by("number").values_list("response_id", "number"))
+    newest = dict(found.order_by("number").values_list(Key("response"), "number"))
     status, hidden = _status(assembly), unseen(assembly).answers
-    prompts = Prompt.objects.filter(inquiry__assemblies=assembly).in_bulk()
+    prompts = {str(pk): one for pk, one in Prompt.objects.filter(inquiry__assemblies=assembly).in_bulk().items()}  # fmt: skip
     told = found.order_by("response__received_at", "response_id", "number").values_list(
-        "pk", "number", "text", "language", "written_at", "response", "response__prompt",
-        "response__respondent", "response__respondent__kind", "response__channel",
-        "response__received_at", "response__follows__root", "response__follows__asked", "by_helper",
+        Key("pk"), "number", "text", "language", Moment("written_at"), Key("response"), Key("response__prompt"),
+        Key("response__respondent"), "response__respondent__kind", "response__channel",
+        Moment("response__received_at"), Key("response__follows__root"), "response__follows__asked", "by_helper",
     )  # fmt: skip
     for (pk, number, text, language, written_at, answer, prompt_id, who, kind, channel, received_at, root, asked, by_helper) in told.iterator(CHUNK):  # fmt: skip
         prompt = prompts[prompt_id]
         yield {
-            "response": str(answer),
-            "revision": str(pk),
+            "response": answer,
+            "revision": pk,
             "number": number,
             "is_latest": number == newest.get(answer),
-            "respondent": str(who),
+            "respondent": who,
             "respondent_kind": kind,
-            "follows": text_or_none(root),
+            "follows": root,
             "inquiry": str(prompt.inquiry_id),
-            "prompt": str(prompt_id),
+            "prompt": prompt_id,
             "prompt_version": prompt.version,
             "asked": prompt.asked_in(language) if root is None else asked,
             "language": language,
             "text": "" if answer in hidden else text,
             "channel": channel,
             "by_helper": by_helper,
-            "received_at": stamp(received_at),
-            "written_at": stamp(written_at),
+            "received_at": received_at,
+            "written_at": written_at,
             "status": "hidden" if answer in hidden else status.get(answer, ""),
         }
 
 
-def _status(assembly: Assembly) -> dict[UUID, str]:
+def _status(assembly: Assembly) -> dict[str, str]:
     """How far each standing answer has come."""
     standing = Response.objects.standing().filter(prompt__inquiry__assemblies=assembly)
-    flagged = statuses.flagged(standing).order_by().values_list("pk", *statuses.FLAGS)
+    flagged = statuses.flagged(standing).order_by().values_list(Key("pk"), *statuses.FLAGS)
     return {pk: str(statuses.first_of(flags)) for pk, *flags in flagged.iterator(CHUNK)}
 
 
@@ -90,12 +90,9 @@ def readings(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.READINGS; an engine's raw reply is not among them."""
     found = studied(Reading.objects.filter(**{f"revision__{HERE}": assembly}), SPAN)
     names = list(READINGS.columns)
-    fields = ("pk", "revision", *names[2:])
+    fields = [Key("pk"), Key("revision"), *(Moment(name) if name.endswith("_at") else name for name in names[2:])]  # fmt: skip
     for told in found.order_by("started_at", "id").values_list(*fields).iterator(CHUNK):
-        row = dict(zip(names, told, strict=True))
-        row["reading"], row["revision"] = str(row["reading"]), str(row["revision"])
-        row["started_at"], row["ended_at"] = stamp(row["started_at"]), stamp(row["ended_at"])
-        yield row
+        yield dict(zip(names, told, strict=True))
 
 
 def candidates(assembly: Assembly) -> Iterator[Row]:
@@ -104,23 +101,23 @@ def candidates(assembly: Assembly) -> Iterator[Row]:
     policy = JSONObject(position="position", text="text", by_author="by_author")
     policies = Policy.objects.filter(candidate=OuterRef("pk")).order_by("position", "pk")
     told = found.order_by("proposed_at", "id").values_list(
-        "pk", "reading", "reading__revision__response__respondent", "reading__revision__response",
-        "title", "context", ArraySubquery(policies.values_list(policy)), "language", "state", "answered_at", "evidence__value",
+        Key("pk"), Key("reading"), Key("reading__revision__response__respondent"), Key("reading__revision__response"),
+        "title", "context", ArraySubquery(policies.values_list(policy)), "language", "state", Moment("answered_at"), Key("evidence__value"),
     )  # fmt: skip
     kept = unseen(assembly)
     for pk, reading, who, answer, title, context, said, language, state, answered_at, value in told.iterator(CHUNK):  # fmt: skip
         shown = not kept.keeps(pk, answer, state)
         yield {
-            "candidate": str(pk),
-            "reading": str(reading),
-            "respondent": str(who),
+            "candidate": pk,
+            "reading": reading,
+            "respondent": who,
             "title": title if shown else "",
             "context": context if shown else "",
             "policies": [{name: one[name] for name in ("position", "text", "by_author")} for one in said] if shown else [],
             "language": language,
             "state": state,
-            "answered_at": stamp(answered_at),
-            "value": text_or_none(value),
+            "answered_at": answered_at,
+            "value": value,
         }  # fmt: skip
 
 
@@ -128,18 +125,18 @@ def quotes(assembly: Assembly) -> Iterator[Row]:
     """Rows of tables.QUOTES."""
     found = studied(Quote.objects.filter(**{f"revision__{HERE}": assembly}), SPAN)
     told = found.order_by("policy__candidate", "policy__position", "start", "id").values_list(
-        "pk", "policy__candidate", "policy__position", "policy__candidate__state", "revision",
-        "revision__response", "revision__text", "start", "end", "text", "public", "hidden_at", "by_helper",
+        Key("pk"), Key("policy__candidate"), "policy__position", "policy__candidate__state", Key("revision"),
+        Key("revision__response"), "revision__text", "start", "end", "text", "public", "hidden_at", "by_helper",
     )  # fmt: skip
     kept = unseen(assembly)
     for pk, card, position, state, revision, answer, whole, start, end, text, public, hidden_at, by_helper in told.iterator(CHUNK):  # fmt: skip
         if kept.keeps(card, answer, state):
             continue
         yield {
-            "quote": str(pk),
-            "candidate": str(card),
+            "quote": pk,
+            "candidate": card,
             "position": position,
-            "revision": str(revision),
+            "revision": revision,
             "start": start,
             "end": end,
             "start_utf16": utf16(whole, start),
@@ -159,7 +156,7 @@ def rules(assembly: Assembly) -> Iterator[Row]:
     for n in ordered.iterator(CHUNK):
         evidence, told = (
             getattr(n, "evidence", None),
-            not kept.keeps(n.pk, n.reading.revision.response_id, n.state),
+            not kept.keeps(str(n.pk), str(n.reading.revision.response_id), n.state),
         )
         yield {
             "rule": str(n.pk),

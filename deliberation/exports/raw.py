@@ -2,9 +2,11 @@
 
 import json
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,14 +19,28 @@ from deliberation.opinion.logs import STANDS, Lines, microseconds
 Row = dict[str, Any]
 SAYS = dict(zip(("agree", "pass", "disagree"), (1, 0, -1), strict=True))
 AI = "ai_agent"
+UTC = "+00:00"
+EPOCH = np.datetime64("2000-01-01", "us")
+BATCH = 500  # lines parsed at a time: one by one each costs twice as much
 
 
 def rows(folder: Path, table: str) -> Iterator[Row]:
     """The rows of a table; none where it is withheld."""
+    return (row for _, row in lines(folder, table))
+
+
+def lines(folder: Path, table: str) -> Iterator[tuple[str, Row]]:
+    """The lines of a table, each with its row; none where it is withheld."""
+    return chain.from_iterable(batches(folder, table))
+
+
+def batches(folder: Path, table: str) -> Iterator[Iterable[tuple[str, Row]]]:
+    """The lines of a table, each with its row, some at a time; none where it is withheld."""
     path = folder / f"{table}.jsonl"
     if path.exists():
-        with path.open(encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
+        with path.open(encoding="utf-8") as file:
+            while batch := list(islice(file, BATCH)):
+                yield zip(batch, json.loads(f"[{','.join(batch)}]"), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +71,14 @@ def left_out(folder: Path) -> Mapping[str, Collection[str]]:
     return found
 
 
-class Numbered:
-    """Names as numbers, in the order they first come."""
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What people and institutions say now, (l,) each: `place` in `ids`, `person` in the people of a Said."""
 
-    def __init__(self) -> None:
-        self.names: dict[str, int] = {}
-
-    def __call__(self, name: str) -> int:
-        return self.names.setdefault(name, len(self.names))
+    ids: list[str]
+    place: NDArray[np.int64]
+    person: NDArray[np.int32]
+    says: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +91,8 @@ class Said:
 
     things: tuple[str, ...]
     people: tuple[str, ...]
-    thing: NDArray[np.int64]
-    person: NDArray[np.int64]
+    thing: NDArray[np.int32]
+    person: NDArray[np.int32]
     says: NDArray[np.int8]
     standing: NDArray[np.bool_]
     at: NDArray[np.int64]
@@ -84,23 +100,27 @@ class Said:
 
     def of(self, things: Mapping[str, str]) -> Lines:
         """What was said to some things, each under the name `things` gives it; those it does not name are left out."""
+        ids, where = self._places(things)
+        here = where[self.thing] >= 0
+        raw = self.voters()[self.person[here]]
+        return Lines(ids, where[self.thing[here]], raw, self.at[here], self.until[here], self.says[here])  # fmt: skip
+
+    def now(self, things: Mapping[str, str]) -> "Now":
+        """What stands of it."""
+        ids, where = self._places(things)
+        here = self.standing & (where[self.thing] >= 0)
+        return Now(ids, where[self.thing[here]], self.person[here], self.says[here])
+
+    def voters(self) -> NDArray[Any]:
+        """The ids in `people`, (n,), as 16 bytes each."""
+        return np.array([UUID(one).bytes for one in self.people], dtype="V16")
+
+    def _places(self, things: Mapping[str, str]) -> tuple[list[str], NDArray[np.int64]]:
+        """The names `things` gives, sorted, and the place among them of each in `self.things`, -1 where it gives none."""
         ids = sorted(set(things.values()), key=_order)
         place = {name: n for n, name in enumerate(ids)}
-        where = np.array([place[things[t]] if t in things else -1 for t in self.things], dtype=np.int64)  # fmt: skip
-        here = where[self.thing] >= 0 if len(self.thing) else np.zeros(0, dtype=bool)
-        raw = np.array([UUID(one).bytes for one in self.people], dtype="V16")
-        return Lines(
-            ids,
-            where[self.thing[here]],
-            raw[self.person[here]] if len(raw) else raw,
-            self.at[here],
-            self.until[here],
-            self.says[here],
-        )
-
-    def only_standing(self) -> "Said":
-        """Without what nobody says any more."""
-        return self._where(self.standing)
+        where = (place[things[one]] if one in things else -1 for one in self.things)
+        return ids, np.fromiter(where, dtype=np.int64, count=len(self.things))
 
     def without(self, people: Collection[str]) -> "Said":
         """Without what some people said."""
@@ -113,23 +133,24 @@ class Said:
 
 def said(folder: Path, table: str, about: str) -> Said:
     """Read endorsements or norm_endorsements; `about`: the column that names what was said something to. AI agents are left out."""
-    things, people = Numbered(), Numbered()
-    thing, person, says, standing = array("q"), array("q"), array("b"), array("b")
+    things, people = _numbers(), _numbers()
+    thing, person, says, standing = array("i"), array("i"), array("b"), array("b")
     at, until = array("q"), array("q")
-    for row in rows(folder, table):
-        if row["respondent_kind"] == AI:
-            continue
-        thing.append(things(row[about]))
-        person.append(people(row["respondent"]))
-        says.append(SAYS[row["says"]])
-        standing.append(row.get("is_standing", row["replaced_at"] is None))
-        at.append(moment(row["at"]))
-        until.append(STANDS if row["replaced_at"] is None else moment(row["replaced_at"]))
+    for batch in batches(folder, table):
+        told = [row for _, row in batch if row["respondent_kind"] != AI]
+        thing.extend([things[row[about]] for row in told])
+        person.extend([people[row["respondent"]] for row in told])
+        says.extend([SAYS[row["says"]] for row in told])
+        ends = [row["replaced_at"] for row in told]
+        standing.extend([row.get("is_standing", end is None) for row, end in zip(told, ends, strict=True)])  # fmt: skip
+        at.extend(moments([row["at"] for row in told]))
+        ended = iter(moments([end for end in ends if end is not None]))
+        until.extend([STANDS if end is None else next(ended) for end in ends])
     return Said(
-        tuple(things.names),
-        tuple(people.names),
-        np.frombuffer(thing, dtype=np.int64),
-        np.frombuffer(person, dtype=np.int64),
+        tuple(things),
+        tuple(people),
+        np.frombuffer(thing, dtype=np.int32),
+        np.frombuffer(person, dtype=np.int32),
         np.frombuffer(says, dtype=np.int8),
         np.frombuffer(standing, dtype=np.int8).astype(bool),
         np.frombuffer(at, dtype=np.int64),
@@ -137,9 +158,20 @@ def said(folder: Path, table: str, about: str) -> Said:
     )
 
 
-def moment(text: str) -> int:
-    """A time of the tables in microseconds since 2000."""
-    return microseconds(datetime.fromisoformat(text))
+def moments(texts: list[str]) -> list[int]:
+    """Times of the tables, all in UTC, in microseconds since 2000."""
+    if not all(text.endswith(UTC) for text in texts):
+        return [microseconds(datetime.fromisoformat(text)) for text in texts]
+    told = np.array([text[: -len(UTC)] for text in texts], dtype="datetime64[us]")
+    found: list[int] = (told - EPOCH).astype(np.int64).tolist()
+    return found
+
+
+def _numbers() -> dict[str, int]:
+    """Names as numbers, in the order they are first asked for."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return numbers
 
 
 def _order(name: str) -> bytes:

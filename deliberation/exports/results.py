@@ -20,7 +20,7 @@ from deliberation.opinion import ground, logs, weighed
 from deliberation.opinion.contexts import Move, Naming, placed
 from deliberation.opinion.ground import Ground
 from deliberation.opinion.places import Places
-from deliberation.opinion.voices import Read, standing
+from deliberation.opinion.voices import Read, numbered
 from deliberation.opinion.weighed import Told
 from elicitation.graph.formats.shape import bare
 from elicitation.graph.ranked import Ranked, Rule
@@ -153,10 +153,10 @@ def _plain(ranked: Ranked) -> Plain:
 
 
 def _standing(said: Said, things: Mapping[str, str]) -> Read:
-    lines = said.only_standing().of(things)
-    here, place = np.unique(lines.place, return_inverse=True)
-    ids = [lines.ids[n] for n in here]
-    return standing(ids, place.astype(np.int64), lines.raw, lines.says)
+    now = said.now(things)
+    here, place = np.unique(now.place, return_inverse=True)
+    ids = [now.ids[n] for n in here]
+    return numbered(ids, place, said.voters(), now.person, now.says)
 
 
 def _judged(folder: Path, trees: Trees) -> Iterator[tuple[str, Told]]:
@@ -213,11 +213,11 @@ def _tables(folder: Path, trees: Trees, says: tuple[Counts, Counts] | None) -> P
 
 
 def _counted(said: Said, things: Mapping[str, str]) -> Counts:
-    lines = said.only_standing().of(things)
-    cells = np.bincount(lines.place * 3 + lines.says + 1, minlength=3 * len(lines.ids))
+    now = said.now(things)
+    cells = np.bincount(now.place * 3 + now.says + 1, minlength=3 * len(now.ids))
     return {
         name: {"agree": agree, "pass": passed, "disagree": disagree}
         for name, (disagree, passed, agree) in zip(
-            lines.ids, cells.reshape(-1, 3).tolist(), strict=True
+            now.ids, cells.reshape(-1, 3).tolist(), strict=True
         )
     }

@@ -15,12 +15,12 @@ REJECTED = Candidate.State.REJECTED
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """`answers`: hidden ones, with what was said when asked once more; `left_out`: cards and rules a moderator left out."""
+    """Ids as text. `answers`: hidden ones, with what was said when asked once more; `left_out`: cards and rules a moderator left out."""
 
-    answers: Collection[UUID]
-    left_out: Collection[UUID]
+    answers: Collection[str]
+    left_out: Collection[str]
 
-    def keeps(self, proposed: UUID, answer: UUID, state: str) -> bool:
+    def keeps(self, proposed: str, answer: str, state: str) -> bool:
         """Whether nobody gets the words of a card or rule in such a `state`, read from an answer."""
         return state == REJECTED or answer in self.answers or proposed in self.left_out
 
@@ -28,11 +28,11 @@ class Unseen:
 def unseen(assembly: Assembly) -> Unseen:
     """What is kept from others in an assembly now."""
     standing = Decision.objects.living().filter(assembly=assembly)
-    hidden = set(_ids(standing.filter(kind=K.HIDE).values_list("answer", flat=True)))
+    hidden = _ids(standing.filter(kind=K.HIDE).values_list("answer", flat=True))
     replies = Response.objects.filter(follows__root__in=hidden).values_list("pk", flat=True)
     cards = _ids(standing.filter(kind=K.REJECT).values_list("candidate", flat=True))
     rules = _ids(standing.filter(kind=K.DROP_RULE).values_list("rule", flat=True))
-    return Unseen(hidden | set(replies), {*cards, *rules})
+    return Unseen(set(map(str, [*hidden, *replies])), set(map(str, [*cards, *rules])))
 
 
 def _ids(found: Iterable[UUID | None]) -> list[UUID]:

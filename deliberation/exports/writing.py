@@ -7,22 +7,30 @@ from typing import Any
 from deliberation.assemblies.models import Assembly, Undertaking
 from deliberation.exports import about, composing, copied, csv_form
 from deliberation.exports.building import as_json, rows, withheld
+from deliberation.exports.composing import Beside
 from deliberation.exports.facts import Facts
+from deliberation.exports.kinds import Kind, kind_of
 from deliberation.exports.progress import Progress
 from deliberation.exports.tables import TABLES
 from deliberation.exports.whole import Whole
 
 OFTEN = 2_000  # rows between two words on how far it is
+ODD = (Kind.BOOLEAN, Kind.LIST, Kind.OBJECT)  # kinds whose cells are not what Python makes of them
 
 
 def write(assembly: Assembly, out: Path) -> dict[str, Any]:
     """Write a whole package into the folder `out`. Returns its manifest. Raises OSError where `out` cannot be written, Leaked, RulesFailed."""
     progress = Progress()
-    return composing.compose(read_out(assembly, out, progress), out, progress)
+    with composing.beside(out) as at_hand:
+        return composing.compose(read_out(assembly, out, progress, at_hand), out, progress, at_hand)
 
 
 def read_out(
-    assembly: Assembly, out: Path, progress: Progress, under: Undertaking | None = None
+    assembly: Assembly,
+    out: Path,
+    progress: Progress,
+    at_hand: Beside,
+    under: Undertaking | None = None,
 ) -> Facts:
     """Write every table that is not withheld as JSON Lines and as CSV. Returns what else the database says; it is not asked after this.
 
@@ -31,21 +39,25 @@ def read_out(
     progress.step("tables")
     kept_back = withheld(assembly)
     told = [table for table in TABLES if table not in kept_back]
-    number = {table: _table(assembly, table, out, progress) for table in told}
-    return about.facts(assembly, kept_back, number, under)
+    number = {}
+    for table in sorted(told, key=lambda name: name not in copied.COPIED):  # the largest first
+        number[table] = _table(assembly, table, out, progress)
+        at_hand.take(table)
+    return about.facts(assembly, kept_back, {table: number[table] for table in told}, under)
 
 
 def _table(assembly: Assembly, table: str, out: Path, progress: Progress) -> int:
-    number = 0
+    number, columns = 0, list(TABLES[table].columns)
+    odd = [place for place, column in enumerate(columns) if kind_of(table, column) in ODD]
     with Whole(out / f"{table}.jsonl") as exact, Whole(out / f"csv/{table}.csv") as safe:
         cells = csv.writer(safe, lineterminator="\r\n")
-        cells.writerow(TABLES[table].columns)
+        cells.writerow(columns)
         if table in copied.COPIED:
-            safe.flush()
-            return copied.write(assembly, table, exact.buffer, safe.buffer, progress.add)
+            return copied.write(assembly, table, exact, safe, progress.add)
         for number, row in enumerate(rows(assembly, table), 1):
-            exact.write(as_json(row) + "\n")
-            cells.writerow(csv_form.cells(row))
+            line = as_json(row)
+            exact.write(f"{line}\n")
+            cells.writerow(csv_form.cells_of(row, line, odd))
             if not number % OFTEN:
                 progress.add(OFTEN)
     progress.add(number % OFTEN)

@@ -7,11 +7,12 @@ cell cannot hold goes on in the sheet "continued". A table longer than a sheet i
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from deliberation.exports.csv_form import RISKY, cell_of
+from deliberation.exports.csv_form import RISKY, cell_of, is_harmless
 from deliberation.exports.zipped import LARGE, member
 
 LONGEST_CELL = 32_767  # UTF-16 code units
@@ -20,6 +21,16 @@ BUFFER = 1 << 18  # characters
 CONTINUED = "continued"
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 SPECIAL = re.compile(f"{NOT_XML.pattern}|[&<>]")
+CARE = (
+    "\\",
+    "&",
+    "<",
+    ">",
+    "_x",
+    "\ufffe",
+    "\uffff",
+)  # a line of JSON has what XML cannot hold with a backslash
+OPENED, CLOSED = '<c t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -37,11 +48,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table to be written: its name, columns, rows as dicts, how many there are, and about how many bytes."""
+    """A table to be written: its name, columns, rows as lines of JSON with what they say, how many there are, and about how many bytes."""
 
     name: str
     columns: Sequence[str]
-    rows: Iterable[Mapping[str, Any]]
+    rows: Iterable[tuple[str, Mapping[str, Any]]]
     number: int
     size: int
 
@@ -60,25 +71,49 @@ def write(path: Path, sheets: Iterable[Sheet]) -> Told:
         told.split = len({place[:3] for place in over})
         names.append(CONTINUED)
         header = ("table", "row", "column", "part", "text")
-        _sheet(archive, len(names), [header, *over], sum(len(o[-1]) for o in over))
+        _sheet(archive, len(names), map(_row, [header, *over]), sum(len(o[-1]) for o in over))
         for name, text in _frame(names).items():
             archive.writestr(member(name), HEAD + text)
     return told
 
 
-def _lines(sheet: Sheet, over: list[tuple[str, str, str, int, str]]) -> Iterator[Sequence[Any]]:
-    yield list(sheet.columns)
-    for row in sheet.rows:
-        cells = list(row.values())
-        for place, value in enumerate(cells):
-            if _needs_care(value):
-                text = cell_of(value)
-                parts = pieces(text) if len(text) > LONGEST_CELL // 2 else [text]
-                cells[place] = parts[0]
-                key = str(next(iter(row.values())))
-                for number, part in enumerate(parts[1:], 2):
-                    over.append((sheet.name, key, sheet.columns[place], number, part))
-        yield cells
+def _lines(sheet: Sheet, over: list[tuple[str, str, str, int, str]]) -> Iterator[str]:
+    yield _row(sheet.columns)
+    for line, row in sheet.rows:
+        if _is_plain(line):
+            yield _plain_row(row.values())
+        else:
+            yield _row(_fitted(sheet, row, over))
+
+
+def _fitted(sheet: Sheet, row: Mapping[str, Any], over: list[tuple[str, str, str, int, str]]) -> Sequence[Any]:  # fmt: skip
+    """The cells of a row; what is too long for one goes on in `over`."""
+    cells = list(row.values())
+    for place, value in enumerate(cells):
+        if _needs_care(value):
+            text = cell_of(value)
+            parts = pieces(text) if len(text) > LONGEST_CELL // 2 else [text]
+            cells[place] = parts[0]
+            key = str(next(iter(row.values())))
+            for number, part in enumerate(parts[1:], 2):
+                over.append((sheet.name, key, sheet.columns[place], number, part))
+    return cells
+
+
+def _is_plain(line: str) -> bool:
+    """Whether every text of a row stands in its cell letter for letter; asked of its line of JSON, for then a row costs as much as a cell."""
+    return len(line) <= LONGEST_CELL // 2 and is_harmless(line) and not any(one in line for one in CARE)  # fmt: skip
+
+
+def _plain_row(values: Iterable[Any]) -> str:
+    cells = [f"{OPENED}{v}{CLOSED}" if type(v) is str and v else _plain_cell(v) for v in values]
+    return f"<row>{''.join(cells)}</row>"
+
+
+def _plain_cell(value: Any) -> str:
+    if value is None:
+        return "<c/>"
+    return _cell(cell_of(value) if type(value) in (list, dict) else value)
 
 
 def _needs_care(value: Any) -> bool:
@@ -101,25 +136,34 @@ def pieces(text: str) -> list[str]:
     return [*found, text[start:]]
 
 
-def _sheet(
-    archive: zipfile.ZipFile, number: int, lines: Iterable[Sequence[Any]], size: int
-) -> None:
+def _sheet(archive: zipfile.ZipFile, number: int, lines: Iterable[str], size: int) -> None:
     told = member(f"xl/worksheets/sheet{number}.xml")
-    with archive.open(told, "w", force_zip64=size * 3 > LARGE) as out:
-        _put(out, lines)
+    with (
+        archive.open(told, "w", force_zip64=size * 3 > LARGE) as out,
+        ThreadPoolExecutor(1) as beside,  # zlib needs no turn of Python's
+    ):
+        before: Future[int] | None = None
+        for block in _blocks(lines):
+            if before:
+                before.result()
+            before = beside.submit(out.write, block)
+        if before:
+            before.result()
 
 
-def _put(out: IO[bytes], lines: Iterable[Sequence[Any]]) -> None:
-    waiting = [f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>']
-    length = 0
-    for cells in lines:
-        text = "".join(("<row>", *map(_cell, cells), "</row>"))
+def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
+    waiting, length = [f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>'], 0
+    for text in lines:
         waiting.append(text)
         length += len(text)
         if length > BUFFER:
-            out.write("".join(waiting).encode())
+            yield "".join(waiting).encode()
             waiting, length = [], 0
-    out.write("".join((*waiting, "</sheetData></worksheet>")).encode())
+    yield "".join((*waiting, "</sheetData></worksheet>")).encode()
+
+
+def _row(cells: Iterable[Any]) -> str:
+    return "".join(("<row>", *map(_cell, cells), "</row>"))
 
 
 def _cell(value: Any) -> str:
@@ -129,7 +173,7 @@ def _cell(value: Any) -> str:
         value = cell_of(value)  # LibreOffice makes formulas of the format's own truth
     if type(value) is str:
         text = _text(value) if SPECIAL.search(value) else value
-        return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f"{OPENED}{text}{CLOSED}"
     return f"<c><v>{value!r}</v></c>"
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from deliberation.opinion.votes import Votes, gather
 
 Structured = NDArray[Any]
+Known = tuple[NDArray[np.int64], NDArray[Any], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,35 @@ def standing(
     ids: Sequence[str], place: NDArray[np.int64], raw: Structured, says: NDArray[np.int8]
 ) -> Read:
     """One standing vote a pair, (l,) each: `place` in `ids`, which are sorted; `raw` the voter's UUID as 16 bytes."""
-    person, people, names = known(raw)
+    return _read(ids, place, says, known(raw))
+
+
+def numbered(
+    ids: Sequence[str],
+    place: NDArray[np.int64],
+    raw: Structured,
+    person: NDArray[Any],
+    says: NDArray[np.int8],
+) -> Read:
+    """The same of voters who have numbers: `raw` (n,) their UUIDs, `person` (l,) places in it. Who says nothing may be among them."""
+    voting = np.zeros(len(raw), dtype=bool)
+    voting[person] = True
+    among, people, names = known(raw[voting])
+    of = np.zeros(len(raw), dtype=np.int64)
+    of[voting] = among
+    return _read(ids, place, says, (of[person], people, names))
+
+
+def _read(
+    ids: Sequence[str], place: NDArray[np.int64], says: NDArray[np.int8], voters: Known
+) -> Read:
+    person, people, names = voters
     once = np.zeros(len(place), dtype=np.int8)  # one standing row a pair: no time decides
     votes = gather(person, place, once, says)
     return Read(replace(votes, people=people), names, [ids[i] for i in votes.statements])
 
 
-def known(raw: Structured) -> tuple[NDArray[np.int64], NDArray[Any], list[str]]:
+def known(raw: Structured) -> Known:
     """Of UUIDs (l,) their places among the different ones, a number for each of those, and their text.
 
     The number is the first half where that tells them apart, as random ids do; else the place itself.

@@ -43,4 +43,7 @@ def told(request: HttpRequest, error: DomainError) -> HttpResponse:
     context: dict[str, object] = {"error": error}
     if isinstance(error, AgreementMissing):
         context["agreement"] = reverse("researcher:agreement", args=[error.details["assembly"]])
-    return render(request, "error.html", context, status=error.status)
+    page = render(request, "error.html", context, status=error.status)
+    for header, content in error.headers.items():
+        page[header] = content
+    return page

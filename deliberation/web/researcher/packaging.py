@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +14,9 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.models import Assembly
 from deliberation.assemblies.terms import standing
-from deliberation.exports import packages
+from deliberation.exports import packages, resuming
 from deliberation.exports.actions import packing
 from deliberation.exports.models import Bundle
-from deliberation.web import resuming
 from deliberation.web.seats import tongue
 
 SHOWN = 5  # the newest
@@ -78,11 +76,11 @@ class Packages(View):
 
 
 class PackageFile(View):
-    def get(self, request: HttpRequest, slug: str, package_id: UUID) -> HttpResponseBase:
+    def get(self, request: HttpRequest, slug: str, package_id: UUID) -> FileResponse:
         held = gates.taking(slug, request.user)
         bundle = packages.package(held.assembly, package_id)
-        file = packages.offered(bundle)
-        response = resuming.file_response(request, file, f"{slug}.zip", f'"{bundle.sha256}"')
-        if not resuming.goes_on(response):  # it was noted as it began
+        path, etag = packages.offered(bundle), f'"{bundle.sha256}"'
+        taken = resuming.taken(request.method, request.headers, path, etag)
+        if taken.begins:  # noted once a download
             packing.note_taken(bundle, held)
-        return response
+        return FileResponse(taken.file, as_attachment=True, filename=f"{slug}.zip", status=taken.status, headers=taken.headers)  # fmt: skip

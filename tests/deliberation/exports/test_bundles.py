@@ -187,21 +187,3 @@ def test_a_package_that_tells_who_somebody_is_is_refused_with_place_and_without_
     with pytest.raises(CommandError, match=f"responses, row {given.pk}"):
         call_command("export", "--assembly", "water", "--out", str(tmp_path / "all.zip"))
     assert not (tmp_path / "all.zip").exists()
-
-
-def test_a_download_that_broke_off_goes_on_where_it_was_and_is_noted_once(made, facilitator):
-    whole = b"".join(facilitator.get(address(made)))
-    first = facilitator.get(address(made), headers={"Range": "bytes=0-999"})
-    assert (first.status_code, first["Content-Range"]) == (206, f"bytes 0-999/{len(whole)}")
-    rest = facilitator.get(address(made), headers={"Range": "bytes=1000-", "If-Range": first["ETag"]})  # fmt: skip
-    assert (rest.status_code, rest["Content-Length"]) == (206, str(len(whole) - 1000))
-    assert b"".join(first) + b"".join(rest) == whole
-    assert Entry.objects.filter(kind="export.made").count() == 2  # the whole, and the beginning
-    beyond = facilitator.get(address(made), headers={"Range": f"bytes={len(whole)}-"})
-    assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{len(whole)}")
-
-
-def test_of_another_file_it_begins_anew(made, facilitator):
-    other = facilitator.get(address(made), headers={"Range": "bytes=5-", "If-Range": '"other"'})
-    assert (other.status_code, other["Accept-Ranges"]) == (200, "bytes")
-    assert sum(map(len, other)) == made.size

@@ -1,6 +1,7 @@
 """The same rows in every form: a workbook LibreOffice opens as it is meant, Parquet, and linked data that leads from a clause to the words."""
 
 import csv
+import io
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,9 +10,12 @@ import duckdb
 import openpyxl
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deliberation.exports import linked, parquet, writing, xlsx
-from deliberation.exports.csv_form import FORMULA, harmless
+from deliberation.exports.csv_form import FORMULA, as_json, cells, cells_of, harmless
+from deliberation.exports.csv_form import line as as_line
 from deliberation.exports.tables import TABLES
 from deliberation.exports.xlsx import LONGEST_CELL, Sheet, pieces
 from tests.deliberation.exports.conftest import AWKWARD, rows_in
@@ -31,7 +35,8 @@ WAY = """
 
 def written(path, texts=TEXTS, name="texts"):
     rows = [{"n": n, "text": text, "is": n % 2 == 0, "none": None} for n, text in enumerate(texts)]
-    return xlsx.write(path, [Sheet(name, ["n", "text", "is", "none"], rows, len(rows), 100)])
+    lines = [(as_json(row), row) for row in rows]
+    return xlsx.write(path, [Sheet(name, ["n", "text", "is", "none"], lines, len(rows), 100)])
 
 
 def test_a_workbook_holds_every_text_as_text(tmp_path):
@@ -111,5 +116,27 @@ def test_every_form_has_the_same_rows_and_the_thread_leads_back_to_the_words(who
 
 def test_without_duckdb_a_package_says_that_it_has_no_parquet(tmp_path, monkeypatch):
     monkeypatch.setattr(parquet.importlib.util, "find_spec", lambda name: None)
-    assert "not written" in parquet.write(tmp_path, ["responses"])
+    with parquet.squaring(tmp_path) as squares:
+        squares.take("responses")
+        assert "not written" in squares.written()
     assert not (tmp_path / "parquet").exists()
+
+
+def test_a_table_parquet_cannot_hold_ends_the_package(tmp_path):
+    (tmp_path / "responses.jsonl").write_text("no row\n")
+    with parquet.squaring(tmp_path) as squares:
+        squares.take("responses")
+        with pytest.raises(duckdb.Error):
+            squares.written()
+
+
+@given(st.lists(st.text(), min_size=1, max_size=5))
+def test_rows_that_need_no_care_look_as_if_it_had_been_taken(texts):
+    row = {**{str(n): text for n, text in enumerate(texts)}, "n": 1, "is": True, "none": None, "list": texts}  # fmt: skip
+    line = as_json(row)
+    slow = xlsx._row(xlsx._fitted(Sheet("s", list(row), [], 1, 1), row, []))
+    if xlsx._is_plain(line):
+        assert xlsx._plain_row(row.values()) == slow
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerow(cells_of(row, line, (len(texts) + 1, len(texts) + 3)))  # fmt: skip
+    assert written.getvalue() == as_line(cells(row))

@@ -1,11 +1,10 @@
 """What would tell who somebody is, is found, what only looks like it is not."""
 
-import json
-
 import pytest
 
 from deliberation.assemblies import codes
-from deliberation.exports.leaks import Leak, first_leak, found_in
+from deliberation.exports.leaks import Leak, Scan, found_in
+from deliberation.exports.tables import TABLES
 
 
 @pytest.mark.parametrize(
@@ -49,12 +48,27 @@ def test_every_code_that_lets_in_is_found_but_one_in_hundreds():
     assert sum(found_in(f"use {code} here") == "code" for code in made) > 990
 
 
-def test_what_its_author_released_in_a_quote_is_theirs_to_show(tmp_path):
+def scanned(**tables):
+    """What a look at these rows finds, each with what is said of it and nothing else."""
+    scan = Scan()
+    for table, rows in tables.items():
+        for row in rows:
+            scan.watch(table)({**dict.fromkeys(TABLES[table].columns), **row})
+    return scan.first()
+
+
+def test_what_its_author_released_in_a_quote_is_theirs_to_show():
     one, other = "Write to ada@hall.example.", "Write to bo@hall.example."
-    quote = {"quote": "q", "text": one, "public": True}
     said = [{"response": f"r{n}", "text": text} for n, text in enumerate((one, other))]
-    (tmp_path / "quotes.jsonl").write_text(json.dumps(quote))
-    (tmp_path / "responses.jsonl").write_text("\n".join(map(json.dumps, said)))
-    assert first_leak(tmp_path) == Leak("email", "responses", "r1")
-    (tmp_path / "quotes.jsonl").write_text(json.dumps({**quote, "public": False}))
-    assert first_leak(tmp_path) == Leak("email", "responses", "r0")
+    quote = {"quote": "q", "text": one, "public": True}
+    assert scanned(responses=said, quotes=[quote]) == Leak("email", "responses", "r1")
+    private = {**quote, "public": False}
+    assert scanned(responses=said, quotes=[private]) == Leak("email", "responses", "r0")
+    assert scanned(responses=said[:1], rules=[{"quotes": [quote]}]) is None
+
+
+def test_it_looks_into_lists_and_not_into_tables_without_words():
+    policies = [{"position": 0, "text": "who has 030/1234567", "by_author": False}]
+    found = scanned(candidates=[{"candidate": "c", "policies": policies}])
+    assert found == Leak("telephone", "candidates", "c")
+    assert Scan().watch("endorsements") is None

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from deliberation.assemblies import terminal
 from deliberation.assemblies.models import Assembly
-from deliberation.exports import composing, copying, writing, zipped
+from deliberation.exports import composing, copying, writing
 from deliberation.exports.actions.noting import note_export
 from deliberation.exports.leaks import Leaked
 from deliberation.exports.progress import Progress
@@ -49,16 +49,17 @@ def _packed(assembly: Assembly, out: Path) -> dict[str, Any]:
     """Whole, or not there."""
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as bench:
         folder, file = Path(bench) / "files", Path(bench) / out.name
-        manifest = _write(assembly, folder)
-        zipped.pack(folder, file, assembly.slug)
+        manifest = _write(assembly, folder, file)
         file.replace(out)
     return manifest
 
 
-def _write(assembly: Assembly, out: Path) -> dict[str, Any]:
+def _write(assembly: Assembly, out: Path, archive: Path | None = None) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
-    with copying.snapshot():
-        facts = writing.read_out(assembly, out, Progress())
-    manifest = composing.compose(facts, out, Progress())
+    progress = Progress()
+    with composing.beside(out, archive, assembly.slug) as at_hand:
+        with copying.snapshot():
+            facts = writing.read_out(assembly, out, progress, at_hand)
+        manifest = composing.compose(facts, out, progress, at_hand)
     note_export(assembly, sorted(manifest["files"]))
     return manifest
