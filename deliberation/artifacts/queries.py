@@ -104,7 +104,12 @@ def sealed_in(version: Version) -> TreeHead | None:
 
 def released(value: Value) -> QuerySet[Quote]:
     """The words behind a value, and all that goes on as one with it, their authors agreed to show."""
-    return Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value__root=value.root_id)
+    return behind(value.root_id)
+
+
+def behind(root: Any) -> QuerySet[Quote]:
+    """The same by the key of its root, or by what holds it in an outer query."""
+    return Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value__root=root)
 
 
 def taken_back(version: Version) -> dict[str, int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -42,6 +42,16 @@ def support(value_ids: Iterable[UUID]) -> Support:
             voices=Count(who, distinct=True), owned=Count(who, distinct=True, filter=owned)
         )
     )
+
+
+def voices_behind(root: str = "root") -> Coalesce:
+    """The voices of `support` of one value as a column of a query; `root` names the field that holds its root there."""
+    who = "candidate__reading__revision__response__respondent"
+    behind = Evidence.objects.filter(value__root=OuterRef(root)).exclude(
+        **{f"{who}__kind": Respondent.Kind.AI_AGENT}
+    )
+    counted = behind.order_by().values("value__root").annotate(n=Count(who, distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,22 @@ def analysed(inquiry_id: UUID) -> Mapping[str, Known]:
         with suppress(Analysis.DoesNotExist):
             return _known(newest) if newest else {}
     return {}
+
+
+def newest_analyses(assembly: Assembly) -> QuerySet[Analysis, UUID]:
+    """The ids of the newest analyses of opinion groups, one an inquiry of the assembly."""
+    made = Analysis.objects.filter(inquiry__assemblies=assembly, kind=Analysis.Kind.GROUPS)
+    latest = made.order_by("inquiry_id", "-made_at").distinct("inquiry_id")
+    return latest.values_list("pk", flat=True)
+
+
+def analysed_by(analyses: Iterable[UUID], assembly: Assembly) -> Mapping[str, Known]:
+    """What these analyses say of values; where one of them was replaced meanwhile, what the newest say."""
+    try:
+        told = [_known(one) for one in analyses]
+    except Analysis.DoesNotExist:
+        told = [analysed(inquiry.pk) for inquiry in assembly.inquiries.all()]
+    return told[0] if len(told) == 1 else {v: known for one in told for v, known in one.items()}
 
 
 def placed_in(assembly: Assembly) -> dict[UUID, str]:

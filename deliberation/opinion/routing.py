@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 Route = Literal["priority", "few_seen", "tells_apart"]
@@ -33,8 +33,7 @@ class Known:
     spread: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A value that may be shown: its votes now, how many people it was put before, and what is known of it."""
 
     id: UUID

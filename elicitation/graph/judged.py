@@ -144,7 +144,11 @@ def said_by(
 
 def has_compared(respondent: Respondent) -> bool:
     """Whether there is anything this respondent said to comparisons, told or proposed that can be taken back."""
+    return Respondent.objects.filter(compared(respondent), pk=respondent.pk).exists()
+
+
+def compared(respondent: Respondent) -> Q:
+    """The same as a column of a query."""
     said = Judgement.objects.filter(showing__respondent=respondent)
     told = Story.objects.filter(written_by=respondent)
-    any_of_it = Exists(said) | Exists(told) | Exists(respondent.transitions.all())
-    return Respondent.objects.filter(any_of_it, pk=respondent.pk).exists()
+    return Exists(said) | Exists(told) | Exists(respondent.transitions.all())

@@ -97,7 +97,8 @@ def weighed(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[An
     here = Endorsement.objects.filter(respondent=respondent, value__root=OuterRef("pk"))
     mine = here.order_by("-id")
     standing = mine.filter(replaced_at=None, covered=False)
-    values = Value.objects.standing().filter(inquiry__in=inquiries)
+    said = Endorsement.objects.filter(respondent=respondent).values("value__root")
+    values = Value.objects.standing().filter(inquiry__in=inquiries, pk__in=said)
     told = values.annotate(
         says=Subquery(standing.values("says")[:1]), newest=Subquery(mine.values("id")[:1])
     )
