@@ -132,7 +132,7 @@ def analysed(inquiry_id: UUID) -> Mapping[str, Known]:
 
 def newest_analyses(assembly: Assembly) -> QuerySet[Analysis, UUID]:
     """The ids of the newest analyses of opinion groups, one an inquiry of the assembly."""
-    made = Analysis.objects.filter(inquiry__assemblies=assembly, kind=Analysis.Kind.GROUPS)
+    made = Analysis.objects.filter(inquiry__in=assembly.questions(), kind=Analysis.Kind.GROUPS)
     latest = made.order_by("inquiry_id", "-made_at").distinct("inquiry_id")
     return latest.values_list("pk", flat=True)
 

@@ -126,7 +126,8 @@ def standing() -> QuerySet[Judgement]:
 
 
 def said_by(
-    respondent: Respondent, inquiries: Collection[Inquiry] | QuerySet[Inquiry]
+    respondent: Respondent,
+    inquiries: Collection[Inquiry] | Collection[UUID] | QuerySet[Inquiry],
 ) -> QuerySet[Judgement]:
     """What a respondent says now, the newest first, with all a page says of it."""
     mine = Judgement.objects.standing().filter(

@@ -26,7 +26,7 @@ from elicitation.interview.models import Inquiry, Respondent
 
 LOOKED_AT = 100  # transitions seen by the fewest, of those like one's own and of the others
 
-Inquiries = Collection[Inquiry] | QuerySet[Inquiry]
+Inquiries = Collection[Inquiry] | Collection[UUID] | QuerySet[Inquiry]
 
 
 def asked_of(inquiries: Inquiries) -> QuerySet[Transition]:
@@ -90,9 +90,14 @@ def pending(respondent: Respondent, inquiries: Inquiries) -> Showing | None:
 
 def _waiting(respondent: Respondent, inquiries: Inquiries) -> QuerySet[Showing]:
     said = Judgement.objects.filter(showing=OuterRef("pk"), replaced_at=None)
-    mine = Showing.objects.filter(~Exists(said), respondent=respondent)
-    asked = asked_of(inquiries).filter(showings__respondent=respondent)
-    return mine.filter(transition__in=asked)
+    return Showing.objects.filter(
+        ~Exists(said),
+        respondent=respondent,
+        transition__closed_at=None,
+        transition__inquiry__in=inquiries,
+        transition__from_value__retired_at=None,
+        transition__to_value__retired_at=None,
+    )
 
 
 def related(showings: QuerySet[Showing]) -> QuerySet[Showing]:

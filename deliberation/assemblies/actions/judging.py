@@ -14,7 +14,7 @@ from elicitation.record.actions import recorded
 def put(member: Membership, language: str) -> Showing | None:
     """Draw what a member is asked next, or None where nothing is left. Raises PhaseClosed, ConsentMissing."""
     asked = terms(member, Phase.Kind.WEIGHING)
-    return transitions.put(member.respondent, member.assembly.inquiries.all(), language, asked)
+    return transitions.put(member.respondent, member.assembly.questions(), language, asked)
 
 
 @recorded

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from deliberation.assemblies import codes
 from deliberation.assemblies.errors import AgreementMissing, NotHere, SeatUnknown
 from deliberation.assemblies.models import (
+    AgendaItem,
     Assembly,
     Consent,
     Invitation,
@@ -82,9 +83,10 @@ def seat(slug: str, session: Mapping[str, Any]) -> Membership:
 
 
 def onlooker(slug: str, session: Mapping[str, Any]) -> Membership:
-    """The same for a page that only shows: with the assembly's phases at hand, and `has_agreed`, in one query. What writes asks anew."""
+    """The same for a page that only shows: with the assembly's phases and questions at hand, and `has_agreed`, in one query. What writes asks anew."""
     found: Any = member(slug, _carried(slug, session), _looking())
     found.assembly.tell_phases(zip(found.kinds, found.begin, found.end, strict=True))
+    found.assembly.told_questions = found.questions
     shown: Membership = found
     return shown
 
@@ -164,11 +166,13 @@ def invitation_code(invited: Invitation) -> str | None:
 
 def _looking() -> QuerySet[Membership]:
     phases = Phase.objects.filter(assembly=OuterRef("assembly")).order_by("starts_at", "pk")
+    agenda = AgendaItem.objects.filter(assembly=OuterRef("assembly"))
     taken = Consent.objects.filter(
         membership=OuterRef("pk"), text_version=OuterRef("assembly__consent_version")
     )
     return _memberships().annotate(
         has_agreed=Exists(taken),
+        questions=ArraySubquery(agenda.values("inquiry")),
         kinds=ArraySubquery(phases.values("kind")),
         begin=ArraySubquery(phases.values("starts_at")),
         end=ArraySubquery(phases.values("ends_at")),

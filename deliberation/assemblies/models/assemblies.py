@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,7 @@ class Assembly(models.Model):
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     told_phases: "list[Phase] | None" = None
+    told_questions: "list[UUID] | None" = None
 
     class Meta:
         verbose_name_plural = "assemblies"
@@ -69,6 +71,10 @@ class Assembly(models.Model):
     def all_phases(self) -> "Iterable[Phase]":
         """Its phases in their order: those told with it, where a page's first query told them, else asked for."""
         return self.phases.all() if self.told_phases is None else self.told_phases
+
+    def questions(self) -> "QuerySet[Inquiry] | list[UUID]":
+        """Its inquiries, to look for what belongs to one of them: by their keys, where a page's first query told them."""
+        return self.inquiries.all() if self.told_questions is None else self.told_questions
 
     def tell_phases(self, told: Iterable[tuple[str, datetime, datetime]]) -> None:
         """Keep the kind, start and end of each of its phases, as another query found them."""

@@ -139,7 +139,7 @@ class Judgements(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
-        all_said = said_by(member.respondent, member.assembly.inquiries.all())
+        all_said = said_by(member.respondent, member.assembly.questions())
         rows = Paginator(all_said, PAGE).get_page(request.GET.get("page"))
         language = spoken(request, member.assembly.languages)
         said = [
@@ -153,7 +153,7 @@ class Judgements(View):
 def around(member: Membership) -> dict[str, Any]:
     """Whether it is open, and how much one has said."""
     phase, who = member.assembly.phase(Phase.Kind.WEIGHING), member.respondent
-    inquiries = member.assembly.inquiries.all()
+    inquiries = member.assembly.questions()
     so_far: Any = Respondent.objects.annotate(
         answered=CountOf(said_by(who, inquiries).order_by().values("pk")),
         has_compared=compared(who),

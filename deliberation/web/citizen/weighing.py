@@ -87,7 +87,7 @@ class Weighing(OneByOne):
         told = phase_of(member)
         has_agreed = agreed(member)
         so_far = coming(member, asks=told["is_open"] and has_agreed)
-        rules = to_uphold(member.respondent, member.assembly.inquiries.all())
+        rules = to_uphold(member.respondent, member.assembly.questions())
         return {
             **told,
             "agreed": has_agreed,
