@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -79,9 +78,8 @@ def counts_are_public(assembly: Assembly) -> bool:
 
     Until then nobody may, who runs the assembly and researchers neither.
     """
-    held = assembly.phases.filter(kind=Phase.Kind.WEIGHING)
-    last: datetime | None = held.aggregate(last=Max("ends_at"))["last"]
-    return last is not None and last <= timezone.now()
+    held = assembly.phase(Phase.Kind.WEIGHING)
+    return held is not None and held.ends_at <= timezone.now()
 
 
 def is_yet_to_be_weighed(assembly: Assembly) -> bool:
@@ -107,10 +105,10 @@ def turnout(assembly: Assembly) -> Turnout:
     people = Membership.objects.filter(Exists(says), assembly=assembly).exclude(
         respondent__kind=Respondent.Kind.AI_AGENT
     )
-    votes = Coalesce(Sum(F("agrees") + F("disagrees") + F("passes")), 0)
-    counted = Tally.objects.filter(value__in=standing).aggregate(votes=votes)
-    few = seen_by_few(assembly).count()
-    return Turnout(people.count(), counted["votes"], standing.count(), few)
+    given = Coalesce(Sum(F("tally__agrees") + F("tally__disagrees") + F("tally__passes")), 0)
+    few = Count("pk", filter=Q(tally=None) | Q(tally__shown__lt=FEWEST))
+    told = standing.order_by().aggregate(votes=given, values=Count("pk"), few_seen=few)
+    return Turnout(people=people.count(), **told)
 
 
 def seen_by_few(assembly: Assembly) -> QuerySet[Value]:
