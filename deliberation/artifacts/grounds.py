@@ -10,6 +10,7 @@ from deliberation.artifacts import contests, converging
 from deliberation.artifacts.contests import Judged
 from deliberation.artifacts.converging import NOBODY, Profile, Profiled, Rule
 from deliberation.artifacts.justification import Weakest, weakest
+from deliberation.artifacts.leafing import leafing_through
 from deliberation.artifacts.models import Clause, ClauseNorm, Objection, Version
 from deliberation.artifacts.queries import ClauseView, Ground, decided_on, lost_norms, reading_of
 from deliberation.artifacts.sections import Section, sections_of
@@ -61,9 +62,9 @@ class Justified:
         return sum(ground.taken_back for ground in self.view.grounds)
 
 
-def justified(version: Version, whole: bool = False) -> list[Justified]:
-    """The clauses of a version in order. A published one has its profiles as they were then; a draft as they are, `whole` for who runs it."""
-    views = reading_of(version)
+def justified(version: Version, whole: bool = False, leafing: bool = False) -> list[Justified]:
+    """The clauses of a version in order. A published one has its profiles as they were then, and where `leafing` few of its quotes; a draft as they are, `whole` for who runs it."""
+    views = leafing_through(version) if leafing else reading_of(version)
     grounds = [ground for view in views for ground in view.grounds]
     prefetch_related_objects([q for g in grounds for q in g.quotes], "policy__candidate")
     known = version.basis

@@ -43,10 +43,20 @@ def support(value_ids: Iterable[UUID]) -> Support:
     )
 
 
-def voices_behind(root: str = "root") -> Coalesce:
-    """The voices of `support` of one value as a column of a query; `root` names the field that holds its root there."""
+def supports(value_ids: Iterable[UUID]) -> Mapping[UUID, Support]:
+    """The support of each of these values by itself, in one query."""
+    told = Value.objects.filter(pk__in=list(value_ids)).order_by()
+    owned = Q(candidate__state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
+    rows = told.annotate(voices=voices_behind(), owned=voices_behind(owned))
+    return {
+        pk: Support(voices, own) for pk, voices, own in rows.values_list("pk", "voices", "owned")
+    }
+
+
+def voices_behind(among: Q | None = None) -> Coalesce:
+    """The voices of `support` of one value as a column of a query over values; `among`: of which evidence alone."""
     who = "candidate__reading__revision__response__respondent"
-    behind = Evidence.objects.filter(value__root=OuterRef(root)).exclude(
+    behind = Evidence.objects.filter(among or Q(), value__root=OuterRef("root")).exclude(
         **{f"{who}__kind": Respondent.Kind.AI_AGENT}
     )
     counted = behind.order_by().values("value__root").annotate(n=Count(who, distinct=True))

@@ -45,7 +45,7 @@ class ProposingForm(KindForm):
 
     def __init__(self, member: Membership, language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = Context.objects.filter(inquiry__assemblies=member.assembly)
+        here = Context.objects.standing().filter(inquiry__assemblies=member.assembly)
         self.contexts = {str(context.pk): context for context in here}
         self.values = {str(value.pk): value for value in to_choose(member)}
         named = [(pk, value.title) for pk, value in self.values.items()]

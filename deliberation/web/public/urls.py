@@ -49,6 +49,11 @@ urlpatterns = [
         name="document",
     ),
     path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/clauses/<int:place>/",
+        reading.OneClause.as_view(),
+        name="clause",
+    ),
+    path(
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/proof.json",
         proving.Proof.as_view(),
         name="proof",
