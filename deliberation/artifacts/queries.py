@@ -81,7 +81,7 @@ def reading_of(version: Version) -> list[ClauseView]:
 
 def read(version: Version, ground: Callable[[Clause, Value], Ground]) -> list[ClauseView]:
     """The clauses of a version, with what `ground` tells of each value under each."""
-    clauses = version.clauses.prefetch_related("values")
+    clauses = version.clauses.prefetch_related("values__root")
     kept = _words_kept(version) if version.published_at else {}
     return [_view(clause, number, kept, ground) for number, clause in enumerate(clauses, start=1)]
 

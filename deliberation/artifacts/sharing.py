@@ -185,7 +185,7 @@ def _inquiry(assembly: Assembly, key: UUID) -> Inquiry:
 def _text(text: str, language: str, room: int, voice: str = "house") -> dict[str, Any]:
     """Words with whose they are, their language, and whether they run from right to left."""
     line = cut(text, room) if text else ""
-    rtl = Block(Kind.NOTE, line).is_rtl
+    rtl = Block(Kind.NOTE, line, language).is_rtl
     return {"text": line, "voice": voice, "language": _primary(language), "rtl": rtl}
 
 
