@@ -28,8 +28,8 @@ from elicitation.interview.models import Inquiry
 SHEET = 1  # raised with each change of how pictures look
 SIZES = ((40, 66), (90, 54), (150, 44))  # up to so many columns: set in so many points
 SMALLEST = 36
-ROOM, LINE, FOOT = 220, 130, 70  # columns of the words, of each line beneath, and of the foot
-LINES = 2
+ROOM, LINE, FOOT = 210, 110, 60  # columns of the words, of each line beneath, and of the foot
+LINES = 2  # beneath words of a few columns; one less beneath longer ones, none beneath the longest
 WHOLE = "all"
 
 
@@ -53,7 +53,10 @@ class Card:
         """The same as plain data."""
         names = ("language", "rtl", "accent", "kicker", "over", "words", "lines", "foot")
         analysis = str(self.analysis) if self.analysis else None
-        return {**{n: getattr(self, n) for n in names}, "size": _size(self.words), "analysis": analysis}  # fmt: skip
+        told = {n: getattr(self, n) for n in names}
+        place = _place(self.words)
+        lines = self.lines[: max(LINES + 1 - max(place, 1), 0)]
+        return {**told, "lines": lines, "size": _sizes()[place], "analysis": analysis}
 
     @property
     def digest(self) -> str:
@@ -189,9 +192,14 @@ def _text(text: str, language: str, room: int, voice: str = "house") -> dict[str
     return {"text": line, "voice": voice, "language": _primary(language), "rtl": rtl}
 
 
-def _size(words: Mapping[str, Any]) -> int:
+def _place(words: Mapping[str, Any]) -> int:
+    """Which of the sizes words are set in, from the largest on."""
     wide = columns(words["text"])
-    return next((size for most, size in SIZES if wide <= most), SMALLEST)
+    return next((n for n, (most, _) in enumerate(SIZES) if wide <= most), len(SIZES))
+
+
+def _sizes() -> list[int]:
+    return [*(size for _, size in SIZES), SMALLEST]
 
 
 def _primary(tag: str) -> str:

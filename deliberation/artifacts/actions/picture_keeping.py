@@ -59,8 +59,9 @@ def let_go() -> int:
     old = Q(asked_at__lt=timezone.now() - KEPT)
     failed = Q(content=None, tries__gte=MOST_TRIES, leased_until__lte=timezone.now())
     gone = Picture.objects.filter(_outlived() | old | failed).delete()[0]
-    beyond = Picture.objects.order_by("-asked_at").values("pk")[MOST_KEPT:]
-    return gone + Picture.objects.filter(pk__in=list(beyond)).delete()[0]
+    newest = Picture.objects.order_by("-asked_at").values_list("pk", flat=True)
+    beyond = list(newest[MOST_KEPT:])
+    return gone + Picture.objects.filter(pk__in=beyond).delete()[0]
 
 
 def _outlived() -> Q:

@@ -17,7 +17,7 @@ def add_context(assembly: Assembly, inquiry: Inquiry, language: str, phrase: str
     held = _held(inquiry.pk)
     last = held.contexts.aggregate(last=Max("position"))["last"]
     place = 0 if last is None else last + 1
-    made = Context.objects.create(inquiry=held, position=place, phrase=with_text({}, language, phrase))  # fmt: skip
+    made = Context.objects.create(inquiry=held, position=place, phrase=_told({}, language, phrase))  # fmt: skip
     append("context.added", assembly=assembly.slug, context=made.pk)
     return made
 
@@ -28,7 +28,7 @@ def reword_context(assembly: Assembly, context: Context, language: str, phrase: 
     ensure_fit(assembly, language, [phrase], [])
     held = _held(context.inquiry_id)
     found = held.contexts.get(pk=context.pk)
-    told = with_text(found.phrase, language, phrase)
+    told = _told(found.phrase, language, phrase)
     if told == found.phrase:
         append("context.unchanged", assembly=assembly.slug, context=found.pk)
         return found
@@ -75,6 +75,11 @@ def restore_context(assembly: Assembly, context: Context) -> int:
         Context.objects.filter(pk=found.pk).update(retired_at=None)
         append("context.restored", assembly=assembly.slug, context=found.pk, comparisons=reopened)
     return reopened
+
+
+def _told(texts: dict[str, str], language: str, phrase: str) -> dict[str, str]:
+    """The phrase among those of other languages, in one line."""
+    return with_text(texts, language, " ".join(phrase.split()))
 
 
 def _held(inquiry_id: object) -> Inquiry:

@@ -31,7 +31,7 @@ class PhraseForm(KindForm):
         help_text=gettext_lazy(
             "It goes on after “when”, as in: the bus is late and somebody is waiting for you."
         ),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
 
