@@ -165,7 +165,7 @@ def _clause(assembly: Assembly, key: str, language: str) -> dict[str, Any]:
     }
 
 
-KINDS: Mapping[str, Callable[[Assembly, UUID, str], dict[str, Any]]] = {
+KINDS: Mapping[str, Callable[[Assembly, str, str], dict[str, Any]]] = {
     "assembly": _assembly,
     "found": _found,
     "rules": _rules,
@@ -179,7 +179,7 @@ def _numbered(version: Version) -> str:
     return _("Version %(number)s") % {"number": version.number}
 
 
-def _inquiry(assembly: Assembly, key: UUID) -> Inquiry:
+def _inquiry(assembly: Assembly, key: str) -> Inquiry:
     if found := assembly.inquiries.filter(pk=key).first():
         return found
     raise NotHere

@@ -84,5 +84,5 @@ def _options(member: Membership, known: Any) -> Iterator[Option]:
     open_ones = to_weigh(member.respondent, member.assembly.questions()).order_by("pk")
     # thousands of keys as text, which is read in a fifth of the time
     for pk, *counts in open_ones.values_list(Cast("pk", TextField()), *COUNTS):
-        counted = UNSEEN if counts[0] is None else counts
-        yield Option(pk, *counted, known.get(pk, nothing))
+        a, d, p, shown = UNSEEN if counts[0] is None else counts
+        yield Option(pk, a, d, p, shown, known.get(pk, nothing))

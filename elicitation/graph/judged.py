@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from elicitation.graph.models import Judgement, Story, Transition
 from elicitation.interview.models import Inquiry, Respondent
@@ -148,7 +149,7 @@ def has_compared(respondent: Respondent) -> bool:
     return Respondent.objects.filter(compared(respondent), pk=respondent.pk).exists()
 
 
-def compared(respondent: Respondent) -> Q:
+def compared(respondent: Respondent) -> Combinable | Q:
     """The same as a column of a query."""
     said = Judgement.objects.filter(showing__respondent=respondent)
     told = Story.objects.filter(written_by=respondent)

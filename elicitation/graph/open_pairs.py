@@ -175,7 +175,8 @@ def own_values(respondent: Respondent) -> QuerySet[Value]:
 def known_of(respondent: Respondent, inquiries: Inquiries) -> dict[str, Any]:
     """What a draw goes by, as columns: `own` values, those `offered` as close, those `beside` one's own; how many were shown that resembled
     one's own cards (`like`), and that did not (`unlike`); whether something `waits` for an answer; whether values are `folded`; the keys of the `inquiries`."""
-    here = Inquiry.objects.filter(pk__in=inquiries)
+    among: Any = inquiries
+    here = Inquiry.objects.filter(pk__in=among)
     own = own_values(respondent).filter(inquiry__in=inquiries).order_by().values("pk")
     cards = Q(candidate__reading__revision__response__respondent=respondent)
     shown = Showing.objects.filter(respondent=respondent).order_by().values("pk")

@@ -1,5 +1,7 @@
 """Change the situations of an assembly after it was founded: one more, other words, another order, and an end to putting anything under one."""
 
+from uuid import UUID
+
 from django.db.models import Max
 from django.utils import timezone
 
@@ -82,6 +84,6 @@ def _told(texts: dict[str, str], language: str, phrase: str) -> dict[str, str]:
     return with_text(texts, language, " ".join(phrase.split()))
 
 
-def _held(inquiry_id: object) -> Inquiry:
+def _held(inquiry_id: UUID) -> Inquiry:
     """The inquiry, whose situations nobody else changes meanwhile."""
     return Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry_id)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
@@ -78,13 +80,17 @@ class OneClause(View):
         item = next((one for one in clauses if one.number == place), None)
         if item is None:
             raise NotHere
-        page = Paginator(quotes_under(item.clause), PAGE).get_page(request.GET.get("page"))
+        under: QuerySet[Any] = quotes_under(item.clause)
+        page = Paginator(under, PAGE).get_page(request.GET.get("page"))
         titles = {held.ground.value.pk: held.ground.value for held in item.held}
         context = {
             **frame(request, version),
             "item": item,
             "page": page,
-            "quotes": [(quote, titles.get(quote.of)) for quote in page],
+            "said": [
+                (titles.get(of), list(quotes))
+                for of, quotes in groupby(page, lambda quote: quote.of)
+            ],  # fmt: skip
             "voices": voices_of(version.artifact.assembly),
             "left_out": voted(version)["left_out"],
             "before": place - 1,

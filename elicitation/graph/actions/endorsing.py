@@ -112,7 +112,7 @@ def expose(
     Raises ValueGone, and what the terms refuse with.
     """
     person_keeping.held(respondent, terms)
-    told = {"value": value.pk, "respondent": respondent.pk, "route": route, "chance": chance}
+    told: dict[str, Any] = {"value": value.pk, "respondent": respondent.pk, "route": route, "chance": chance}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(EXPOSE, {**told, "at": timezone.now(), "counts": counts(respondent)})
         made = cursor.fetchone()

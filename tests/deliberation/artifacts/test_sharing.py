@@ -92,7 +92,12 @@ def test_each_public_page_names_a_picture_of_its_own_by_its_whole_address(
 
 def test_a_value_says_its_authors_words_as_theirs_and_the_house_its_own(assembly, value):
     said = told(assembly, "value", value.pk)
-    assert said["words"] == {"text": "Open doors", "voice": "person", "language": "en", "rtl": False}
+    assert said["words"] == {
+        "text": "Open doors",
+        "voice": "person",
+        "language": "en",
+        "rtl": False,
+    }
     assert said["over"]["voice"] == "house"
     assert said["foot"] == "when the river floods"
 

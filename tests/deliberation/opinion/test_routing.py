@@ -166,4 +166,6 @@ def test_nothing_is_written_to_the_options(options):
 
 
 def test_a_value_alone_is_certain():
-    assert draw([value(7)], seed("s")) == Drawn(str(UUID(int=7)), draw([value(7)], seed("s")).route, 1.0)
+    assert draw([value(7)], seed("s")) == Drawn(
+        str(UUID(int=7)), draw([value(7)], seed("s")).route, 1.0
+    )

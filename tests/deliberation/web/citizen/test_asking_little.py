@@ -1,5 +1,7 @@
 """How often pages of a seat ask the database: ten times at most, with what begins and ends a transaction, however much there is."""
 
+from itertools import pairwise
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +19,7 @@ def much(inquiry):
     """A dozen values, each compared with the next."""
     values = [make_value(inquiry, f"Value {n}") for n in range(12)]
     context = inquiry.contexts.get()
-    for one, other in zip(values, values[1:], strict=False):
+    for one, other in pairwise(values):
         a_transition(one, other, context=context)
     return values
 
