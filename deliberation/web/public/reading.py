@@ -82,21 +82,24 @@ class OneClause(View):
             raise NotHere
         under: QuerySet[Any] = quotes_under(item.clause)
         page = Paginator(under, PAGE).get_page(request.GET.get("page"))
-        titles = {held.ground.value.pk: held.ground.value for held in item.held}
+        values = {held.ground.value.pk: held.ground.value for held in item.held}
         context = {
             **frame(request, version),
             "item": item,
             "page": page,
-            "said": [
-                (titles.get(of), list(quotes))
-                for of, quotes in groupby(page, lambda quote: quote.of)
-            ],  # fmt: skip
+            "said": [(values.get(of), list(under)) for of, under in groupby(page, value_of)],
             "voices": voices_of(version.artifact.assembly),
             "left_out": voted(version)["left_out"],
             "before": place - 1,
             "after": place + 1 if place < len(clauses) else 0,
         }
         return render(request, "public/clause.html", context)
+
+
+def value_of(quote: Any) -> UUID:
+    """The value a quote of quotes_under is cited under."""
+    found: UUID = quote.of
+    return found
 
 
 class Made(View):
