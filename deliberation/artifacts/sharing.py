@@ -38,6 +38,7 @@ class Card:
     """All a picture says, in one language of the site. `words` and `lines` are texts as `_text` makes them; `value`: whose words, where a value's
     are among them; `analysis`: a result whose groups are drawn."""
 
+    assembly: Assembly
     language: str
     rtl: bool
     accent: str
@@ -73,7 +74,12 @@ def card(assembly: Assembly, what: str, key: str, language: str, accent: str) ->
     if what not in KINDS or (key == WHOLE) != (what == "assembly") or not _names(key):
         raise NotHere
     with override(language):
-        frame = {"language": _primary(language), "rtl": get_language_bidi(), "accent": accent}
+        frame = {
+            "assembly": assembly,
+            "language": _primary(language),
+            "rtl": get_language_bidi(),
+            "accent": accent,
+        }
         title = _text(assembly.titled_in(language), language, LINE // 2)
         return Card(**{"over": title, **frame, **KINDS[what](assembly, key, language)})
 

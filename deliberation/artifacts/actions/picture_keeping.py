@@ -26,6 +26,7 @@ def ask(card: Card) -> bool:
         [
             Picture(
                 digest=card.digest,
+                assembly=card.assembly,
                 card=card.told(),
                 value=value,
                 value_version=value.version if value else None,

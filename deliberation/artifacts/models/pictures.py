@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from deliberation.assemblies.models import Assembly
 from elicitation.graph.models import Value
 
 
@@ -9,6 +10,7 @@ class Picture(models.Model):
     """One picture, kept by what it says. `card` is emptied once it is made; `value` and its `value_version`: whose words are in it, so that it goes with them."""
 
     digest = models.CharField(max_length=64, primary_key=True)
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="pictures")
     card = models.JSONField(default=dict)
     value = models.ForeignKey(Value, models.CASCADE, null=True, blank=True, related_name="pictures")
     value_version = models.PositiveIntegerField(null=True, blank=True)
