@@ -18,23 +18,16 @@ KEPT = timedelta(days=30)
 
 
 def ask(card: Card) -> bool:
-    """Have a picture made, unless it is there or waits. False where too many wait."""
+    """Have a picture made. False where it is there or waits already, or too many wait."""
     if Picture.objects.filter(content=None).count() >= MOST_WAITING:
         return False
-    value = card.value
-    Picture.objects.bulk_create(
-        [
-            Picture(
-                digest=card.digest,
-                assembly=card.assembly,
-                card=card.told(),
-                value=value,
-                value_version=value.version if value else None,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    return True
+    about = {
+        "assembly": card.assembly,
+        "card": card.told(),
+        "value": card.value,
+        "value_version": card.value.version if card.value else None,
+    }
+    return Picture.objects.get_or_create(digest=card.digest, defaults=about)[1]
 
 
 def claim() -> Picture | None:

@@ -57,7 +57,7 @@ def stand_in() -> bytes:
 
 
 def _soon(card: sharing.Card) -> bytes | None:
-    """Ask for the picture, and wait a moment for it where few wait."""
+    """Ask for the picture; who is the first to, and where few wait, waits a moment for it. So few threads ever do."""
     if not picture_keeping.ask(card):
         return None
     waiting = Picture.objects.filter(content=None).count()
