@@ -173,7 +173,7 @@ def own_values(respondent: Respondent) -> QuerySet[Value]:
 
 
 def known_of(respondent: Respondent, inquiries: Inquiries) -> dict[str, Any]:
-    """What a draw goes by, as columns: `own` values, those `offered` as close, those `beside` one's own; how many were shown that resembled
+    """What a draw goes by, as columns: `own` values, those `offered` as close, those that resemble one's own (`above`, `below`); how many were shown that resembled
     one's own cards (`like`), and that did not (`unlike`); whether something `waits` for an answer; whether values are `folded`; the keys of the `inquiries`."""
     among: Any = inquiries
     here = Inquiry.objects.filter(pk__in=among)

@@ -11,6 +11,7 @@ from deliberation.artifacts.models import Picture
 from deliberation.artifacts.shortening import columns, cut
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.errors import NotHere
+from deliberation.opinion import analysing
 from deliberation.web.public.sharing import OURS, stand_in
 from tests._publishing import signed_and_published
 
@@ -147,6 +148,19 @@ def test_no_group_is_drawn_before_weighing_is_over_nor_one_too_small_to_tell(ass
     groups = {"groups": [{"name": "A", "size": 36}, {"name": "B"}, {"name": "C", "size": 9}]}
     drawn = [(one["place"], one["wide"], one["text"]) for one in sharing.groups_of(groups)]
     assert drawn == [(0, 60, "A · 36"), (2, 30, "C · 9")]
+
+
+def test_once_weighing_is_over_the_groups_of_the_newest_result_are_drawn(
+    client, assembly, inquiry, camps, weighed, monkeypatch
+):
+    analysing.analyse(inquiry)
+    client.get(address("found", inquiry.pk))
+    drawn = []
+    monkeypatch.setattr(picture, "make", lambda card: drawn.append(card) or b"a picture")
+    assert painting.paint() == 1
+    (card,) = drawn
+    assert card["analysis"] in {str(one.pk) for one in inquiry.analyses.all()}
+    assert [one["text"] for one in card["groups"]] == ["A · 12", "B · 12"]
 
 
 def test_words_from_right_to_left_stand_so_and_the_page_with_them(assembly, value):
