@@ -10,10 +10,11 @@ from deliberation.artifacts import contests, converging
 from deliberation.artifacts.contests import Judged
 from deliberation.artifacts.converging import NOBODY, Profile, Profiled, Rule
 from deliberation.artifacts.justification import Weakest, weakest
+from deliberation.artifacts.leafing import leafing_through
 from deliberation.artifacts.models import Clause, ClauseNorm, Objection, Version
 from deliberation.artifacts.queries import ClauseView, Ground, decided_on, lost_norms, reading_of
 from deliberation.artifacts.sections import Section, sections_of
-from deliberation.moderation.meanings import Agreement, agreement
+from deliberation.moderation.meanings import Agreement, agreements
 from deliberation.opinion.withholding import FEWEST
 from elicitation.extraction.models import NormQuote
 from elicitation.graph.norms import behind, quotes_of
@@ -61,9 +62,9 @@ class Justified:
         return sum(ground.taken_back for ground in self.view.grounds)
 
 
-def justified(version: Version, whole: bool = False) -> list[Justified]:
-    """The clauses of a version in order. A published one has its profiles as they were then; a draft as they are, `whole` for who runs it."""
-    views = reading_of(version)
+def justified(version: Version, whole: bool = False, leafing: bool = False) -> list[Justified]:
+    """The clauses of a version in order. A published one has its profiles as they were then, and where `leafing` few of its quotes; a draft as they are, `whole` for who runs it."""
+    views = leafing_through(version) if leafing else reading_of(version)
     grounds = [ground for view in views for ground in view.grounds]
     prefetch_related_objects([q for g in grounds for q in g.quotes], "policy__candidate")
     known = version.basis
@@ -73,10 +74,13 @@ def justified(version: Version, whole: bool = False) -> list[Justified]:
     judged = contests.standing_of(contested)
     objections = list(contests.objections_to(contested))
     followed, rules = _followed(version, contested), _upheld(version, known)
+    roots = {g.value.pk: g.value.root for g in grounds if g.support.voices >= FEWEST}
+    agree = agreements(list({root.pk: root for root in roots.values()}.values()))
+    told = {pk: agree[root.pk] for pk, root in roots.items()}
     return [
         _justified(
             view,
-            known,
+            [_held(ground, known, told) for ground in view.grounds],
             rules.get(view.clause.pk, []),
             (followed[view.clause.pk], objections, judged),
         )
@@ -96,12 +100,11 @@ def in_sections(version: Version, clauses: list[Justified]) -> Iterator[tuple[Se
 
 def _justified(
     view: ClauseView,
-    known: Mapping[str, Profile],
+    held: list[Held],
     norms: list[Upheld],
     said: tuple[Any, list[Objection], Mapping[Any, Judged]],
 ) -> Justified:
     contested, objections, judged = said
-    held = [_held(ground, known) for ground in view.grounds]
     profiles = [(str(h.ground.value.pk), h.profile) for h in held if h.profile]
     return Justified(
         view=view,
@@ -113,8 +116,8 @@ def _justified(
     )
 
 
-def _held(ground: Ground, known: Mapping[str, Profile]) -> Held:
-    told = agreement(ground.value.root) if ground.support.voices >= FEWEST else None
+def _held(ground: Ground, known: Mapping[str, Profile], agree: Mapping[Any, Agreement]) -> Held:
+    told = agree.get(ground.value.pk)
     public = told if told and told.is_asked and told.authors >= FEWEST else None
     return Held(known.get(str(ground.value.pk)), ground, public)
 
@@ -138,7 +141,7 @@ def _upheld(version: Version, known: Mapping[str, Profile]) -> Mapping[Any, list
 def _followed(version: Version, contested: Version) -> Mapping[Any, Any]:
     """By clause: the clause of the version people objected to and voted on that it corrects, itself where it is that version."""
     told = {}
-    for clause in version.clauses.all():
+    for clause in version.clauses.select_related("follows"):
         found: Any = clause
         while found.version_id != contested.pk and found.follows is not None:
             found = found.follows

@@ -1,6 +1,6 @@
 """Artifacts as people read them: clause, values, voices, and the quotes their authors agreed to show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,12 +31,13 @@ from elicitation.record.queries import head_over
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A value under a clause, with the quotes that may be shown and how many were taken back since."""
+    """A value under a clause, with the quotes that may be shown, or the first of them and how many `more` there are, and how many were taken back since."""
 
     value: Value
     support: Support
     quotes: list[Quote]
     taken_back: int
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,24 @@ def latest_published(assembly: Assembly) -> Version | None:
 
 def reading_of(version: Version) -> list[ClauseView]:
     """The clauses of a version with their values, in the words they had when it was published, voices and showable quotes."""
-    clauses = version.clauses.prefetch_related("values")
+    return read(version, lambda clause, value: _ground(version, clause, value))
+
+
+def read(version: Version, ground: Callable[[Clause, Value], Ground]) -> list[ClauseView]:
+    """The clauses of a version, with what `ground` tells of each value under each."""
+    clauses = version.clauses.prefetch_related("values__root")
     kept = _words_kept(version) if version.published_at else {}
-    return [_view(version, clause, number, kept) for number, clause in enumerate(clauses, start=1)]
+    return [_view(clause, number, kept, ground) for number, clause in enumerate(clauses, start=1)]
 
 
 def _view(
-    version: Version, clause: Clause, number: int, kept: Mapping[tuple[UUID, UUID], ClauseValue]
+    clause: Clause,
+    number: int,
+    kept: Mapping[tuple[UUID, UUID], ClauseValue],
+    ground: Callable[[Clause, Value], Ground],
 ) -> ClauseView:
     values = [_as_published(v, kept.get((clause.pk, v.pk))) for v in clause.values.all()]
-    grounds = [_ground(version, clause, value) for value in values]
+    grounds = [ground(clause, value) for value in values]
     alone = grounds[0].support if len(grounds) == 1 else None
     together = alone or support([value.pk for value in values])
     return ClauseView(number, clause, together, grounds)
@@ -104,7 +113,12 @@ def sealed_in(version: Version) -> TreeHead | None:
 
 def released(value: Value) -> QuerySet[Quote]:
     """The words behind a value, and all that goes on as one with it, their authors agreed to show."""
-    return Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value__root=value.root_id)
+    return behind(value.root_id)
+
+
+def behind(root: Any) -> QuerySet[Quote]:
+    """The same by the key of its root, or by what holds it in an outer query."""
+    return Quote.objects.filter(SHOWABLE, policy__candidate__evidence__value__root=root)
 
 
 def taken_back(version: Version) -> dict[str, int]:

@@ -7,8 +7,9 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
 from deliberation.artifacts import chores, polls, queries
-from deliberation.artifacts.actions import correcting, phrasings, ratifying
+from deliberation.artifacts.actions import correcting, phrasings, picture_keeping, ratifying
 from deliberation.artifacts.actions import printing as files
+from deliberation.artifacts.models import Picture
 from elicitation.extraction import at_work
 
 
@@ -64,6 +65,22 @@ def sweep_files() -> None:
     """Ring for every version files are due of. The ring ends with the next one."""
     for version_id in chores.to_print():
         print_version.apply_async((str(version_id),), expires=10)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def paint() -> None:
+    """Make the pictures that wait. Ringing twice is harmless: a claimed one is left to its worker."""
+    from deliberation.artifacts import painting
+
+    painting.paint()
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_pictures() -> None:
+    """Erase pictures whose words have moved, and ring where some wait. The ring ends with the next one."""
+    picture_keeping.let_go()
+    if Picture.objects.filter(content=None).exists():
+        paint.apply_async(expires=10)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

@@ -1,6 +1,6 @@
 """Whether the authors of what stands in a value agree that it says what they meant; and what was decided on an author's card."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,6 +43,27 @@ def agreement(value: Value) -> Agreement:
     open_ones = {person for person, answer in said if answer == Meaning.Answer.OPEN}
     agree = (set(own) | same) & people
     return Agreement(len(agree), len(people), len(open_ones - agree))
+
+
+def agreements(values: Collection[Value]) -> Mapping[UUID, Agreement]:
+    """The same of many values, by their keys, in two queries."""
+    worded = {value.pk: value.worded_from_id for value in values}
+    behind = Evidence.objects.filter(value__root__in=worded).exclude(
+        **{f"{AUTHOR}__kind": Respondent.Kind.AI_AGENT}
+    )
+    people, agree, waiting = ({pk: set[UUID]() for pk in worded} for _ in range(3))
+    for root, person, card in behind.values_list("value__root", AUTHOR, "candidate"):
+        people[root].add(person)
+        if card == worded[root]:
+            agree[root].add(person)
+    said = standing().filter(value__in=worded, value_version=F("value__version"))
+    for root, person, answer in said.values_list("value", AUTHOR, "answer"):
+        if person in people[root] and answer in (Meaning.Answer.SAME, Meaning.Answer.OPEN):
+            (agree if answer == Meaning.Answer.SAME else waiting)[root].add(person)
+    return {
+        pk: Agreement(len(agree[pk]), len(people[pk]), len(waiting[pk] - agree[pk]))
+        for pk in worded
+    }
 
 
 def standing() -> QuerySet[Meaning]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -44,6 +43,26 @@ def support(value_ids: Iterable[UUID]) -> Support:
     )
 
 
+def supports(value_ids: Iterable[UUID]) -> Mapping[UUID, Support]:
+    """The support of each of these values by itself, in one query."""
+    told = Value.objects.filter(pk__in=list(value_ids)).order_by()
+    owned = Q(candidate__state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
+    rows = told.annotate(voices=voices_behind(), owned=voices_behind(owned))
+    return {
+        pk: Support(voices, own) for pk, voices, own in rows.values_list("pk", "voices", "owned")
+    }
+
+
+def voices_behind(among: Q | None = None) -> Coalesce:
+    """The voices of `support` of one value as a column of a query over values; `among`: of which evidence alone."""
+    who = "candidate__reading__revision__response__respondent"
+    behind = Evidence.objects.filter(among or Q(), value__root=OuterRef("root")).exclude(
+        **{f"{who}__kind": Respondent.Kind.AI_AGENT}
+    )
+    counted = behind.order_by().values("value__root").annotate(n=Count(who, distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many say what to a value; `everybody` counts passes too."""
@@ -69,9 +88,8 @@ def counts_are_public(assembly: Assembly) -> bool:
 
     Until then nobody may, who runs the assembly and researchers neither.
     """
-    held = assembly.phases.filter(kind=Phase.Kind.WEIGHING)
-    last: datetime | None = held.aggregate(last=Max("ends_at"))["last"]
-    return last is not None and last <= timezone.now()
+    held = assembly.phase(Phase.Kind.WEIGHING)
+    return held is not None and held.ends_at <= timezone.now()
 
 
 def is_yet_to_be_weighed(assembly: Assembly) -> bool:
@@ -97,10 +115,10 @@ def turnout(assembly: Assembly) -> Turnout:
     people = Membership.objects.filter(Exists(says), assembly=assembly).exclude(
         respondent__kind=Respondent.Kind.AI_AGENT
     )
-    votes = Coalesce(Sum(F("agrees") + F("disagrees") + F("passes")), 0)
-    counted = Tally.objects.filter(value__in=standing).aggregate(votes=votes)
-    few = seen_by_few(assembly).count()
-    return Turnout(people.count(), counted["votes"], standing.count(), few)
+    given = Coalesce(Sum(F("tally__agrees") + F("tally__disagrees") + F("tally__passes")), 0)
+    few = Count("pk", filter=Q(tally=None) | Q(tally__shown__lt=FEWEST))
+    told = standing.order_by().aggregate(votes=given, values=Count("pk"), few_seen=few)
+    return Turnout(people=people.count(), **told)
 
 
 def seen_by_few(assembly: Assembly) -> QuerySet[Value]:
@@ -118,6 +136,22 @@ def analysed(inquiry_id: UUID) -> Mapping[str, Known]:
         with suppress(Analysis.DoesNotExist):
             return _known(newest) if newest else {}
     return {}
+
+
+def newest_analyses(assembly: Assembly) -> QuerySet[Analysis, UUID]:
+    """The ids of the newest analyses of opinion groups, one an inquiry of the assembly."""
+    made = Analysis.objects.filter(inquiry__in=assembly.questions(), kind=Analysis.Kind.GROUPS)
+    latest = made.order_by("inquiry_id", "-made_at").distinct("inquiry_id")
+    return latest.values_list("pk", flat=True)
+
+
+def analysed_by(analyses: Iterable[UUID], assembly: Assembly) -> Mapping[str, Known]:
+    """What these analyses say of values; where one of them was replaced meanwhile, what the newest say."""
+    try:
+        told = [_known(one) for one in analyses]
+    except Analysis.DoesNotExist:
+        told = [analysed(inquiry.pk) for inquiry in assembly.inquiries.all()]
+    return told[0] if len(told) == 1 else {v: known for one in told for v, known in one.items()}
 
 
 def placed_in(assembly: Assembly) -> dict[UUID, str]:

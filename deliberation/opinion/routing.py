@@ -8,8 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
-from uuid import UUID
+from typing import Literal, NamedTuple
 
 Route = Literal["priority", "few_seen", "tells_apart"]
 
@@ -33,11 +32,10 @@ class Known:
     spread: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value that may be shown: its votes now, how many people it was put before, and what is known of it."""
+class Option(NamedTuple):
+    """A value that may be shown: its id as text (as PostgreSQL writes it), its votes now, how many people it was put before, and what is known of it."""
 
-    id: UUID
+    id: str
     agrees: int = 0
     disagrees: int = 0
     passes: int = 0
@@ -49,7 +47,7 @@ class Option:
 class Drawn:
     """The value to show, the rule that chose it, and the chance it had among all options over all rules together."""
 
-    id: UUID
+    id: str
     route: Route
     chance: float
 
@@ -64,7 +62,7 @@ def draw(options: Iterable[Option], seeded: bytes) -> Drawn | None:
 
     A rule that has nothing to go by leaves its turn to the others.
     """
-    held = sorted(options, key=lambda option: option.id.int)
+    held = sorted(options, key=lambda option: option.id)
     if not held:
         return None
     weights = {route: _shares(by(held)) for route, by in RULES.items()}

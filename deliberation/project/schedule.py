@@ -23,6 +23,7 @@ EVERY = {  # seconds
     "deliberation.artifacts.tasks.sweep_rehearsals": 2.0,
     "deliberation.artifacts.tasks.sweep_files": 2.0,
     "deliberation.artifacts.tasks.sweep_phrasings": 2.0,
+    "deliberation.artifacts.tasks.sweep_pictures": 10.0,
     "deliberation.artifacts.tasks.sweep_corrections": 5.0,
     "deliberation.moderation.tasks.sweep_suggestions": 10.0,
     "elicitation.graph.tasks.sweep_likenesses": 10.0,

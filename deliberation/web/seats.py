@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -17,10 +16,9 @@ READS = ("GET", "HEAD")
 
 def seat(request: HttpRequest, slug: str) -> Membership:
     """The membership of this session in an assembly. Raises NotHere."""
-    member = gates.seat(slug, request.session)
-    if request.method in READS:
-        prefetch_related_objects([member.assembly], "phases")  # its pages say what is open now
-    return member
+    if request.method in READS:  # its pages say what is open now, and whether one has agreed
+        return gates.onlooker(slug, request.session)
+    return gates.seat(slug, request.session)
 
 
 def seated(request: HttpRequest, slug: str) -> Membership | None:

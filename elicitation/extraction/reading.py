@@ -96,7 +96,9 @@ def ask_about(revision: Revision, window: int = 0) -> Ask:
         text=revision.text,
         language=revision.language,
         question=threads.question_of(revision),
-        contexts=tuple(c.said_in(revision.language) for c in inquiry.contexts.all()),
+        contexts=tuple(
+            c.said_in(revision.language) for c in inquiry.contexts.all() if c.retired_at is None
+        ),
         earlier=tuple(Turn(asked, words.text) for asked, words in threads.before(revision)),
         instructions=next((p.text for p in inquiry.own_prompts.all() if p.is_in_use), ""),
         window=window,

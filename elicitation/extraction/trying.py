@@ -82,7 +82,7 @@ def _tried(prompt: OwnPrompt, golden: GoldenAnswer, engine: Engine) -> Trial:
 
 
 def _ask(golden: GoldenAnswer, instructions: str) -> Ask:
-    contexts = (c.said_in(golden.language) for c in golden.inquiry.contexts.all())
+    contexts = (c.said_in(golden.language) for c in golden.inquiry.contexts.standing())
     return Ask(
         golden.text,
         golden.language,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from elicitation.graph.models import Judgement, Story, Transition
 from elicitation.interview.models import Inquiry, Respondent
@@ -126,7 +127,8 @@ def standing() -> QuerySet[Judgement]:
 
 
 def said_by(
-    respondent: Respondent, inquiries: Collection[Inquiry] | QuerySet[Inquiry]
+    respondent: Respondent,
+    inquiries: Collection[Inquiry] | Collection[UUID] | QuerySet[Inquiry],
 ) -> QuerySet[Judgement]:
     """What a respondent says now, the newest first, with all a page says of it."""
     mine = Judgement.objects.standing().filter(
@@ -144,7 +146,11 @@ def said_by(
 
 def has_compared(respondent: Respondent) -> bool:
     """Whether there is anything this respondent said to comparisons, told or proposed that can be taken back."""
+    return Respondent.objects.filter(compared(respondent), pk=respondent.pk).exists()
+
+
+def compared(respondent: Respondent) -> Combinable | Q:
+    """The same as a column of a query."""
     said = Judgement.objects.filter(showing__respondent=respondent)
     told = Story.objects.filter(written_by=respondent)
-    any_of_it = Exists(said) | Exists(told) | Exists(respondent.transitions.all())
-    return Respondent.objects.filter(any_of_it, pk=respondent.pk).exists()
+    return Exists(said) | Exists(told) | Exists(respondent.transitions.all())

@@ -103,7 +103,7 @@ def quotes_of(norms: Collection[UUID]) -> Mapping[UUID, list[NormQuote]]:
     return told
 
 
-def to_uphold(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Norm]:
+def to_uphold(respondent: Respondent, inquiries: Iterable[Inquiry | UUID]) -> QuerySet[Norm]:
     """Standing norms of others this respondent never said anything to: those fewest answered first, those alike in an order of the respondent's own.
 
     The order is a hash of both ids, so that a reload shows the same, and no norm comes first for everybody.
@@ -118,7 +118,7 @@ def to_uphold(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[
     return here.exclude(pk__in=said).order_by(Coalesce(answered, 0), mixed)
 
 
-def upheld(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Any]:
+def upheld(respondent: Respondent, inquiries: Iterable[Inquiry | UUID]) -> QuerySet[Any]:
     """Standing norms this respondent said something to, the newest first, each with `says`: what stands, None once taken back."""
     mine = NormEndorsement.objects.filter(respondent=respondent, norm=OuterRef("pk")).order_by(
         "-id"

@@ -1,12 +1,16 @@
 """Transitions that may be put to a respondent, and what they were put before."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models import Value as Constant
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from elicitation.graph.counting import CountOf
 from elicitation.graph.draws import NEAR, Open
 from elicitation.graph.models import (
     Evidence,
@@ -22,7 +26,7 @@ from elicitation.interview.models import Inquiry, Respondent
 
 LOOKED_AT = 100  # transitions seen by the fewest, of those like one's own and of the others
 
-Inquiries = Collection[Inquiry] | QuerySet[Inquiry]
+Inquiries = Collection[Inquiry] | Collection[UUID] | QuerySet[Inquiry]
 
 
 def asked_of(inquiries: Inquiries) -> QuerySet[Transition]:
@@ -35,13 +39,22 @@ def asked_of(inquiries: Inquiries) -> QuerySet[Transition]:
     )
 
 
-def not_shown(respondent: Respondent, inquiries: Inquiries) -> QuerySet[Transition]:
-    """Those of them this respondent was not shown yet, nor judged by another transition that folds made the same."""
+def not_shown(
+    respondent: Respondent, inquiries: Inquiries, folded: bool | None = None
+) -> QuerySet[Transition]:
+    """Those of them this respondent was not shown yet, nor judged by another transition that folds made the same.
+
+    `folded`: whether values there are folded, where that is known; else it is asked.
+    """
     shown = Showing.objects.filter(respondent=respondent, transition=OuterRef("pk"))
     here = asked_of(inquiries).filter(~Exists(shown))
-    if not Fold.objects.living().filter(parent__inquiry__in=inquiries).exists():
-        return here
-    return here.filter(~Exists(_twins(respondent)))
+    if folded is None:
+        folded = _folds(inquiries).exists()
+    return here.filter(~Exists(_twins(respondent))) if folded else here
+
+
+def _folds(inquiries: Inquiries) -> QuerySet[Fold]:
+    return Fold.objects.living().filter(parent__inquiry__in=inquiries)
 
 
 def _twins(respondent: Respondent) -> QuerySet[Judgement]:
@@ -56,13 +69,35 @@ def _twins(respondent: Respondent) -> QuerySet[Judgement]:
     return placed.filter(place=Coalesce(OuterRef("context"), nowhere))
 
 
+def asked_so_far(respondent: Respondent, inquiries: Inquiries) -> dict[str, Any]:
+    """Of a respondent, as columns: what `waits` for an answer, by its key, and whether anything is `left` to be put."""
+    return {
+        "waits": Subquery(_waiting(respondent, inquiries).values("pk")[:1]),
+        "left": Case(
+            When(
+                Exists(_folds(inquiries)),
+                then=Exists(not_shown(respondent, inquiries, folded=True)),
+            ),
+            default=Exists(not_shown(respondent, inquiries, folded=False)),
+        ),
+    }
+
+
 def pending(respondent: Respondent, inquiries: Inquiries) -> Showing | None:
     """What was put to this respondent and not judged yet; the same after a reload."""
+    return related(_waiting(respondent, inquiries)).first()
+
+
+def _waiting(respondent: Respondent, inquiries: Inquiries) -> QuerySet[Showing]:
     said = Judgement.objects.filter(showing=OuterRef("pk"), replaced_at=None)
-    waiting = Showing.objects.filter(
-        ~Exists(said), respondent=respondent, transition__in=asked_of(inquiries)
+    return Showing.objects.filter(
+        ~Exists(said),
+        respondent=respondent,
+        transition__closed_at=None,
+        transition__inquiry__in=inquiries,
+        transition__from_value__retired_at=None,
+        transition__to_value__retired_at=None,
     )
-    return related(waiting).first()
 
 
 def related(showings: QuerySet[Showing]) -> QuerySet[Showing]:
@@ -76,33 +111,59 @@ def related(showings: QuerySet[Showing]) -> QuerySet[Showing]:
     )
 
 
-def open_to(respondent: Respondent, inquiries: Inquiries) -> list[Open]:
+def open_to(respondent: Respondent, inquiries: Inquiries, known: Any = None) -> list[Any]:
     """What may be drawn next, those seen by the fewest first; of each inquiry LOOKED_AT that
-    resemble one's own cards, and LOOKED_AT others."""
-    near = near_own(respondent, inquiries)
-    touching = Q(from_value__in=near) | Q(to_value__in=near)
-    found = []
-    for inquiry in inquiries:  # one by one, so that an index has them in order
-        there = not_shown(respondent, [inquiry]).order_by("shown", "id")
-        windows = ((True, there.filter(touching)), (False, there.exclude(touching)))
-        found += [(like, t) for like, window in windows for t in window[:LOOKED_AT]]
-    exposed = exposures({v for _, t in found for v in (t.from_value_id, t.to_value_id)})
-    return [Open(t.pk, t.shown, _both(t, exposed), like) for like, t in found]
+    resemble one's own cards, and LOOKED_AT others. One query for all. `known`: what known_of asks.
+
+    Of each transition: `id`, `from_value_id`, `to_value_id`, `shown`, `like_own`; `from_exposed` and `to_exposed`, how often each value was
+    shown, over all its transitions; `waits`, whether the respondent was shown something meanwhile that waits for an answer.
+    """
+    told = known or _known(respondent, inquiries)
+    close = near(told)
+    touching = Q(from_value__in=close) | Q(to_value__in=close)
+    windows = []
+    for inquiry in told.inquiries:  # one by one, so that an index has them in order
+        there = not_shown(respondent, [inquiry], told.folded).order_by("shown", "id")
+        if close:
+            windows.append(_window(there.filter(touching), respondent, inquiries, like=True))
+        windows.append(_window(there.exclude(touching), respondent, inquiries, like=False))
+    if not windows:
+        return []
+    first, *rest = windows
+    return list(first.union(*rest, all=True) if rest else first)
 
 
-def _both(transition: Transition, exposed: dict[UUID, int]) -> tuple[int, int]:
-    ends = exposed[transition.from_value_id], exposed[transition.to_value_id]
+def options(there: Iterable[Any]) -> list[Open]:
+    """The same as a draw takes them."""
+    return [Open(one.id, one.shown, _both(one), one.like_own) for one in there]
+
+
+def _window(
+    there: QuerySet[Transition], respondent: Respondent, inquiries: Inquiries, *, like: bool
+) -> QuerySet[Any]:
+    told = there.annotate(
+        like_own=Constant(like, BooleanField()),
+        from_exposed=_exposed("from_value"),
+        to_exposed=_exposed("to_value"),
+        waits=Exists(_waiting(respondent, inquiries)),
+    )
+    return told.values_list(
+        "id", "from_value_id", "to_value_id", "shown", "like_own", "from_exposed", "to_exposed", "waits", named=True,
+    )[:LOOKED_AT]  # fmt: skip
+
+
+def _exposed(end: str) -> Combinable:
+    """How often the value at this end was shown, over all its transitions."""
+    sums = []
+    for of in ("from_value", "to_value"):
+        here = Transition.objects.filter(**{of: OuterRef(end)}).order_by().values(of)
+        sums.append(Coalesce(Subquery(here.annotate(n=Sum("shown")).values("n")), 0))
+    return sums[0] + sums[1]
+
+
+def _both(one: Any) -> tuple[int, int]:
+    ends = one.from_exposed, one.to_exposed
     return min(ends), max(ends)
-
-
-def exposures(values: Iterable[UUID]) -> dict[UUID, int]:
-    """How often each of these values was shown, over all its transitions."""
-    found = dict.fromkeys(values, 0)
-    for end in ("from_value", "to_value"):
-        counted = Transition.objects.filter(**{f"{end}__in": list(found)}).order_by()
-        for value, shown in counted.values_list(end).annotate(Sum("shown")):
-            found[value] += shown
-    return found
 
 
 def own_values(respondent: Respondent) -> QuerySet[Value]:
@@ -111,24 +172,47 @@ def own_values(respondent: Respondent) -> QuerySet[Value]:
     return Value.objects.filter(pk__in=cards.values("value__root"))
 
 
-def near_own(respondent: Respondent, inquiries: Inquiries) -> set[UUID]:
-    """Values that resemble what this respondent said: their own, those offered to them as close, and near neighbours of their own."""
-    own = set(own_values(respondent).filter(inquiry__in=inquiries).values_list("pk", flat=True))
+def known_of(respondent: Respondent, inquiries: Inquiries) -> dict[str, Any]:
+    """What a draw goes by, as columns: `own` values, those `offered` as close, those that resemble one's own (`above`, `below`); how many were shown that resembled
+    one's own cards (`like`), and that did not (`unlike`); whether something `waits` for an answer; whether values are `folded`; the keys of the `inquiries`."""
+    among: Any = inquiries
+    here = Inquiry.objects.filter(pk__in=among)
+    own = own_values(respondent).filter(inquiry__in=inquiries).order_by().values("pk")
     cards = Q(candidate__reading__revision__response__respondent=respondent)
-    offered = Likeness.objects.filter(cards).values_list("value", flat=True)
-    beside = Transition.objects.filter(likeness__gte=NEAR).filter(
-        Q(from_value__in=own) | Q(to_value__in=own)
-    )
-    ends = beside.values_list("from_value", "to_value")
-    return own | set(offered) | {value for pair in ends for value in pair}
+    shown = Showing.objects.filter(respondent=respondent).order_by().values("pk")
+    close = Transition.objects.filter(likeness__gte=NEAR).order_by()
+    return {
+        "inquiries": ArraySubquery(here.values("pk")),
+        "own": ArraySubquery(own),
+        "offered": ArraySubquery(Likeness.objects.filter(cards).order_by().values("value")),
+        "above": ArraySubquery(close.filter(from_value__in=own).values("to_value")),
+        "below": ArraySubquery(close.filter(to_value__in=own).values("from_value")),
+        "like": CountOf(shown.filter(route="few_like_own")),
+        "unlike": CountOf(shown.filter(route="few")),
+        "waits": Exists(_waiting(respondent, inquiries)),
+        "folded": Exists(_folds(inquiries)),
+    }
 
 
-def shown_before(respondent: Respondent) -> tuple[int, int]:
-    """How many a respondent was shown that resembled their own cards, and that did not."""
-    counted = Showing.objects.filter(respondent=respondent).aggregate(
-        like=Count("pk", filter=Q(route="few_like_own")), unlike=Count("pk", filter=Q(route="few"))
-    )
-    return counted["like"], counted["unlike"]
+def near(known: Any) -> set[UUID]:
+    """Values that resemble what a respondent said: their own, those offered to them as close, and near neighbours of their own."""
+    return {*known.own, *known.offered, *known.above, *known.below}
+
+
+def near_own(respondent: Respondent, inquiries: Inquiries) -> set[UUID]:
+    """The same, asked for."""
+    return near(_known(respondent, inquiries))
+
+
+def _known(respondent: Respondent, inquiries: Inquiries) -> Any:
+    asked = Respondent.objects.annotate(**known_of(respondent, inquiries))
+    return asked.get(pk=respondent.pk)
+
+
+def exposures(values: Iterable[UUID]) -> dict[UUID, int]:
+    """How often each of these values was shown, over all its transitions."""
+    told = Value.objects.filter(pk__in=list(values)).annotate(from_=_exposed("pk"))
+    return dict(told.order_by().values_list("pk", "from_"))
 
 
 def story_ready(transition: Transition, forward: bool, language: str) -> Story | None:

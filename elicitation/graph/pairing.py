@@ -21,7 +21,7 @@ from elicitation.graph.models import Transition, Value, ValueContext
 from elicitation.graph.pairs import WANTED, Dealing, Floats, Ints, Near, Pair, deal, neighbours
 from elicitation.graph.queries import vectors_of
 from elicitation.graph.remembering import catch_up, restored, said, unit_vectors
-from elicitation.interview.models import Inquiry
+from elicitation.interview.models import Context, Inquiry
 
 log = logging.getLogger(__name__)
 ROWS = 2_000  # pairs whose likeness is worked out at a time
@@ -102,6 +102,8 @@ def _members(inquiry: Inquiry, place: dict[UUID, int]) -> dict[int | None, list[
         if value in place:
             found[context].append(place[value])
     somewhere = {n for inside in found.values() for n in inside}
+    for retired in Context.objects.filter(inquiry=inquiry).exclude(retired_at=None):
+        found.pop(retired.pk, None)
     found[None] = [n for n in range(len(place)) if n not in somewhere]
     return found
 

@@ -78,7 +78,7 @@ def open_likenesses(candidate: Candidate) -> QuerySet[Likeness]:
     return offered.select_related("value")
 
 
-def to_weigh(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Value]:
+def to_weigh(respondent: Respondent, inquiries: Iterable[Inquiry | UUID]) -> QuerySet[Value]:
     """Standing values of others this respondent has said nothing to: not now, and not before it took that back."""
     here = Value.objects.standing().filter(inquiry__in=inquiries)
     said = Endorsement.objects.filter(respondent=respondent).values("value__root")
@@ -86,18 +86,21 @@ def to_weigh(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[V
     return here.exclude(pk__in=own).exclude(pk__in=said)
 
 
-def standing_says(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Endorsement]:
+def standing_says(
+    respondent: Respondent, inquiries: Iterable[Inquiry | UUID]
+) -> QuerySet[Endorsement]:
     """What this respondent says now to standing values, or to what was folded into them."""
     mine = Endorsement.objects.standing().filter(respondent=respondent)
     return mine.filter(value__root__retired_at=None, value__inquiry__in=inquiries)
 
 
-def weighed(respondent: Respondent, inquiries: Iterable[Inquiry]) -> QuerySet[Any]:
+def weighed(respondent: Respondent, inquiries: Iterable[Inquiry | UUID]) -> QuerySet[Any]:
     """Standing values this respondent has said something to, the newest first, each with `says`: what stands, None once taken back."""
     here = Endorsement.objects.filter(respondent=respondent, value__root=OuterRef("pk"))
     mine = here.order_by("-id")
     standing = mine.filter(replaced_at=None, covered=False)
-    values = Value.objects.standing().filter(inquiry__in=inquiries)
+    said = Endorsement.objects.filter(respondent=respondent).values("value__root")
+    values = Value.objects.standing().filter(inquiry__in=inquiries, pk__in=said)
     told = values.annotate(
         says=Subquery(standing.values("says")[:1]), newest=Subquery(mine.values("id")[:1])
     )

@@ -95,8 +95,8 @@ def restored(kept: bytes) -> Vectors:
 
 
 def phrases_of(inquiry_id: UUID) -> tuple[list[int], list[list[str]]]:
-    """The contexts of an inquiry: their ids, and the phrases of each in every language."""
-    contexts = list(Context.objects.filter(inquiry=inquiry_id))
+    """The contexts of an inquiry that stand: their ids, and the phrases of each in every language."""
+    contexts = list(Context.objects.standing().filter(inquiry=inquiry_id))
     return [c.pk for c in contexts], [list(c.phrase.values()) for c in contexts]
 
 

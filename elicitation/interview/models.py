@@ -30,17 +30,35 @@ class Inquiry(models.Model):
         return wording(self.question, language)
 
 
+class ContextQuerySet(models.QuerySet["Context"]):
+    def standing(self) -> "ContextQuerySet":
+        """Situations something may still be put under."""
+        return self.filter(retired_at=None)
+
+
 class Context(models.Model):
-    """A situation in which a value applies, phrased to follow "when ..."."""
+    """A situation in which a value applies, phrased to follow "when ...".
+
+    `earlier`: what it was called before, the oldest first, each {"phrase", "until"}; `retired_at`: since when nothing new is put under it,
+    while what stands under it stays.
+    """
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="contexts")
     position = models.PositiveSmallIntegerField()
     phrase = models.JSONField(help_text="Language tag -> wording")
+    earlier = models.JSONField(default=list, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContextQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["inquiry", "position"], name="context_place_is_free"),
+            models.UniqueConstraint(
+                fields=["inquiry", "position"],
+                name="context_place_is_free",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
 
     def __str__(self) -> str:

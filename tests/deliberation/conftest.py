@@ -14,6 +14,12 @@ from elicitation.interview.models import Respondent
 Says = Endorsement.Says
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits_for_pictures(monkeypatch):
+    """No worker runs here: who wants a picture makes it by hand."""
+    monkeypatch.setattr("deliberation.web.public.sharing.TURNS", 0)
+
+
 @pytest.fixture
 def inquiry(assembly):
     return assembly.inquiries.get()

@@ -20,6 +20,7 @@ from deliberation.artifacts.models.documents import (
 )
 from deliberation.artifacts.models.left import LeftToPerson
 from deliberation.artifacts.models.phrasing import Phrasing
+from deliberation.artifacts.models.pictures import Picture
 
 __all__ = [
     "Artifact",
@@ -32,6 +33,7 @@ __all__ = [
     "MinorityStatement",
     "Objection",
     "Phrasing",
+    "Picture",
     "Poll",
     "Rendition",
     "Roll",

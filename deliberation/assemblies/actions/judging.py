@@ -1,6 +1,6 @@
 """Which value is wiser where: what members are asked, say and propose, while weighing is open."""
 
-from deliberation.assemblies.conditions import ensure_agreed, ensure_open
+from deliberation.assemblies.conditions import ensure_agreed, ensure_open, terms
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Membership, Phase
 from elicitation.graph.actions import proposals, stories, transitions
@@ -13,8 +13,8 @@ from elicitation.record.actions import recorded
 @recorded
 def put(member: Membership, language: str) -> Showing | None:
     """Draw what a member is asked next, or None where nothing is left. Raises PhaseClosed, ConsentMissing."""
-    _ensure_may(member)
-    return transitions.put(member.respondent, member.assembly.inquiries.all(), language)
+    asked = terms(member, Phase.Kind.WEIGHING)
+    return transitions.put(member.respondent, member.assembly.questions(), language, asked)
 
 
 @recorded

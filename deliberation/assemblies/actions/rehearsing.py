@@ -125,5 +125,5 @@ def _inquiry(inquiry: Inquiry) -> InquiryDraft:
         question=inquiry.question,
         languages=tuple(inquiry.languages),
         prompts=tuple(PromptDraft(p.wording, p.kind, p.help, p.example) for p in prompts),
-        contexts=tuple(context.phrase for context in inquiry.contexts.all()),
+        contexts=tuple(context.phrase for context in inquiry.contexts.standing()),
     )

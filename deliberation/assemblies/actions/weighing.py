@@ -1,6 +1,8 @@
 """What members say to the values and rules of others, while weighing is open."""
 
-from deliberation.assemblies.conditions import ensure_agreed, ensure_open
+from django.db.models import Exists
+
+from deliberation.assemblies.conditions import ensure_agreed, ensure_open, terms
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Membership, Phase
 from elicitation.graph.actions import endorsing, upholding
@@ -29,8 +31,9 @@ def take_back(member: Membership, value: Value) -> Endorsement | None:
 @recorded
 def show(member: Membership, value: Value, route: str, chance: float) -> Exposure:
     """Note that a value is put before a member, and why this one. Raises PhaseClosed, ConsentMissing, NotHere, ValueGone."""
-    _ensure_may(member, value)
-    return endorsing.expose(member.respondent, value, route, chance)
+    is_here = Exists(member.assembly.inquiries.filter(values=value.pk))
+    asked = terms(member, Phase.Kind.WEIGHING, is_here=is_here)
+    return endorsing.expose(member.respondent, value, route, chance, asked)
 
 
 @recorded

@@ -5,16 +5,13 @@ from typing import Any
 
 from django.db.models import Max
 
-from deliberation.assemblies.actions.text_keeping import begin_text
-from deliberation.assemblies.errors import LastPrompt, PromptAnswered, QuestionAnswered, WordsUnfit
+from deliberation.assemblies.actions.text_keeping import begin_text, ensure_fit, with_text
+from deliberation.assemblies.errors import LastPrompt, PromptAnswered, QuestionAnswered
 from deliberation.assemblies.models import Assembly
 from elicitation.interview.actions import reword_prompt
 from elicitation.interview.drafts import PromptDraft
 from elicitation.interview.models import Inquiry, Prompt, Response
-from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
-
-Texts = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,11 @@ def reword_front(assembly: Assembly, language: str, words: Front) -> Assembly:
     the question is another though people have answered it.
     """
     held = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
-    _ensure_fit(held, language, [words.title, words.question], [words.welcome, words.consent])
+    ensure_fit(held, language, [words.title, words.question], [words.welcome, words.consent])
     before = held.consent.get(language, "")
-    held.title = _with(held.title, language, words.title)
-    held.welcome = _with(held.welcome, language, words.welcome)
-    held.consent = _with(held.consent, language, words.consent)
+    held.title = with_text(held.title, language, words.title)
+    held.welcome = with_text(held.welcome, language, words.welcome)
+    held.consent = with_text(held.consent, language, words.consent)
     if before and before != held.consent.get(language, ""):
         held.consent_version += 1
     held.save(update_fields=["title", "welcome", "consent", "consent_version"])
@@ -61,12 +58,12 @@ def reword_front(assembly: Assembly, language: str, words: Front) -> Assembly:
 @recorded
 def reword_asked(assembly: Assembly, prompt: Prompt, language: str, words: Asked) -> Prompt:
     """Put a prompt in other words, in one language. Answers already given keep the wording they answered; the same words change nothing. Raises WordsUnfit."""
-    _ensure_fit(assembly, language, [words.wording], [words.help, words.example])
+    ensure_fit(assembly, language, [words.wording], [words.help, words.example])
     draft = PromptDraft(
-        wording=_with(prompt.wording, language, words.wording),
+        wording=with_text(prompt.wording, language, words.wording),
         kind=prompt.kind,
-        help=_with(prompt.help, language, words.help),
-        example=_with(prompt.example, language, words.example),
+        help=with_text(prompt.help, language, words.help),
+        example=with_text(prompt.example, language, words.example),
     )
     same = (draft.wording, draft.help, draft.example) == (prompt.wording, prompt.help, prompt.example)  # fmt: skip
     if same:
@@ -78,11 +75,11 @@ def reword_asked(assembly: Assembly, prompt: Prompt, language: str, words: Asked
 @recorded
 def add_prompt(assembly: Assembly, inquiry: Inquiry, language: str, words: Asked) -> Prompt:
     """Ask one thing more, after all others. Raises WordsUnfit."""
-    _ensure_fit(assembly, language, [words.wording], [words.help, words.example])
+    ensure_fit(assembly, language, [words.wording], [words.help, words.example])
     Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry.pk)
     last = inquiry.prompts.aggregate(last=Max("position"))["last"]
     texts = {"wording": words.wording, "help": words.help, "example": words.example}
-    told: dict[str, Any] = {name: _with({}, language, text) for name, text in texts.items()}
+    told: dict[str, Any] = {name: with_text({}, language, text) for name, text in texts.items()}
     made = Prompt.objects.create(inquiry=inquiry, position=0 if last is None else last + 1, **told)
     append("prompt.added", assembly=assembly.slug, prompt=str(made.pk))
     return made
@@ -110,23 +107,5 @@ def _reword_question(assembly: Assembly, language: str, question: str) -> None:
     had = inquiry.question.get(language)
     if had and Response.objects.filter(prompt__inquiry=inquiry).exists():
         raise QuestionAnswered
-    told = _with(inquiry.question, language, question)
+    told = with_text(inquiry.question, language, question)
     Inquiry.objects.filter(pk=inquiry.pk).update(question=told)
-
-
-def _ensure_fit(assembly: Assembly, language: str, needed: list[str], more: list[str]) -> None:
-    """Whether the assembly is held in this language, and the texts can be kept."""
-    texts = [*needed, *(text for text in more if text.strip())]
-    if language not in assembly.languages or any(fault(text) for text in texts):
-        raise WordsUnfit
-
-
-def _with(texts: Texts, language: str, text: str) -> Texts:
-    """These texts with one put in the place of a language, or taken out where it is empty."""
-    rest = {tag: said for tag, said in texts.items() if tag != language}
-    said = text.replace("\r\n", "\n").strip()
-    if not said:
-        return rest
-    return {
-        tag: said if tag == language else texts[tag] for tag in dict.fromkeys([*texts, language])
-    }

@@ -1,10 +1,12 @@
 """Assemblies: what is asked, and what is open when."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,8 @@ class Assembly(models.Model):
     is_public = models.BooleanField(default=True)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    told_phases: "list[Phase] | None" = None
+    told_questions: "list[UUID] | None" = None
 
     class Meta:
         verbose_name_plural = "assemblies"
@@ -62,7 +66,22 @@ class Assembly(models.Model):
 
     def phase(self, kind: str) -> "Phase | None":
         """Its phase of this kind, where one was set."""
-        return next((phase for phase in self.phases.all() if phase.kind == kind), None)
+        return next((phase for phase in self.all_phases() if phase.kind == kind), None)
+
+    def all_phases(self) -> "Iterable[Phase]":
+        """Its phases in their order: those told with it, where a page's first query told them, else asked for."""
+        return self.phases.all() if self.told_phases is None else self.told_phases
+
+    def questions(self) -> "QuerySet[Inquiry] | list[UUID]":
+        """Its inquiries, to look for what belongs to one of them: by their keys, where a page's first query told them."""
+        return self.inquiries.all() if self.told_questions is None else self.told_questions
+
+    def tell_phases(self, told: Iterable[tuple[str, datetime, datetime]]) -> None:
+        """Keep the kind, start and end of each of its phases, as another query found them."""
+        self.told_phases = [
+            Phase(assembly=self, kind=kind, starts_at=begin, ends_at=end)
+            for kind, begin, end in told
+        ]
 
     def is_open_for(self, kind: str) -> bool:
         """Whether its phase of this kind runs now. What writes asks conditions.ensure_open instead, in its own transaction."""

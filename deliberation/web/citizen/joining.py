@@ -122,8 +122,11 @@ def further() -> list[Agreement.Purpose]:
 
 def agreed(member: Membership) -> bool:
     """Whether a member agreed to the consent text as it stands now, and was asked about the model that reads now."""
-    taken = member.consents.filter(text_version=member.assembly.consent_version).exists()
-    return taken and (not at_work.host() or Agreement.Purpose.MODEL in queries.said_to(member))
+    known = getattr(member, "has_agreed", None)  # told with the seat, where a page only shows
+    taken = member.consents.filter(text_version=member.assembly.consent_version)
+    return (taken.exists() if known is None else known) and (
+        not at_work.host() or Agreement.Purpose.MODEL in queries.said_to(member)
+    )
 
 
 def onward(member: Membership) -> tuple[Any, ...]:

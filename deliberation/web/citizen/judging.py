@@ -19,10 +19,12 @@ from deliberation.web.citizen.joining import agreed
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.graph.actions.transitions import Saying
-from elicitation.graph.judged import has_compared, said_by
+from elicitation.graph.counting import CountOf
+from elicitation.graph.judged import compared, said_by
 from elicitation.graph.models import Judgement, Showing, Story, Value
 from elicitation.graph.models.transitions import LONGEST
-from elicitation.graph.open_pairs import not_shown, pending
+from elicitation.graph.open_pairs import asked_so_far
+from elicitation.interview.models import Respondent
 
 PAGE = 50
 Answer = Judgement.Answer
@@ -88,20 +90,18 @@ class Judging(View):
         if not agreed(member):
             return redirect("citizen:consenting", slug)
         context = around(member)
-        showing = self._next(request, member) if context["is_open"] else None
+        showing = self._next(request, member, context["so_far"]) if context["is_open"] else None
         if showing is None:
             return render(request, "citizen/judging_none.html", context)
         form = JudgingForm(showing)
         return render(request, self.page, {**context, **put(showing, request), "form": form})
 
-    def _next(self, request: HttpRequest, member: Membership) -> Showing | None:
-        inquiries = member.assembly.inquiries.all()
-        if waiting := pending(member.respondent, inquiries):
-            return waiting
-        if not not_shown(member.respondent, inquiries).exists():
+    def _next(self, request: HttpRequest, member: Membership, so_far: Any) -> Showing | None:
+        if so_far.waits:
+            return gates.own_showing(member, so_far.waits)
+        if not so_far.left:
             return None
-        drawn = judging.put(member, spoken(request, member.assembly.languages))
-        return gates.own_showing(member, drawn.pk) if drawn else None
+        return judging.put(member, spoken(request, member.assembly.languages))
 
 
 class Judged(View):
@@ -139,7 +139,7 @@ class Judgements(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
-        all_said = said_by(member.respondent, member.assembly.inquiries.all())
+        all_said = said_by(member.respondent, member.assembly.questions())
         rows = Paginator(all_said, PAGE).get_page(request.GET.get("page"))
         language = spoken(request, member.assembly.languages)
         said = [
@@ -152,13 +152,20 @@ class Judgements(View):
 
 def around(member: Membership) -> dict[str, Any]:
     """Whether it is open, and how much one has said."""
-    phase = member.assembly.phase(Phase.Kind.WEIGHING)
+    phase, who = member.assembly.phase(Phase.Kind.WEIGHING), member.respondent
+    inquiries = member.assembly.questions()
+    so_far: Any = Respondent.objects.annotate(
+        answered=CountOf(said_by(who, inquiries).order_by().values("pk")),
+        has_compared=compared(who),
+        **asked_so_far(who, inquiries),
+    ).get(pk=who.pk)
     return {
         "assembly": member.assembly,
         "phase": phase,
         "is_open": phase is not None and phase.is_open,
-        "answered": said_by(member.respondent, member.assembly.inquiries.all()).count(),
-        "has_compared": has_compared(member.respondent),
+        "answered": so_far.answered,
+        "has_compared": so_far.has_compared,
+        "so_far": so_far,
     }
 
 

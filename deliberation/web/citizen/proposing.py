@@ -5,8 +5,11 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.forms.utils import flatatt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -27,12 +30,24 @@ from elicitation.interview.models import Context
 MOST = 300  # values to choose from; one's own are always among them
 
 
+class OneOfHundreds(forms.Select):
+    """A choice among hundreds, written at once: a template for each of them took most of the page's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The whole of it."""
+        told = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        chosen = self.format_value(value)
+        rows = ((flatatt({"value": key, "selected": str(key) in chosen}), said) for key, said in self.choices)  # fmt: skip
+        options = format_html_join("", "<option{}>{}</option>", rows)
+        return format_html("<select{}>{}</select>", flatatt(told), options)
+
+
 class ProposingForm(KindForm):
     """Two values and a context of this assembly."""
 
     context = forms.ChoiceField(label=gettext_lazy("When?"), required=False)
-    wiser = forms.ChoiceField(label=gettext_lazy("This is wiser there ..."))
-    less = forms.ChoiceField(label=gettext_lazy("... than this"))
+    wiser = forms.ChoiceField(label=gettext_lazy("This is wiser there ..."), widget=OneOfHundreds)
+    less = forms.ChoiceField(label=gettext_lazy("... than this"), widget=OneOfHundreds)
     story = forms.CharField(
         label=gettext_lazy("How does somebody come to see it so?"),
         help_text=gettext_lazy(
@@ -45,7 +60,7 @@ class ProposingForm(KindForm):
 
     def __init__(self, member: Membership, language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = Context.objects.filter(inquiry__assemblies=member.assembly)
+        here = Context.objects.standing().filter(inquiry__assemblies=member.assembly)
         self.contexts = {str(context.pk): context for context in here}
         self.values = {str(value.pk): value for value in to_choose(member)}
         named = [(pk, value.title) for pk, value in self.values.items()]

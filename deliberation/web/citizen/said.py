@@ -80,7 +80,7 @@ class Said(View):
 
     def listed(self, request: HttpRequest, member: Membership) -> dict[str, Any]:
         """What the page lists."""
-        told = weighed(member.respondent, member.assembly.inquiries.all())
+        told = weighed(member.respondent, member.assembly.questions())
         compared = {"has_compared": has_compared(member.respondent)}
         return {**page_of(request, member, told), **compared}
 

@@ -12,14 +12,13 @@ from django.views import View
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
-from deliberation.opinion.drawing import next_value
+from deliberation.opinion.drawing import coming
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
-from deliberation.web.value_card import card_of
+from deliberation.web.value_card import card_by
 from elicitation.graph.models import Endorsement, NormEndorsement
 from elicitation.graph.norms import to_uphold
-from elicitation.graph.queries import standing_says, to_weigh
 
 SAYS = {says.name.lower(): says for says in Endorsement.Says}
 KEPT = {
@@ -87,15 +86,15 @@ class Weighing(OneByOne):
         """The next card and how far one has come; or that it is not open now."""
         told = phase_of(member)
         has_agreed = agreed(member)
-        value = next_value(member) if told["is_open"] and has_agreed else None
-        inquiries = member.assembly.inquiries.all()
+        so_far = coming(member, asks=told["is_open"] and has_agreed)
+        rules = to_uphold(member.respondent, member.assembly.questions())
         return {
             **told,
             "agreed": has_agreed,
-            "card": card_of(value) if value else None,
-            "answered": standing_says(member.respondent, inquiries).count(),
-            "left": to_weigh(member.respondent, inquiries).count(),
-            "rules_left": 0 if value else to_uphold(member.respondent, inquiries).count(),
+            "card": card_by(so_far.next) if so_far.next else None,
+            "answered": so_far.answered,
+            "left": so_far.left,
+            "rules_left": 0 if so_far.next else rules.count(),
         }
 
 

@@ -41,6 +41,7 @@ from deliberation.web.facilitator import (
     researching,
     ruling,
     screening,
+    situating,
     storytelling,
     strata,
     tables,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("<slug:slug>/colour/", colouring.Colouring.as_view(), name="colouring"),
     path("<slug:slug>/phases/", phasing.Phases.as_view(), name="phases"),
     path("<slug:slug>/asked/", asking.Asking.as_view(), name="asking"),
+    path("<slug:slug>/asked/situations/", situating.Situations.as_view(), name="situations"),
     path("<slug:slug>/asked/more/", asking.AddingPrompt.as_view(), name="adding_prompt"),
     path(
         "<slug:slug>/asked/<uuid:prompt_id>/", asking.AskingPrompt.as_view(), name="asking_prompt"

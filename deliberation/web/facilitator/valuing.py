@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -130,7 +131,8 @@ class MoveForm(ValueForm):
     def __init__(self, value: Value, assembly: Assembly, data: Any = None, **how: Any) -> None:
         super().__init__(value, assembly, data, **how)
         choice: Any = self.fields["contexts"]
-        choice.queryset = value.inquiry.contexts.all()
+        here = Q(retired_at=None) | Q(holds__value=value)  # and where it holds already
+        choice.queryset = value.inquiry.contexts.filter(here).distinct()
 
     def decide(self, bench: Bench) -> Decision:
         got = self.cleaned_data

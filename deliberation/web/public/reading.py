@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
@@ -13,6 +16,7 @@ from django.views import View
 from deliberation.artifacts import grounds, polls, queries
 from deliberation.artifacts.difference import Part, parts
 from deliberation.artifacts.formats.wording import correction
+from deliberation.artifacts.leafing import quotes_under
 from deliberation.artifacts.made import steps
 from deliberation.artifacts.models import Clause, Version
 from deliberation.assemblies import gates
@@ -21,6 +25,8 @@ from deliberation.assemblies.models import Assembly
 from deliberation.assemblies.queries import voices_of
 from deliberation.web.seats import seat, spoken
 from deliberation.web.vote_result import laid_out
+
+PAGE = 50  # quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Charter(View):
 class Document(View):
     def get(self, request: HttpRequest, slug: str, artifact_id: UUID, number: int) -> HttpResponse:
         version = readable(request, slug, artifact_id, number)
-        clauses = grounds.justified(version)
+        clauses = grounds.justified(version, leafing=True)
         context = {
             **frame(request, version),
             "sections": list(grounds.in_sections(version, clauses)),
@@ -61,6 +67,39 @@ class Document(View):
             "taken_back": sum(one.taken_back for one in clauses),
         }
         return render(request, "public/document.html", context)
+
+
+class OneClause(View):
+    """A clause by itself, with every quote behind it, a page at a time."""
+
+    def get(
+        self, request: HttpRequest, slug: str, artifact_id: UUID, number: int, place: int
+    ) -> HttpResponse:
+        version = readable(request, slug, artifact_id, number)
+        clauses = grounds.justified(version, leafing=True)
+        item = next((one for one in clauses if one.number == place), None)
+        if item is None:
+            raise NotHere
+        under: QuerySet[Any] = quotes_under(item.clause)
+        page = Paginator(under, PAGE).get_page(request.GET.get("page"))
+        values = {held.ground.value.pk: held.ground.value for held in item.held}
+        context = {
+            **frame(request, version),
+            "item": item,
+            "page": page,
+            "said": [(values.get(of), list(under)) for of, under in groupby(page, value_of)],
+            "voices": voices_of(version.artifact.assembly),
+            "left_out": voted(version)["left_out"],
+            "before": place - 1,
+            "after": place + 1 if place < len(clauses) else 0,
+        }
+        return render(request, "public/clause.html", context)
+
+
+def value_of(quote: Any) -> UUID:
+    """The value a quote of quotes_under is cited under."""
+    found: UUID = quote.of
+    return found
 
 
 class Made(View):

@@ -139,13 +139,20 @@ def _others(result: Result, name: str, one: Mapping[str, Any]) -> dict[str, int]
 def named(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     """How the thing results are of is called, and by what it can be found."""
     if isinstance(subject, Conversation):
-        return {"subject": subject, "name": subject.name, "attribution": subject.attribution}
-    return {"subject": subject, "name": subject.asked_in(spoken(request, subject.languages))}
+        whole = {"what": "assembly", "key": "all"}
+        return {
+            "subject": subject,
+            "name": subject.name,
+            "attribution": subject.attribution,
+            "share": whole,
+        }
+    asked = subject.asked_in(spoken(request, subject.languages))
+    return {"subject": subject, "name": asked, "share": {"what": "found", "key": subject.pk}}
 
 
 def frame(request: HttpRequest, who: Reader) -> dict[str, Any]:
     """What every page of results shows around its own matter."""
     assembly = who.assembly
     title = assembly.titled_in(spoken(request, assembly.languages))
-    phase = assembly.phases.filter(kind="weighing").first()
+    phase = assembly.phase("weighing")
     return {"assembly": assembly, "title": title, "runs_it": who.whole, "phase": phase}

@@ -20,6 +20,7 @@ from deliberation.web.public import (
     result_tables,
     results,
     rules,
+    sharing,
     signing_in,
     style,
     value,
@@ -33,6 +34,11 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("accent/<slug:colour>.css", accents.Accent.as_view(), name="accent"),
     path("a/<slug:slug>/", home.AssemblyPage.as_view(), name="assembly"),
+    path(
+        "a/<slug:slug>/share/<slug:what>/<slug:key>/<str:language>.png",
+        sharing.Share.as_view(),
+        name="share",
+    ),
     path("a/<slug:slug>/became/", home.Became.as_view(), name="became"),
     path("a/<slug:slug>/moderation/", moderation.History.as_view(), name="moderation"),
     path("a/<slug:slug>/reasons/", moderation.Reasons.as_view(), name="reasons"),
@@ -41,6 +47,11 @@ urlpatterns = [
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/",
         reading.Document.as_view(),
         name="document",
+    ),
+    path(
+        "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/clauses/<int:place>/",
+        reading.OneClause.as_view(),
+        name="clause",
     ),
     path(
         "a/<slug:slug>/documents/<uuid:artifact_id>/<int:number>/proof.json",

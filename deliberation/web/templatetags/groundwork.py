@@ -35,7 +35,7 @@ def answer(revision: Revision, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
 @register.simple_tag
 def open_now(assembly: Assembly) -> frozenset[str]:
     """The kinds of what is open in the assembly now, in one query at most."""
-    return frozenset(phase.kind for phase in assembly.phases.all() if phase.is_open)
+    return frozenset(phase.kind for phase in assembly.all_phases() if phase.is_open)
 
 
 @register.simple_tag

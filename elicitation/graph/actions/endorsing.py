@@ -7,12 +7,15 @@ at once: its tally, the one row they share, is written last, so that nobody wait
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from elicitation.graph.actions import person_keeping
 from elicitation.graph.actions.tally_keeping import add, counts, step
 from elicitation.graph.errors import OwnValue, ValueGone
 from elicitation.graph.models import Endorsement, Exposure, Tally, Value
+from elicitation.graph.terms import NONE, Terms
 from elicitation.interview.models import Respondent
 from elicitation.record.actions import append, recorded
 
@@ -36,6 +39,25 @@ FOUND = """
     LEFT JOIN (graph_endorsement e JOIN graph_value t ON t.id = e.value_id)
         ON t.root_id = v.root_id AND e.respondent_id = r.id AND e.replaced_at IS NULL AND NOT e.covered
     WHERE v.id = %s
+"""
+# A value put before somebody for the first time moves its tally once, whatever was folded into it since.
+EXPOSE = """
+    WITH held AS (
+        SELECT id FROM graph_value WHERE id = %(value)s AND root_id = id AND retired_at IS NULL FOR KEY SHARE
+    ), before AS (
+        SELECT FROM graph_exposure e JOIN graph_value v ON v.id = e.value_id JOIN held ON held.id = v.root_id
+        WHERE e.respondent_id = %(respondent)s
+    ), made AS (
+        INSERT INTO graph_exposure (respondent_id, value_id, route, chance, at)
+        SELECT %(respondent)s, id, %(route)s, %(chance)s, %(at)s FROM held
+        ON CONFLICT (respondent_id, value_id) DO NOTHING RETURNING id
+    ), counted AS (
+        INSERT INTO graph_tally (value_id, agrees, disagrees, passes, shown, changes)
+        SELECT id, 0, 0, 0, 1, 0 FROM held
+        WHERE %(counts)s AND EXISTS (SELECT FROM made) AND NOT EXISTS (SELECT FROM before)
+        ON CONFLICT (value_id) DO UPDATE SET shown = graph_tally.shown + 1
+    )
+    SELECT (SELECT id FROM made) FROM held
 """
 TURNS = 5  # so often may a value be folded or unfolded while somebody waits to say something to it
 
@@ -82,23 +104,23 @@ def take_back(respondent: Respondent, value: Value) -> Endorsement | None:
 
 
 @recorded
-def expose(respondent: Respondent, value: Value, route: str, chance: float) -> Exposure:
+def expose(
+    respondent: Respondent, value: Value, route: str, chance: float, terms: Terms = NONE
+) -> Exposure:
     """Note that `value` is put before `respondent`, by which rule and with what chance (above 0, at most 1); twice is once.
 
-    Raises ValueGone.
+    Raises ValueGone, and what the terms refuse with.
     """
-    held = _held(respondent, value)
-    if held.retired_at or held.root_id != value.pk:
+    person_keeping.held(respondent, terms)
+    told: dict[str, Any] = {"value": value.pk, "respondent": respondent.pk, "route": route, "chance": chance}  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(EXPOSE, {**told, "at": timezone.now(), "counts": counts(respondent)})
+        made = cursor.fetchone()
+    if made is None:
         raise ValueGone
-    exposure, new = Exposure.objects.get_or_create(
-        respondent=respondent, value=value, defaults={"route": route, "chance": chance}
-    )
-    append("value.shown", exposure=exposure.pk, new=new)
-    before = Exposure.objects.filter(respondent=respondent, value__root=value).exclude(
-        pk=exposure.pk
-    )
-    if new and counts(respondent) and not before.exists():
-        add(Tally(value_id=value.pk), shown=1)
+    mine = Exposure.objects.filter(respondent=respondent, value=value.pk)
+    exposure = Exposure(pk=made[0], **_named(told)) if made[0] else mine.get()
+    append("value.shown", exposure=exposure.pk, new=bool(made[0]))
     return exposure
 
 
@@ -122,6 +144,11 @@ def erase_endorsements(respondent: Respondent) -> int:
             add(Tally(value_id=root), shown=-1)
     append("endorsements.erased", votes=votes)
     return votes
+
+
+def _named(told: dict[str, Any]) -> dict[str, Any]:
+    """The same as fields of a row."""
+    return {f"{n}_id" if n in ("value", "respondent") else n: said for n, said in told.items()}
 
 
 def _touched(respondent: Respondent) -> QuerySet[Value]:

@@ -77,7 +77,7 @@ def _forget_what_was_made(value: Value, *, for_good: bool) -> None:
     """What a machine made of a value's old words goes with them."""
     _untell(value, for_good=for_good)
     silence(value)
-    ValueContext.objects.filter(value=value).exclude(score=None).delete()
+    ValueContext.objects.found().filter(value=value).delete()
 
 
 def _untell(value: Value, *, for_good: bool) -> None:

@@ -1,21 +1,33 @@
 """Put transitions to people, take in what they say, and erase it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db import connection
+from django.db.models import Count, Exists, F, Q
 from django.utils import timezone
 
 from elicitation.graph import draws, open_pairs
+from elicitation.graph.actions import person_keeping
 from elicitation.graph.actions.stories import erase
 from elicitation.graph.errors import DependsOnWhat, TransitionGone
 from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
 from elicitation.graph.models.transitions import LONGEST
+from elicitation.graph.terms import NONE, Terms
 from elicitation.interview.errors import UnstorableText
 from elicitation.interview.models import Respondent
 from elicitation.interview.texts import fault
 from elicitation.record.actions import append, recorded
 
 Answer = Judgement.Answer
+SHOWN = """
+    WITH counted AS (
+        UPDATE graph_transition SET shown = shown + 1 WHERE id = %(transition_id)s AND %(counted)s
+    )
+    INSERT INTO graph_showing (respondent_id, transition_id, forward, to_left, with_story, own, story_id, route, at)
+    VALUES (%(respondent_id)s, %(transition_id)s, %(forward)s, %(to_left)s, %(with_story)s, %(own)s, %(story_id)s, %(route)s, %(at)s)
+    RETURNING id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +40,25 @@ class Saying:
 
 
 @recorded
-def put(respondent: Respondent, inquiries: open_pairs.Inquiries, language: str) -> Showing | None:
+def put(
+    respondent: Respondent, inquiries: open_pairs.Inquiries, language: str, terms: Terms = NONE
+) -> Showing | None:
     """Draw the next transition for a respondent and keep how it is put; None where none is left.
 
-    What was put and not judged yet comes again, so that two windows show the same.
+    What was put and not judged yet comes again, so that two windows show the same. Raises what the terms refuse with.
     """
-    _hold_person(respondent)
-    if waiting := open_pairs.pending(respondent, inquiries):
+    known = person_keeping.held(respondent, terms, **open_pairs.known_of(respondent, inquiries))
+    there = open_pairs.open_to(respondent, inquiries, known)
+    may_wait = known.waits or not there or any(one.waits for one in there)
+    if may_wait and (waiting := open_pairs.pending(respondent, inquiries)):
         append("transition.put_again", showing=waiting.pk)
         return waiting
-    before = open_pairs.shown_before(respondent)
-    there = open_pairs.open_to(respondent, inquiries)
-    drawn = draws.draw(there, before, f"{respondent.pk}|{sum(before)}")
+    before = known.like, known.unlike
+    drawn = draws.draw(open_pairs.options(there), before, f"{respondent.pk}|{sum(before)}")
     if drawn is None:
         append("transition.none_left", respondent=str(respondent.pk))
         return None
-    showing = _show(respondent, drawn[0].id, language, drawn[1])
+    showing = _show(known, drawn[0].id, language, drawn[1])
     append("transition.put", showing=showing.pk, transition=showing.transition_id)
     return showing
 
@@ -136,34 +151,44 @@ def _hold(showing: Showing) -> Showing:
     return shown
 
 
-def _show(respondent: Respondent, transition_id: int, language: str, route: draws.Route) -> Showing:
-    """Keep how a transition is put. Its row is locked, so that each who comes takes the next place in its blocks."""
-    transition = Transition.objects.select_for_update().get(pk=transition_id)
+def _show(respondent: Any, transition_id: int, language: str, route: draws.Route) -> Showing:
+    """Keep how a transition is put, to somebody held with what is known of them. Its row is locked, so that each who comes takes the next place in its blocks."""
+    released = Story.objects.released().filter(transition=transition_id)
+    locked: Any = Transition.objects.select_for_update(of=("self",)).select_related(
+        "inquiry", "from_value", "to_value", "context"
+    )
+    transition = locked.annotate(has_stories=Exists(released)).get(pk=transition_id)
     seed = str(transition.inquiry_id)
     counted = respondent.kind != Respondent.Kind.AI_AGENT
     nth = transition.shown if counted else respondent.pk.int
     placing = draws.place(transition.pk, nth, seed)
-    ready = _ready(transition, placing.forward, language)
+    ready = _ready(transition, placing.forward, language) if transition.has_stories else None
     told = False
     if ready:
         had = Showing.objects.filter(story=ready).exclude(respondent__kind=Respondent.Kind.AI_AGENT)
         way = (placing.forward, ready.language)
         told = draws.with_story(transition.pk, way, had.count(), seed)
-    own = open_pairs.own_values(respondent).filter(
-        pk__in=[transition.from_value_id, transition.to_value_id]
-    )
-    showing = Showing.objects.create(
+    ends = {transition.from_value_id, transition.to_value_id}
+    showing = Showing(
         respondent=respondent,
         transition=transition,
         forward=placing.forward,
         to_left=placing.to_left,
         with_story=told,
         story=ready,
-        own=own.exists(),
+        own=not ends.isdisjoint(respondent.own),
         route=route,
     )
-    if counted:
-        Transition.objects.filter(pk=transition.pk).update(shown=F("shown") + 1)
+    return _kept(showing, counted=counted)
+
+
+def _kept(showing: Showing, *, counted: bool) -> Showing:
+    """Write it and count it, at once."""
+    showing.at = timezone.now()
+    names = ("respondent_id", "transition_id", "forward", "to_left", "with_story", "own", "story_id", "route", "at")  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(SHOWN, {"counted": counted, **{n: getattr(showing, n) for n in names}})
+        (showing.pk,) = cursor.fetchone()
     return showing
 
 

@@ -13,7 +13,7 @@ from elicitation.record.actions import append, recorded
 def keep_vectors(encoded: Sequence[Encoded], encoder: str) -> int:
     """Keep vectors of values that still say what was encoded, and the context each holds in. Returns how many.
 
-    A context a person has named for a value stays; one found by machine before goes.
+    A context a person has named for a value stays, and so does one that is retired since; one found by machine before goes.
     """
     held = _hold([one.value for one in encoded])
     kept = [one for one in encoded if one.value in held and held[one.value].version == one.version]
@@ -24,7 +24,7 @@ def keep_vectors(encoded: Sequence[Encoded], encoder: str) -> int:
         update_fields=["version", "encoder", "whole", "policies", "written_in", "at"],
     )
     ids = [one.value for one in kept]
-    ValueContext.objects.filter(value__in=ids).exclude(score=None).delete()
+    ValueContext.objects.found().filter(value__in=ids).delete()
     contexts = ValueContext.objects.bulk_create(
         (
             ValueContext(value_id=one.value, context_id=one.context, score=one.context_score)

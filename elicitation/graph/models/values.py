@@ -142,6 +142,12 @@ class Compared(models.Model):
         return f"{self.candidate_id}, version {self.version}"
 
 
+class ValueContextQuerySet(models.QuerySet["ValueContext"]):
+    def found(self) -> "ValueContextQuerySet":
+        """What a machine found and may find otherwise: in contexts that stand."""
+        return self.exclude(score=None).filter(context__retired_at=None)
+
+
 class ValueContext(models.Model):
     """That a value holds in one of its inquiry's contexts: found by a machine with a score, or said by a person (no score)."""
 
@@ -149,6 +155,8 @@ class ValueContext(models.Model):
     context = models.ForeignKey(Context, models.CASCADE, related_name="holds")
     score = models.FloatField(null=True, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = ValueContextQuerySet.as_manager()
 
     class Meta:
         ordering = ["context__position", "id"]

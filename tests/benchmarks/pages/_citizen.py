@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -46,7 +47,11 @@ def figures() -> Iterator[Figure]:
         "my values": f"{HERE}mine/",
         "weighing": f"{HERE}weigh/",
         "what I said to values": f"{HERE}weigh/said/",
+        "rules": f"{HERE}weigh/rules/",
         "comparing": f"{HERE}judge/",
+        "what I said to comparisons": f"{HERE}judge/said/",
+        "proposing a comparison": f"{HERE}judge/propose/",
+        "what I agree to": f"{HERE}mine/agreed/",
         "what became of answers": f"{HERE}became/",
         "results": f"{HERE}results/",
     }
@@ -68,13 +73,20 @@ def figures() -> Iterator[Figure]:
 
 def look(path: str, key: str) -> tuple[float, float, int, str]:
     """Milliseconds, milliseconds of processors, queries and the page as one member sees it; redirects are followed and counted in."""
-    client = Client(HTTP_HOST="127.0.0.1")
+    client = browser()
+    client.cookies.clear()
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     with CaptureQueriesContext(connection) as asked:
         worked, begun = processor_time(), time.perf_counter()
         answer: Any = client.get(path, follow=True)
         span, work = 1000 * (time.perf_counter() - begun), processor_time() - worked
     return span, work, len(asked), answer.content.decode()
+
+
+@cache
+def browser() -> Client:
+    """One for all, so that what a site does once when it starts is not counted in each look."""
+    return Client(HTTP_HOST="127.0.0.1")
 
 
 def weight(page: str) -> tuple[float, float]:

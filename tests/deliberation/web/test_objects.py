@@ -22,7 +22,7 @@ from tests.doors import FORMS, Hall, addresses, closed
 from tests.elicitation.graph.conftest import a_value
 
 pytestmark = pytest.mark.django_db
-PLAIN = {"slug", "table", "file", "form", "code", "token", "name", "said", "tongue", "colour"}  # what names no thing of people's  # fmt: skip
+PLAIN = {"slug", "table", "file", "form", "code", "token", "name", "said", "tongue", "colour", "what", "language", "place"}  # what names no thing of people's  # fmt: skip
 NAMING = [(a, asks) for a, asks in addresses() if set(asks) - PLAIN and a != "public:schema"]
 OWN = {"response_id", "candidate_id", "about_id", "norm_id", "follow_up_id", "meaning_id", "showing_id", "story_id"}  # fmt: skip
 HELD = {"": Who.ANYBODY, "author": Who.MEMBER, "facilitator": Who.FACILITATOR, "researcher": Who.RESEARCHER, "steward": Who.STEWARD}  # fmt: skip
