@@ -18,6 +18,7 @@ NUMBERED = {
     "fold": "graph.fold",
     "token": "assemblies.token",  # nosec B105
     "hook": "assemblies.hook",
+    "agent": "assemblies.agent",
 }
 # Entries whose kind begins so mean another table by the same name.
 NUMBERED_OTHERWISE = {

@@ -35,7 +35,14 @@ from django.db.models.functions import Cast, Coalesce, Concat, Left
 from deliberation.moderation import queries
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import standing
-from deliberation.moderation.models import Appeal, Decision, Meaning, Opening, Thing
+from deliberation.moderation.models import (
+    Appeal,
+    Decision,
+    MachineProposal,
+    Meaning,
+    Opening,
+    Thing,
+)
 from elicitation.extraction.models import ReadingRequest, Ruling
 from elicitation.graph import models as graph
 
@@ -106,15 +113,30 @@ def rules(bench: Bench) -> Rows:
         since=Coalesce("answered_at", "proposed_at"),
         cards=Value(1, IntegerField()),
         seen=F("version"),
-        says=Concat(
-            _text("attribute"),
-            Value(" "),
-            _must(),
-            Value(" "),
-            _text("aim"),
-            output_field=TextField(),
-        ),
+        says=_rule_said(),
         standing=_text("state"),
+    )
+
+
+def proposals(bench: Bench) -> Rows:
+    """What AI systems propose; `hint`: the name of the one that does."""
+    return _line(
+        MachineProposal.objects.filter(assembly=bench.assembly, state="waiting"),
+        Thing.PROPOSAL,
+        since=F("made_at"),
+        says=Case(When(kind="norm", then=_rule_said()), default=_text("title")),
+        hint=_text("agent__name"),
+    )
+
+
+def _rule_said() -> Concat:
+    return Concat(
+        _text("attribute"),
+        Value(" "),
+        _must(),
+        Value(" "),
+        _text("aim"),
+        output_field=TextField(),
     )
 
 
@@ -241,6 +263,7 @@ def appeals(bench: Bench) -> Rows:
 LINES: Mapping[Thing, Callable[[Bench], Rows]] = {
     Thing.CARD: cards,
     Thing.RULE: rules,
+    Thing.PROPOSAL: proposals,
     Thing.MERGE: merges,
     Thing.SPLIT: splits,
     Thing.CONTEXT: contexts,

@@ -79,6 +79,8 @@ def sent(hall, method, path, operation):
     body = dict(next(iter(content.values()))["example"]) if content else {}
     if "seen" in body:
         body["seen"] = hall.water.ids["seen"]
+    if "inquiry" in body:
+        body["inquiry"] = str(hall.water.assembly.inquiries.get().pk)
     if "value" in body:
         body["value"] = str(a_value(hall.water.assembly.inquiries.get(), "Quiet").pk)
     if "file" in body:
