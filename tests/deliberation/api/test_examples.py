@@ -92,7 +92,8 @@ def sent(hall, method, path, operation):
 def test_every_operation_has_its_example_and_each_is_answered_as_promised(hall):
     told = schema(Client())
     done = []
-    for path, operations in told["paths"].items():
+    # what is taken back ends the packages that hold it, and comes last
+    for path, operations in sorted(told["paths"].items(), key=lambda one: "proposal_id" in one[0]):
         for method, operation in operations.items():
             wanted = {p["name"] for p in operation.get("parameters", []) if p["in"] == "query" and "example" not in p}  # fmt: skip
             assert wanted <= NOT_FURNISHED | {"format", "lang"}, operation["operationId"]
