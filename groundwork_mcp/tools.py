@@ -10,7 +10,7 @@ from pydantic import Field
 
 from groundwork_mcp import shapes
 from groundwork_mcp.matching import holds, matches
-from groundwork_mcp.site import Rows, Site
+from groundwork_mcp.site import NotThere, Rows, Site
 
 INSTRUCTIONS = (
     "Groundwork assemblies: what people value, in their own words, and the documents that rest on it. Begin with list_assemblies. "
@@ -51,8 +51,15 @@ class Tools:
         rows, complete = self.site.rows("", "")
         own = self.site.assembly
         if own and all(row["slug"] != own for row in rows):
-            rows.append({"slug": own, "is_public": False})
+            rows.append({"slug": own, **self._own(own), "is_public": False})
         return shapes.Assemblies.model_validate({"assemblies": rows} | seen(rows, complete))
+
+    def _own(self, assembly: str) -> dict[str, Any]:
+        """What an assembly that is not public is about, where the token is of who runs it."""
+        try:
+            return dict(self.site.get(assembly))
+        except NotThere:
+            return {}
 
     def list_contexts(self, assembly: Slug, inquiry: OfInquiry = None) -> shapes.Contexts:
         """List the contexts an assembly speaks of: situations values apply in. Use an id from here to search values by context."""
