@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -34,7 +35,8 @@ from deliberation.moderation.machine_words import Wording
 from deliberation.moderation.meanings import asked_of
 from deliberation.moderation.why import Why
 from deliberation.opinion.actions.twins import judge as judge_seats
-from deliberation.opinion.models import Analysis, BroughtGraph, Conversation, Twins
+from deliberation.opinion.actions.uploads import Upload, ask_to_bring
+from deliberation.opinion.models import Analysis, Bringing, BroughtGraph, Conversation, Twins
 from elicitation.extraction.actions import prompts
 from elicitation.extraction.engines.base import Ask
 from elicitation.graph.actions.proposals import Proposal, propose
@@ -98,6 +100,8 @@ def furnish(assembly, account, folder):
     twins.seats.create(respondent=newcomer(invitation).respondent)
     judge_seats(assembly, twins, Twins.Says.ONE, "The same hand.")
     here.ids["proposal_id"] = _proposed(assembly, account, bench)
+    brought = Upload(uuid4(), Bringing.Kind.CONVERSATION, "Trees, once more")
+    here.ids["bringing_id"] = ask_to_bring(assembly, brought).pk
     here.ids |= {
         "twins_id": twins.pk,
         **{f"{address}.code": code for address in ("wall", "wall_now", "wall_qr")},

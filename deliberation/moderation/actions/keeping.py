@@ -62,6 +62,11 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
 def _settle(bench: Bench, decision: Decision) -> None:
     """Nobody works on the card, rule or proposal any more; a card drawn by lot is asked of a second moderator, too."""
     card = decision.candidate_id
+    settled = ((Thing.RULE, decision.rule_id), (Thing.PROPOSAL, decision.proposal_id))
+    for kind, thing in settled:
+        if thing:
+            Claim.objects.filter(assembly=bench.assembly, kind=kind, thing=thing).delete()
+    card = decision.candidate_id
     for kind, thing in (
         (Thing.RULE, decision.rule_id),
         (Thing.PROPOSAL, decision.proposal_id),

@@ -100,7 +100,9 @@ def wait_again(proposal: MachineProposal) -> None:
     append("ai_proposal.waits", proposal=str(proposal.pk))
 
 
-def _settle(bench: Bench, proposal: MachineProposal, state: State, why: Why) -> Decision:
+def _settle(
+    bench: Bench, proposal: MachineProposal, state: MachineProposal.State, why: Why
+) -> Decision:
     held = MachineProposal.objects.select_for_update().get(pk=proposal.pk)
     if held.state != State.WAITING:
         last = held.decisions.living().last()
@@ -112,10 +114,10 @@ def _settle(bench: Bench, proposal: MachineProposal, state: State, why: Why) -> 
 
 
 def _ensure_fit(said: Wording) -> None:
-    if field := machine_words.unfit(said):
-        raise ProposalUnfit(field=field)
-    if field := machine_words.quoting(said):
-        raise QuotingProposal(field=field)
+    if unfit := machine_words.unfit(said):
+        raise ProposalUnfit(field=unfit)
+    if quoting := machine_words.quoting(said):
+        raise QuotingProposal(field=quoting)
 
 
 def _ensure_room(assembly: Assembly) -> None:

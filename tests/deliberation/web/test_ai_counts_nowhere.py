@@ -75,7 +75,7 @@ def people(assembly, invitation, values, ages, account, prompt):
             judge(showing, Saying("to" if n % 3 else "from"))
     norm = rules.shared(Bench(assembly, account), everybody[0], prompt)
     for member in everybody[1:]:
-        endorse_norm(member.respondent, norm.norm, AGREE)
+        endorse_norm(member.respondent, norm, AGREE)
     assert transition.pk
     return everybody
 
