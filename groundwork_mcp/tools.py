@@ -8,7 +8,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
-from groundwork_mcp import shapes
+from groundwork_mcp import proposals, shapes
 from groundwork_mcp.matching import holds, matches
 from groundwork_mcp.site import NotThere, Rows, Site
 
@@ -127,37 +127,37 @@ class Tools:
         )
         return shapes.OneClause(clause=told, record=record, page=f"{page}#clause-{clause}")
 
-    def list_proposals(self, assembly: Slug, most: Most = USUAL) -> shapes.Proposals:
+    def list_proposals(self, assembly: Slug, most: Most = USUAL) -> proposals.Proposals:
         """List what AI systems proposed and a moderator put before people. Read this before you propose; never tell it as what people value."""
         rows, complete = self.site.rows(assembly, "ai-proposals")
         whole = complete and len(rows) <= most
-        return shapes.Proposals.model_validate({"proposals": rows[:most]} | seen(rows, whole))
+        return proposals.Proposals.model_validate({"proposals": rows[:most]} | seen(rows, whole))
 
     def propose_value(
-        self, assembly: Slug, inquiry: OfOne, language: Tongue, value: shapes.ProposedValue
-    ) -> shapes.OneProposal:
+        self, assembly: Slug, inquiry: OfOne, language: Tongue, value: proposals.ProposedValue
+    ) -> proposals.OneProposal:
         """Propose a value in your own words, where nobody has said it yet (search_values first). It waits for a moderator, is shown as a machine's, and counts nowhere."""
         return self._propose(assembly, inquiry, language, {"kind": "value", **value.model_dump()})
 
     def propose_norm(
-        self, assembly: Slug, inquiry: OfOne, language: Tongue, norm: shapes.ProposedNorm
-    ) -> shapes.OneProposal:
+        self, assembly: Slug, inquiry: OfOne, language: Tongue, norm: proposals.ProposedNorm
+    ) -> proposals.OneProposal:
         """Propose a norm in your own words, where nobody has said it yet (search_norms first). It waits for a moderator, is shown as a machine's, and counts nowhere."""
         return self._propose(assembly, inquiry, language, {"kind": "norm", **norm.model_dump()})
 
-    def read_proposal(self, assembly: Slug, proposal: UUID) -> shapes.OneProposal:
+    def read_proposal(self, assembly: Slug, proposal: UUID) -> proposals.OneProposal:
         """Read what became of a proposal of yours."""
-        return shapes.OneProposal(proposal=self.site.get(assembly, f"ai-proposals/{proposal}/"))
+        return proposals.OneProposal(proposal=self.site.get(assembly, f"ai-proposals/{proposal}/"))
 
-    def take_back_proposal(self, assembly: Slug, proposal: UUID) -> shapes.OneProposal:
+    def take_back_proposal(self, assembly: Slug, proposal: UUID) -> proposals.OneProposal:
         """Take a proposal of yours back: its words are erased."""
-        return shapes.OneProposal(proposal=self.site.send(assembly, f"ai-proposals/{proposal}/", {}))  # fmt: skip
+        return proposals.OneProposal(proposal=self.site.send(assembly, f"ai-proposals/{proposal}/", {}))  # fmt: skip
 
     def _propose(
         self, assembly: str, inquiry: UUID, language: str, told: dict[str, object]
-    ) -> shapes.OneProposal:
+    ) -> proposals.OneProposal:
         whole = {"inquiry": str(inquiry), "language": language, **told}
-        return shapes.OneProposal(proposal=self.site.send(assembly, "ai-proposals/", whole))
+        return proposals.OneProposal(proposal=self.site.send(assembly, "ai-proposals/", whole))
 
     def _page(self, assembly: str, version: Mapping[str, Any]) -> str:
         where = f"documents/{version['artifact']}/{version['number']}/"

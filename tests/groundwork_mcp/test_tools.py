@@ -19,7 +19,8 @@ from deliberation.project.servers import die_with_parent, end, free_port
 from elicitation.graph.models import ValueContext
 from elicitation.record.queries import latest_head
 from elicitation.record.sealing import seal
-from groundwork_mcp.shapes import GUESS, MACHINES, RELEASED, WORDS
+from groundwork_mcp.proposals import MACHINES
+from groundwork_mcp.shapes import GUESS, RELEASED, WORDS
 from tests.furnished import furnish
 from tests.rules import SAID, TEXT
 from tests.workers import ROOT, until

@@ -45,7 +45,7 @@ LABELLED = {
     "api:proposals",
     "public:moderation",
 }  # what tells of AI, and says so
-OTHERWISE = {"public:record", "public:checkpoint", "public:heads", "public:consistency", "public:tile", "api:heads", "api:consistency", "public:accent"}  # fmt: skip
+OTHERWISE = {"public:record", "public:checkpoint", "public:heads", "public:consistency", "public:tile", "api:heads", "api:consistency", "public:accent", "public:sign_in"}  # fmt: skip
 OF_AI = {"ai_proposals", "decisions"}
 PASSING = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"|<p class="note"><a href="[^"]*/proposed-by-ai/">.*?</p>', re.DOTALL)  # fmt: skip
 AGREE, DISAGREE = Endorsement.Says.AGREE, Endorsement.Says.DISAGREE
