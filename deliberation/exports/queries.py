@@ -211,7 +211,8 @@ def values(assembly: Assembly) -> Iterator[Row]:
     who = "evidence__candidate__reading__revision__response__respondent"
     not_ai = ~Q(**{f"{who}__kind": Respondent.Kind.AI_AGENT})
     found: Any = Value.objects.filter(inquiry__assemblies=assembly).annotate(
-        cards=Count("evidence", distinct=True), voices=Count(who, filter=not_ai, distinct=True)
+        cards=Count("evidence", filter=not_ai, distinct=True),
+        voices=Count(who, filter=not_ai, distinct=True),
     )
     for v in found.order_by("admitted_at", "id").iterator(CHUNK):
         yield {

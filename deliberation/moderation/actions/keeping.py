@@ -66,12 +66,6 @@ def _settle(bench: Bench, decision: Decision) -> None:
     for kind, thing in settled:
         if thing:
             Claim.objects.filter(assembly=bench.assembly, kind=kind, thing=thing).delete()
-    card = decision.candidate_id
-    for kind, thing in (
-        (Thing.RULE, decision.rule_id),
-        (Thing.PROPOSAL, decision.proposal_id),
-    ):
-        Claim.objects.filter(assembly=bench.assembly, kind=kind, thing=thing).delete()
     if card is None or decision.card_version is None:
         return
     Claim.objects.filter(assembly=bench.assembly, kind=Thing.CARD, thing=card).delete()

@@ -47,7 +47,8 @@ LABELLED = {
 }  # what tells of AI, and says so
 OTHERWISE = {"public:record", "public:checkpoint", "public:heads", "public:consistency", "public:tile", "api:heads", "api:consistency", "public:accent", "public:sign_in"}  # fmt: skip
 OF_AI = {"ai_proposals", "decisions"}
-PASSING = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"|<p class="note"><a href="[^"]*/proposed-by-ai/">.*?</p>', re.DOTALL)  # fmt: skip
+# Tokens, the labelled note, and that a newer result is on its way, which says nothing of what it will be.
+PASSING = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"|<p class="note"><a href="[^"]*/proposed-by-ai/">.*?</p>|"stale":(?:true|false)|\s*Votes have come in since; a newer result is on its way\.|\s+', re.DOTALL)  # fmt: skip
 AGREE, DISAGREE = Endorsement.Says.AGREE, Endorsement.Says.DISAGREE
 
 

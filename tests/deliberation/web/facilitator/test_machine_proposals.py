@@ -44,7 +44,7 @@ def test_it_is_off_until_a_facilitator_lets_them(assembly, runs):
 def test_what_waits_is_seen_by_nobody_else_and_in_the_queue_as_an_ais(proposal, runs):
     assert "Shade" not in Client().get(SEEN).text
     queue = runs.get("/run/water/queue/").text
-    assert "In the words of an AI system" in queue
+    assert "In the words of an AI system (<bdi>Advisor &lt;b&gt;</bdi>)" in queue
     assert "Advisor &lt;b&gt;" in queue
     assert f"{RUN}{proposal.pk}/" in queue
 
