@@ -1,16 +1,7 @@
-"""What AI systems propose, as a table of its own: its dictionary and its rows. No other table counts or names a proposal but decisions."""
+"""The part of the data dictionary about what AI systems propose. No other table counts or names a proposal but decisions. Free of Django."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-from deliberation.exports.pseudonyms import stamp
 from deliberation.exports.table import Table
 
-if TYPE_CHECKING:  # the dictionary is free of Django
-    from deliberation.assemblies.models import Assembly
-
-CHUNK = 1000
-PARTS = ("title", "context", "attribute", "deontic", "aim", "acted_on", "conditions", "or_else")
 AI_PROPOSALS = Table(
     "ai_proposals",
     "Values and rules AI systems proposed, where the assembly let them. They are words of machines: nobody said them, they stand in no other table, and no count, group, ranking or result knows of them. One that waits, was left out or was taken back keeps its row and not its words.",
@@ -35,26 +26,3 @@ AI_PROPOSALS = Table(
         "withdrawn_at": "ISO 8601, UTC; null while it is not taken back.",
     },
 )
-
-
-def ai_proposals(assembly: "Assembly") -> Iterator[dict[str, Any]]:
-    """Rows of AI_PROPOSALS."""
-    found = assembly.machine_proposals.select_related("agent").order_by("made_at", "id")
-    for one in found.iterator(CHUNK):
-        shown = one.state == "shown"
-        said = {part: getattr(one, part) if shown else "" for part in PARTS}
-        yield {
-            "proposal": str(one.pk),
-            "inquiry": str(one.inquiry_id),
-            "respondent": str(one.agent.respondent_id),
-            "agent": one.agent.name,
-            "kind": one.kind,
-            "title": said.pop("title"),
-            "context": said.pop("context"),
-            "policies": one.policies if shown else [],
-            **said,
-            "language": one.language,
-            "state": one.state,
-            "made_at": stamp(one.made_at),
-            "withdrawn_at": stamp(one.withdrawn_at),
-        }

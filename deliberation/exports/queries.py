@@ -18,7 +18,7 @@ from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, exclusions, strata
-from deliberation.exports.proposed import ai_proposals
+from deliberation.exports.proposed_rows import ai_proposals
 from deliberation.exports.pseudonyms import stamp, text_or_none, utf16
 from deliberation.exports.studied import CARD, SPAN, studied
 from deliberation.exports.tables import READINGS
