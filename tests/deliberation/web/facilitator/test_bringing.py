@@ -36,7 +36,7 @@ GRAPH = {
 
 
 @pytest.fixture
-def runs(account, settings, tmp_path):
+def runs(assembly, account, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     client = Client()
     client.force_login(account)
