@@ -14,11 +14,12 @@ class NotSet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`token` opens `assembly` and nothing else; without one the server reads what everybody may."""
+    """`token` opens `assembly` and nothing else; without one the server reads what everybody may. `proposes`: a model is given the tools that propose, too."""
 
     site: str
     token: str = field(default="", repr=False)
     assembly: str = ""
+    proposes: bool = False
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -26,6 +27,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     site = environ.get("GROUNDWORK_SITE", "").rstrip("/")
     token = environ.get("GROUNDWORK_TOKEN", "").strip()
     assembly = environ.get("GROUNDWORK_ASSEMBLY", "").strip()
+    proposes = environ.get("GROUNDWORK_PROPOSES", "").strip() == "1"
     address = urlsplit(site)
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise NotSet("Set GROUNDWORK_SITE to the address of the site, as https://example.org.")
@@ -37,4 +39,6 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         raise NotSet("GROUNDWORK_TOKEN and GROUNDWORK_ASSEMBLY (its short name) go together.")
     if token and address.scheme != "https" and address.hostname not in OWN:
         raise NotSet("A token is sent over https alone: anybody on the way could read it.")
-    return Settings(site, token, assembly)
+    if proposes and not token:
+        raise NotSet("To propose, set GROUNDWORK_TOKEN: one with the scope propose.")
+    return Settings(site, token, assembly, proposes)

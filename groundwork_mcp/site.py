@@ -1,7 +1,9 @@
 """What the site answers: one resource or a bounded list of its API, without what cannot be seen, and refusals as sentences."""
 
+import json
 import unicodedata
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -26,6 +28,7 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.address, self.assembly, self._token = settings.site, settings.assembly, settings.token
+        self.proposes = settings.proposes
         self._http = httpx2.Client(timeout=PATIENCE, headers={"Accept": "application/json"})
 
     def get(self, assembly: str = "", path: str = "", **query: object) -> Any:
@@ -37,6 +40,17 @@ class Site:
             return visible(answer.json())
         except ValueError as unread:
             raise ToolError("The site answered with something that is not of its API.") from unread
+
+    def send(self, assembly: str, path: str, told: Mapping[str, object]) -> Any:
+        """Send something to a resource of the token's assembly, done once however often a model asks the same. Raises ToolError."""
+        if assembly != self.assembly:
+            raise ToolError("This token is of another assembly: nothing can be proposed there.")
+        where = f"/api/v1/assemblies/{assembly}/{path}"
+        body = json.dumps(told, sort_keys=True)
+        key = f"mcp-{sha256(f'{where} {body}'.encode()).hexdigest()[:40]}"
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        answer = self._sent("POST", where, named=assembly, headers=headers, content=body)
+        return visible(answer.json())
 
     def rows(self, assembly: str, what: str, **query: object) -> tuple[Rows, bool]:
         """The rows of a list, MOST_ROWS at most, and whether these are all. Raises ToolError."""
@@ -61,15 +75,19 @@ class Site:
                 return
 
     def _ask(self, where: str, query: Mapping[str, str], named: str = "") -> httpx2.Response:
+        return self._sent("GET", where, named=named, params=query)
+
+    def _sent(self, method: str, where: str, named: str, **more: Any) -> httpx2.Response:
         own = self._token and named == self.assembly
-        headers = {"Authorization": f"Bearer {self._token}"} if own else {}
+        shown = {"Authorization": f"Bearer {self._token}"} if own else {}
+        headers = {**more.pop("headers", {}), **shown}
         try:
-            answer = self._http.get(self.address + where, params=query, headers=headers)
+            answer = self._http.request(method, self.address + where, headers=headers, **more)
         except httpx2.HTTPError as lost:
             raise ToolError("The site could not be reached. Try again in a while.") from lost
         if answer.status_code == httpx2.codes.NOT_FOUND:
             raise NotThere("There is no such thing here, or it is not for this token to see.")
-        if answer.status_code != httpx2.codes.OK:
+        if answer.status_code not in (httpx2.codes.OK, httpx2.codes.CREATED):
             raise ToolError(refusal(answer))
         return answer
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -16,6 +17,7 @@ from deliberation.assemblies.actions import (
     taking_in,
     taking_part,
 )
+from deliberation.assemblies.actions.agents import permit_proposals
 from deliberation.assemblies.actions.hooks import set_hook
 from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.devices import Device
@@ -24,14 +26,17 @@ from deliberation.exports.actions import packing
 from deliberation.exports.models import Release
 from deliberation.exports.packages import recent_acts
 from deliberation.moderation import rooms
-from deliberation.moderation.actions import cards, screening, values
+from deliberation.moderation.actions import cards, proposing, screening, values
 from deliberation.moderation.actions.appealing import appeal
+from deliberation.moderation.actions.proposing import show_proposal
 from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.machine_words import Wording
 from deliberation.moderation.meanings import asked_of
 from deliberation.moderation.why import Why
 from deliberation.opinion.actions.twins import judge as judge_seats
-from deliberation.opinion.models import Analysis, BroughtGraph, Conversation, Twins
+from deliberation.opinion.actions.uploads import Upload, ask_to_bring
+from deliberation.opinion.models import Analysis, Bringing, BroughtGraph, Conversation, Twins
 from elicitation.extraction.actions import prompts
 from elicitation.extraction.engines.base import Ask
 from elicitation.graph.actions.proposals import Proposal, propose
@@ -94,6 +99,9 @@ def furnish(assembly, account, folder):
     twins.seats.create(respondent=here.member.respondent)
     twins.seats.create(respondent=newcomer(invitation).respondent)
     judge_seats(assembly, twins, Twins.Says.ONE, "The same hand.")
+    here.ids["proposal_id"] = _proposed(assembly, account, bench)
+    brought = Upload(uuid4(), Bringing.Kind.CONVERSATION, "Trees, once more")
+    here.ids["bringing_id"] = ask_to_bring(assembly, brought).pk
     here.ids |= {
         "twins_id": twins.pk,
         **{f"{address}.code": code for address in ("wall", "wall_now", "wall_qr")},
@@ -213,6 +221,16 @@ def _documents(here, bench):
         "share.key": here.ids["value_id"],
         "share.language": "en",
     }
+
+
+def _proposed(assembly, account, bench):
+    """Two proposals of an AI system: one put before people, and the id of one that waits."""
+    permit_proposals(assembly, True)
+    token, _ = make_token(assembly, account, "Advisor", ["propose"], 30)
+    inquiry = assembly.inquiries.get().pk
+    rule = Wording("en", attribute="The town", deontic="should", aim="light the stairs")
+    show_proposal(bench, proposing.propose(token, inquiry, rule))
+    return proposing.propose(token, inquiry, Wording("en", "Shade", ["TREES over benches"])).pk
 
 
 def _file(assembly, folder):

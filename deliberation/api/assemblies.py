@@ -12,6 +12,7 @@ from deliberation.api.lists import listed, lists
 from deliberation.api.paging import Order
 from deliberation.artifacts.statuses import funnel
 from deliberation.assemblies import gates, queries
+from deliberation.opinion import reading
 
 BY_SLUG = Order(("slug",))
 
@@ -57,12 +58,12 @@ class Assemblies(APIView):
 
 
 class AssemblyDetail(APIView):
-    """One public assembly."""
+    """One assembly: a public one, or one that who asks runs."""
 
     @extend_schema(responses=AssemblyShape)
     def get(self, request: Request, slug: str) -> Response:
         """What an assembly is about."""
-        return Response(AssemblyShape(gates.public(slug)).data)
+        return Response(AssemblyShape(reading.reader(slug, request.user).assembly).data)
 
 
 class Became(APIView):

@@ -43,4 +43,7 @@ class ByTokenSaid(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, list[Any]]]:
         scope = scope_for(auto_schema.view, auto_schema.method)
         by_token = [{SCHEME: [str(scope)]}] if scope else []
-        return [*by_token, {}] if getattr(auto_schema.view, "everybody", True) else by_token
+        open_to_all = getattr(auto_schema.view, "everybody", True)
+        if not isinstance(open_to_all, bool):  # the methods nobody needs a token for
+            open_to_all = auto_schema.method in open_to_all
+        return [*by_token, {}] if open_to_all else by_token

@@ -16,8 +16,8 @@ from deliberation.artifacts.grounds import justified
 from deliberation.artifacts.models import Version
 from deliberation.artifacts.polls import minority_of, result_of
 from deliberation.artifacts.queries import decided_on, published
-from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
+from deliberation.opinion import reading
 
 NEWEST_FIRST = Order(("published_at", "id"), newest_first=True)
 
@@ -134,7 +134,12 @@ class Documents(APIView):
     @lists("documents", VersionShape)
     def get(self, request: Request, slug: str) -> Response:
         """List what is published, newest first."""
-        return listed(request, published(gates.public(slug)), NEWEST_FIRST, VersionShape)
+        return listed(
+            request,
+            published(reading.reader(slug, request.user).assembly),
+            NEWEST_FIRST,
+            VersionShape,
+        )
 
 
 class Document(APIView):
@@ -144,7 +149,7 @@ class Document(APIView):
     def get(self, request: Request, slug: str, artifact_id: UUID, number: int) -> Response:
         """Read a published version with all its clauses rest on."""
         versions = (
-            published(gates.public(slug))
+            published(reading.reader(slug, request.user).assembly)
             .filter(artifact=artifact_id, number=number)
             .select_related("artifact__assembly")
         )
@@ -163,7 +168,7 @@ class OneClause(APIView):
     @extend_schema(responses=ClauseOfVersionShape)
     def get(self, request: Request, slug: str, clause_id: UUID) -> Response:
         """Read a clause with all it rests on: values, rules, released words, objections, and the version it stands in."""
-        here = published(gates.public(slug)).filter(clauses=clause_id)
+        here = published(reading.reader(slug, request.user).assembly).filter(clauses=clause_id)
         version = here.select_related("artifact__assembly").first()
         found = justified(version) if version else []
         for one in found:

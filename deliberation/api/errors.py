@@ -18,7 +18,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         where = reverse("researcher:agreement", args=[error.details["assembly"]])
         return _problem({**error.problem, "where": where})
     if isinstance(error, DomainError):
-        return _problem(error.problem, error.headers)
+        named = error.details.get("field")
+        at_fault = {"fields": {named: [str(error)]}} if named else {}
+        return _problem({**error.problem, **at_fault}, error.headers)
     answer = exception_handler(error, context)
     if answer is None:
         return None

@@ -11,7 +11,7 @@ from deliberation.assemblies.counting import count
 from deliberation.assemblies.gates import MEMBERS
 from deliberation.assemblies.models import Token
 from deliberation.assemblies.networks import network
-from deliberation.assemblies.pacing import ASKING, EXPORTING, WINDOW, Limit
+from deliberation.assemblies.pacing import ASKING, EXPORTING, PROPOSING, WINDOW, Limit
 
 
 class Pace(BaseThrottle):
@@ -31,6 +31,16 @@ class ExportPace(Pace):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         return not request.user.is_authenticated or super().allow_request(request, view)
+
+
+class ProposingPace(Pace):
+    """Of programs that propose, beside what is counted of everybody."""
+
+    limit = PROPOSING
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        is_program = isinstance(request.auth, Token) and request.method == "POST"
+        return not is_program or super().allow_request(request, view)
 
 
 def by(request: Request) -> dict[str, str]:

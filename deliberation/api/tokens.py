@@ -22,6 +22,7 @@ from deliberation.assemblies.second_factors import asked_of
 READING = {"GET": Token.Scope.READ}
 EXPORTING = {"GET": Token.Scope.EXPORT, "POST": Token.Scope.EXPORT}
 IMPORTING = {"GET": Token.Scope.IMPORT, "POST": Token.Scope.IMPORT}
+PROPOSING = {"GET": Token.Scope.PROPOSE, "POST": Token.Scope.PROPOSE}
 MODERATING = {"GET": Token.Scope.MODERATE, "POST": Token.Scope.MODERATE}
 
 

@@ -22,7 +22,7 @@ from deliberation.artifacts.models import ClauseValue
 from deliberation.assemblies.models import Assembly
 from elicitation.extraction.models import Candidate, ReadingRequest
 from elicitation.graph.models import Evidence
-from elicitation.interview.models import Response
+from elicitation.interview.models import Respondent, Response
 
 
 class Status(TextChoices):
@@ -96,11 +96,12 @@ CONDITIONS: Mapping[str, Q] = {
 
 
 def answers(assembly: Assembly) -> QuerySet[Response]:
-    """Every answer given in the assembly, with one flag for each way it may have gone.
+    """Every answer of a person or an institution in the assembly, with one flag for each way it may have gone.
 
     What its author said when asked once more is part of the answer it follows, and counted with it.
     """
-    return flagged(Response.objects.to_prompts().filter(prompt__inquiry__assemblies=assembly))
+    here = Response.objects.to_prompts().filter(prompt__inquiry__assemblies=assembly)
+    return flagged(here.exclude(respondent__kind=Respondent.Kind.AI_AGENT))
 
 
 def flagged(responses: QuerySet[Response]) -> QuerySet[Response]:

@@ -185,7 +185,7 @@ class AgreementMissing(DomainError):
     """An account may study the assembly and has not accepted its agreement as it is now. `assembly`: its short name."""
 
     code = "agreement_missing"
-    message = _("Before you take data along, accept the agreement with researchers: sign in and open it from the page of the data.")  # fmt: skip
+    message = _("Before you take data along, accept the agreement with researchers: it opens from the page of the data.")  # fmt: skip
     status = 403
 
 

@@ -30,8 +30,15 @@ def send_if_due(delivery_id: UUID) -> None:
     secret, body = signatures.secret_of(settings.SECRET_KEY, found.hook.salt), found.body.encode()
     headers = signatures.signed(secret, f"msg_{found.pk.hex}", int(time.time()), body)
     try:
-        status = reaching.post(found.hook.url, body, headers, settings.WEBHOOKS_PRIVATE)
+        status = reaching.post(found.hook.url, body, headers, _reach())
     except reaching.Unreachable as broken:
         hooks.keep(found, None, broken.why)
     else:
         hooks.keep(found, status, "" if status in OK else "not_taken")
+
+
+def _reach() -> reaching.Reach:
+    """How far the operator lets messages go."""
+    return reaching.Reach(
+        settings.WEBHOOKS_PRIVATE, settings.WEBHOOKS_NETWORKS, settings.WEBHOOKS_CA
+    )

@@ -45,6 +45,7 @@ ASKING = Limit(
     {"network": 1200, "site": 30000, "account": 2400, "seat": 1200, "program": 2400},
     {"network": 1, "site": 1, "account": 1, "seat": 1, "program": 1},
 )  # the API: programs are told when to come back
+PROPOSING = Limit("proposing", {"program": 20}, {"program": 1})
 EXPORTING = Limit("exporting", {"account": 60, "program": 60}, {"account": 1, "program": 1})
 
 

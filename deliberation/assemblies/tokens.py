@@ -16,6 +16,7 @@ MAY: Mapping[str, Collection[str]] = {
     Scope.EXPORT: (Kind.RESEARCHER,),
     Scope.IMPORT: (Kind.FACILITATOR,),
     Scope.MODERATE: (Kind.FACILITATOR,),
+    Scope.PROPOSE: (Kind.FACILITATOR, Kind.RESEARCHER),
 }
 
 

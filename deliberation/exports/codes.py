@@ -53,6 +53,8 @@ VALUES: Mapping[tuple[str, str], str] = {
     ("clauses", "kind"): "charter constitution brief",
     ("clauses", "written"): "person template model",
     ("objections", "state"): "open sustained answered",
+    ("ai_proposals", "kind"): "value norm",
+    ("ai_proposals", "state"): "waiting shown left_out withdrawn",
     ("appeals", "state"): "open upheld overturned withdrawn",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ DECISIONS = Table(
     {
         "decision": "Id (UUID).",
         "moderator": "Pseudonym of the moderator, stable within the assembly.",
-        "kind": "accept, merge, fold, split, rename, edit, move, send_back, hide, reject, restore, accept_rule, join_rule, drop_rule or remove_rule.",
+        "kind": "accept, merge, fold, split, rename, edit, move, send_back, hide, reject, restore, accept_rule, join_rule, drop_rule, remove_rule, show_ai or drop_ai (an AI system's proposal put before people, or left out).",
         "candidate": "The card it is about, or null: it is about a value or an answer, or the card's author has withdrawn it.",
         "card_version": "Version of the card or rule that was decided on; null where it is about neither.",
         "value": "The value made, joined, folded, split, worded or moved; null for none.",
@@ -19,6 +19,7 @@ DECISIONS = Table(
         "answer": "The answer whose quotes were hidden or shown again; null for none.",
         "rule": "The person's rule it is about (UUID), or null.",
         "norm": "The shared norm made or joined (UUID), or null.",
+        "proposal": "The AI system's proposal it is about (UUID of ai_proposals.jsonl), or null.",
         "grounds": "Code of the reason of the assembly's published list; null for none.",
         "reason": "The reason in the moderator's own words, where there is one.",
         "question": "The question it was sent back with.",

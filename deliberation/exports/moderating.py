@@ -27,6 +27,7 @@ def decisions(assembly: Assembly) -> Iterator[Row]:
             "answer": text_or_none(d.answer_id),
             "rule": text_or_none(d.rule_id),
             "norm": text_or_none(d.norm_id),
+            "proposal": text_or_none(d.proposal_id),
             "grounds": d.grounds.code if d.grounds else None,
             "reason": d.reason,
             "question": d.question,

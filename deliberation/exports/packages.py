@@ -15,11 +15,13 @@ from deliberation.assemblies.models import Assembly, Membership
 from deliberation.exports.errors import PackageGone, PackageNotReady
 from deliberation.exports.models import Bundle
 from deliberation.exports.withdrawals import NAMED, acts
+from deliberation.moderation.models import MachineProposal
 from elicitation.interview.models import Response
 from elicitation.record.models import Entry
 
 HIDDEN = "quotes.hidden"
-ENDS = {**NAMED, HIDDEN: "response"}
+MACHINES = "ai_proposal.withdrawn"
+ENDS = {**NAMED, HIDDEN: "response", MACHINES: "proposal"}
 LONGEST_TRANSACTION = timedelta(hours=1)  # an act may be committed so long after its entry's time
 
 
@@ -66,8 +68,8 @@ def to_withdraw() -> Iterator[tuple[Bundle, Bundle.Gone]]:
 
 
 def _acts() -> QuerySet[Entry]:
-    """What people took back, and what moderators hid: neither may be in what is offered."""
-    return acts() | Entry.objects.filter(kind=HIDDEN, erased_at=None)
+    """What people took back, what moderators hid, and what was taken back of an AI's: none may be in what is offered."""
+    return acts() | Entry.objects.filter(kind__in=[HIDDEN, MACHINES], erased_at=None)
 
 
 def _taken_back(bundle: Bundle) -> bool:
@@ -81,12 +83,13 @@ def _taken_back(bundle: Bundle) -> bool:
 
 
 def _all_elsewhere(assembly: Assembly, of: Iterable[str]) -> bool:
-    """Whether each of these answers, voices, objections and statements is known to belong to another assembly."""
+    """Whether each of these answers, voices, objections, statements and proposals is known to belong to another assembly."""
     ids = {UUID(one) for one in of}
     theirs: tuple[QuerySet[Any], ...] = (
         Response.objects.filter(pk__in=ids).exclude(prompt__inquiry__assemblies=assembly),
         Objection.objects.filter(pk__in=ids).exclude(clause__version__artifact__assembly=assembly),
         MinorityStatement.objects.filter(pk__in=ids).exclude(artifact__assembly=assembly),
+        MachineProposal.objects.filter(pk__in=ids).exclude(assembly=assembly),
     )
     voices = Membership.objects.filter(respondent__in=ids).exclude(assembly=assembly)
     known = set(voices.values_list("respondent", flat=True))

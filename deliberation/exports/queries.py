@@ -18,6 +18,7 @@ from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, exclusions, strata
+from deliberation.exports.proposed_rows import ai_proposals
 from deliberation.exports.pseudonyms import stamp, utf16
 from deliberation.exports.studied import CARD, SPAN, studied
 from deliberation.exports.tables import READINGS
@@ -207,7 +208,8 @@ def values(assembly: Assembly) -> Iterator[Row]:
     who = "evidence__candidate__reading__revision__response__respondent"
     not_ai = ~Q(**{f"{who}__kind": Respondent.Kind.AI_AGENT})
     found: Any = Value.objects.filter(inquiry__assemblies=assembly).annotate(
-        cards=Count("evidence", distinct=True), voices=Count(who, filter=not_ai, distinct=True)
+        cards=Count("evidence", filter=not_ai, distinct=True),
+        voices=Count(who, filter=not_ai, distinct=True),
     )
     for v in found.order_by("admitted_at", "id").iterator(CHUNK):
         yield {
@@ -280,4 +282,5 @@ ROWS = {
     "tallies": tallies,
     "objections": objections,
     "minority": minority,
+    "ai_proposals": ai_proposals,
 }

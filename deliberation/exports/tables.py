@@ -13,6 +13,7 @@ from deliberation.exports.decided import (
     STRATA,
 )
 from deliberation.exports.norm_tables import NORM_ENDORSEMENTS, NORMS, RULES
+from deliberation.exports.proposed import AI_PROPOSALS
 from deliberation.exports.table import Table
 
 SPAN = {
@@ -268,5 +269,6 @@ TABLES: Mapping[str, Table] = {
         TALLIES,
         OBJECTIONS,
         MINORITY,
+        AI_PROPOSALS,
     )
 }

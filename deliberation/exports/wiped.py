@@ -19,6 +19,7 @@ NUMBERED = {
     "token": "assemblies.token",  # nosec B105
     "hook": "assemblies.hook",
     "context": "interview.context",
+    "agent": "assemblies.agent",
 }
 # Entries whose kind begins so mean another table by the same name.
 NUMBERED_OTHERWISE = {

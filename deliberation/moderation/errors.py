@@ -98,3 +98,31 @@ class NothingToUndo(DomainError):
     code = "nothing_to_undo"
     message = _("There is no such decision left to undo: it was undone already, or there was none.")
     status = 409
+
+
+class ProposalsClosed(DomainError):
+    code = "proposals_closed"
+    message = _("This assembly does not let AI systems propose. Whoever runs it can, on the page of proposals by AI.")  # fmt: skip
+    status = 403
+
+
+class ProposalsFull(DomainError):
+    code = "proposals_full"
+    message = _("As many proposals by AI systems as one assembly takes are there, or wait. Nothing was kept. Wait until some were decided on.")  # fmt: skip
+    status = 409
+
+
+class ProposalUnfit(DomainError):
+    """`field`: where it does not fit."""
+
+    code = "proposal_unfit"
+    message = _("This cannot be proposed as it is: look at %(field)s. A value has a short title and one to seven policies; a rule says who must, must not, may or should do what; each in one line.")  # fmt: skip
+    status = 422
+
+
+class QuotingProposal(DomainError):
+    """`field`: where words are quoted."""
+
+    code = "proposal_quotes"
+    message = _("A machine quotes nobody: leave out the quotation marks in %(field)s.")
+    status = 422

@@ -22,7 +22,7 @@ PLACE, BEING, ROOT, MEMBERS, WORDS, CONTEXT, SHOWN = (
 
 
 class Aspect(NamedTuple):
-    """One aspect of a card, a rule, a value, a norm or an answer."""
+    """One aspect of a card, a rule, a value, a norm, an answer or a proposal."""
 
     thing: UUID
     of: str
@@ -47,6 +47,7 @@ class What:
     answer: UUID | None = None
     rule: UUID | None = None
     norm: UUID | None = None
+    proposal: UUID | None = None
     cards: Sequence[UUID] = field(default=())
     reworded: bool = False
 
@@ -118,6 +119,10 @@ def _join_rule(w: What) -> Told:
     return [(w.rule, PLACE)], [(w.rule, PLACE), (w.norm, BEING)]
 
 
+def _proposal(w: What) -> Told:
+    return [(w.proposal, SHOWN)], [(w.proposal, SHOWN)]
+
+
 def _drop_rule(w: What) -> Told:
     return [(w.rule, PLACE)], [(w.rule, PLACE)]
 
@@ -138,6 +143,8 @@ REACHES: Mapping[str, Callable[[What], Told]] = {
     "join_rule": _join_rule,
     "drop_rule": _drop_rule,
     "remove_rule": _join_rule,
+    "show_ai": _proposal,
+    "drop_ai": _proposal,
 }
 
 

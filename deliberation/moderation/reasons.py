@@ -98,7 +98,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "unclear",
-        ("reject", "send_back", "drop_rule", "remove_rule"),
+        ("reject", "send_back", "drop_rule", "remove_rule", "drop_ai"),
         {
             "en": "It cannot be told what is meant.",
             "fr": "On ne peut pas savoir ce qui est voulu dire.",
@@ -109,7 +109,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "not_the_question",
-        ("reject", "drop_rule", "remove_rule"),
+        ("reject", "drop_rule", "remove_rule", "drop_ai"),
         {
             "en": "It does not answer the question.",
             "fr": "Elle ne répond pas à la question.",
@@ -120,7 +120,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "about_somebody",
-        ("reject", "drop_rule", "remove_rule", "hide"),
+        ("reject", "drop_rule", "remove_rule", "hide", "drop_ai"),
         {
             "en": "It tells something private of somebody who can be recognised.",
             "fr": "Elle dit quelque chose de privé sur une personne reconnaissable.",
@@ -131,7 +131,7 @@ DEFAULTS: Sequence[Draft] = (
     ),
     Draft(
         "insult",
-        ("reject", "drop_rule", "remove_rule", "hide"),
+        ("reject", "drop_rule", "remove_rule", "hide", "drop_ai"),
         {
             "en": "It insults or threatens people.",
             "fr": "Elle insulte ou menace des personnes.",
@@ -171,6 +171,28 @@ DEFAULTS: Sequence[Draft] = (
             "es": "No dice qué debe, puede o debería hacer alguien.",
             "ar": "لا تقول ما الذي يجب على أحد أو يجوز له أو ينبغي أن يفعله.",
             "de": "Es sagt nicht, was jemand tun muss, darf oder sollte.",
+        },
+    ),
+    Draft(
+        "before_people",
+        ("show_ai",),
+        {
+            "en": "People can read it and say in their own words whether it matters to them.",
+            "fr": "Chacun peut la lire et dire avec ses propres mots si elle compte pour soi.",
+            "es": "Cualquiera puede leerla y decir con sus propias palabras si le importa.",
+            "ar": "يستطيع الناس قراءته وأن يقولوا بكلماتهم هل يهمّهم.",
+            "de": "Alle können es lesen und in eigenen Worten sagen, ob es ihnen wichtig ist.",
+        },
+    ),
+    Draft(
+        "said_by_people",
+        ("drop_ai",),
+        {
+            "en": "People here have said it themselves already.",
+            "fr": "Des personnes l'ont déjà dit elles-mêmes ici.",
+            "es": "Aquí ya lo han dicho personas.",
+            "ar": "لقد قاله الناس هنا بأنفسهم من قبل.",
+            "de": "Menschen haben es hier schon selbst gesagt.",
         },
     ),
     Draft(

@@ -14,7 +14,8 @@ from deliberation.assemblies.models import Assembly
 from deliberation.moderation.bench import Bench, Item
 from deliberation.moderation.errors import HeldByOther
 from deliberation.moderation.models import Claim, Opening, Thing
-from deliberation.moderation.what_waits import COLUMNS, LINES, Rows, counted
+from deliberation.moderation.queue_rows import Rows, counted
+from deliberation.moderation.what_waits import COLUMNS, LINES
 from elicitation.extraction.models import Policy
 
 ORDERS: Mapping[str, tuple[str, ...]] = {

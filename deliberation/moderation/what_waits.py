@@ -6,19 +6,14 @@ or why it waits; `standing` how far its author has come; `of_inquiry` the questi
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import (
     Aggregate,
     Case,
-    CharField,
-    Count,
     Exists,
     F,
     FilteredRelation,
-    FloatField,
-    Func,
     IntegerField,
     JSONField,
     OuterRef,
@@ -30,12 +25,20 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Left
+from django.db.models.functions import Coalesce, Concat, Left
 
 from deliberation.moderation import queries
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import standing
-from deliberation.moderation.models import Appeal, Decision, Meaning, Opening, Thing
+from deliberation.moderation.models import (
+    Appeal,
+    Decision,
+    MachineProposal,
+    Meaning,
+    Opening,
+    Thing,
+)
+from deliberation.moderation.queue_rows import NOTHING, Rows, counted, line, looked_up, text
 from elicitation.extraction.models import ReadingRequest, Ruling
 from elicitation.graph import models as graph
 
@@ -55,16 +58,6 @@ COLUMNS = (
 UNSURE = (0.5, 0.7)  # of a context a machine found: below it was not kept, above nobody has to look
 SHOWN = 240  # code points of an answer
 BETWEEN = "\x1f"  # titles that share a column
-Rows = QuerySet[Any, Any]
-NOTHING: Mapping[str, Any] = {
-    "sure": Value(-1.0, FloatField()),
-    "cards": Value(0, IntegerField()),
-    "seen": Value(1, IntegerField()),
-    "beside": Value("", TextField()),
-    "beside_id": Cast(Value(None), UUIDField()),
-    "hint": Value("", TextField()),
-    "standing": Value("", TextField()),
-}
 
 
 def cards(bench: Bench) -> Rows:
@@ -78,8 +71,8 @@ def cards(bench: Bench) -> Rows:
     )
     new = Q(told__kind=graph.Suggestion.Kind.NEW)
     nearness = Coalesce("told__score", 0.0)
-    behind = _looked_up(_behind_each(bench), "told__value")
-    return _line(
+    behind = looked_up(_behind_each(bench), "told__value")
+    return line(
         waiting,
         Thing.CARD,
         of_inquiry=F("reading__revision__response__prompt__inquiry"),
@@ -89,32 +82,47 @@ def cards(bench: Bench) -> Rows:
         ),
         cards=1 + Case(When(living, then=behind), default=0),
         seen=F("version"),
-        says=_text("title"),
-        beside=Case(When(living, then=_text("told__value__title")), default=NOTHING["beside"]),
+        says=text("title"),
+        beside=Case(When(living, then=text("told__value__title")), default=NOTHING["beside"]),
         beside_id=Case(When(living, then=F("told__value")), output_field=UUIDField()),
-        hint=Case(When(living, then=_text("told__kind")), default=NOTHING["beside"]),
-        standing=_text("state"),
+        hint=Case(When(living, then=text("told__kind")), default=NOTHING["beside"]),
+        standing=text("state"),
     )
 
 
 def rules(bench: Bench) -> Rows:
     """People's rules to decide on."""
-    return _line(
+    return line(
         queries.rules_waiting(bench.assembly),
         Thing.RULE,
         of_inquiry=F("reading__revision__response__prompt__inquiry"),
         since=Coalesce("answered_at", "proposed_at"),
         cards=Value(1, IntegerField()),
         seen=F("version"),
-        says=Concat(
-            _text("attribute"),
-            Value(" "),
-            _must(),
-            Value(" "),
-            _text("aim"),
-            output_field=TextField(),
-        ),
-        standing=_text("state"),
+        says=_rule_said(),
+        standing=text("state"),
+    )
+
+
+def proposals(bench: Bench) -> Rows:
+    """What AI systems propose; `hint`: the name of the one that does."""
+    return line(
+        MachineProposal.objects.filter(assembly=bench.assembly, state="waiting"),
+        Thing.PROPOSAL,
+        since=F("made_at"),
+        says=Case(When(kind="norm", then=_rule_said()), default=text("title")),
+        hint=text("agent__name"),
+    )
+
+
+def _rule_said() -> Concat:
+    return Concat(
+        text("attribute"),
+        Value(" "),
+        _must(),
+        Value(" "),
+        text("aim"),
+        output_field=TextField(),
     )
 
 
@@ -141,13 +149,13 @@ def _regroupings(bench: Bench, kind: Thing) -> Rows:
     )
     behind = graph.Evidence.objects.filter(value__root__regrouped__regrouping=OuterRef("pk"))
     here = graph.Regrouping.objects.open().filter(inquiry__assemblies=bench.assembly, kind=kind)
-    return _line(
+    return line(
         here,
         kind,
         since=F("made_at"),
         sure=F("score"),
         cards=counted(behind),
-        says=_text(Subquery(titles.values("told"))),
+        says=text(Subquery(titles.values("told"))),
         hint=Value(str(kind), TextField()),
     )
 
@@ -162,15 +170,15 @@ def contexts(bench: Bench) -> Rows:
         Exists(near),
         inquiry__assemblies=bench.assembly,
     )
-    return _line(
+    return line(
         here,
         Thing.CONTEXT,
         since=Subquery(near.order_by("at").values("at")[:1]),
         sure=Subquery(near.values("score")[:1]),
         cards=counted(graph.Evidence.objects.filter(value__root=OuterRef("pk"))),
         seen=F("version"),
-        says=_text("title"),
-        beside=_text(Subquery(near.values("context__phrase")[:1])),
+        says=text("title"),
+        beside=text(Subquery(near.values("context__phrase")[:1])),
     )
 
 
@@ -192,16 +200,16 @@ def _answers(bench: Bench, kind: Thing, asked: QuerySet[ReadingRequest], why: st
         revision__response__withdrawn_at=None,
         revision__response__prompt__inquiry__assemblies=bench.assembly,
     )
-    return _line(
+    return line(
         here,
         kind,
         thing=F("revision__response"),
         of_inquiry=F("revision__response__prompt__inquiry"),
         since=F("asked_at"),
         seen=F("revision__number"),
-        says=_text(Left("revision__text", SHOWN)),
+        says=text(Left("revision__text", SHOWN)),
         beside_id=F("revision__response__follows__root"),
-        hint=_text(why),
+        hint=text(why),
     )
 
 
@@ -209,23 +217,23 @@ def meanings(bench: Bench) -> Rows:
     """Authors who say of the words their card ended in: that is not what I meant."""
     unlike = [Meaning.Answer.NO, Meaning.Answer.NOT_QUITE]
     here = standing().filter(decision__assembly=bench.assembly, answer__in=unlike, seen_to_at=None)
-    return _line(
+    return line(
         here,
         Thing.MEANING,
         of_inquiry=F("value__inquiry"),
         since=F("answered_at"),
         cards=counted(graph.Evidence.objects.filter(value__root=OuterRef("value__root"))),
-        says=_text("candidate__title"),
-        beside=_text("value__title"),
+        says=text("candidate__title"),
+        beside=text("value__title"),
         beside_id=F("value"),
-        hint=_text("answer"),
+        hint=text("answer"),
     )
 
 
 def appeals(bench: Bench) -> Rows:
     """Open appeals, but those against a decision of this moderator's own."""
     here = Appeal.objects.filter(state=Appeal.State.OPEN, decision__assembly=bench.assembly)
-    return _line(
+    return line(
         here.exclude(decision__moderator=bench.moderator.pk),
         Thing.APPEAL,
         of_inquiry=Coalesce(
@@ -233,14 +241,15 @@ def appeals(bench: Bench) -> Rows:
             "rule__reading__revision__response__prompt__inquiry",
         ),
         since=F("at"),
-        says=_text("words"),
-        hint=_text("decision__kind"),
+        says=text("words"),
+        hint=text("decision__kind"),
     )
 
 
 LINES: Mapping[Thing, Callable[[Bench], Rows]] = {
     Thing.CARD: cards,
     Thing.RULE: rules,
+    Thing.PROPOSAL: proposals,
     Thing.MERGE: merges,
     Thing.SPLIT: splits,
     Thing.CONTEXT: contexts,
@@ -251,22 +260,9 @@ LINES: Mapping[Thing, Callable[[Bench], Rows]] = {
 }
 
 
-def _line(found: QuerySet[Any], kind: Thing, **columns: Any) -> Rows:
-    """The select with every column, in no order; what is not given says nothing."""
-    named = {"thing": F("pk"), "of_inquiry": F("inquiry"), **NOTHING, **columns}
-    line: Rows = found.order_by().annotate(what=Value(str(kind), CharField()), **named)
-    return line
-
-
 def _looked(kind: Thing, thing: str, version: str) -> QuerySet[Opening]:
     """Whether somebody said that they looked at it as it stands."""
     return Opening.objects.filter(kind=kind, thing=OuterRef(thing), version=OuterRef(version))
-
-
-def counted(rows: QuerySet[Any]) -> Any:
-    """How many rows there are, for a place in another question; 0 for none."""
-    one = rows.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n")
-    return Coalesce(Subquery(one, IntegerField()), 0)
 
 
 def _behind_each(bench: Bench) -> Subquery:
@@ -275,15 +271,3 @@ def _behind_each(bench: Bench) -> Subquery:
     behind = counted(graph.Evidence.objects.filter(value__root=OuterRef("pk")))
     each = Aggregate(F("pk"), behind, function="jsonb_object_agg", output_field=JSONField())
     return Subquery(roots.order_by().values(one=Value(1)).annotate(each=each).values("each"))
-
-
-def _looked_up(numbers: Subquery, key: str) -> Any:
-    """The number that JSON keeps under a key; 0 where it keeps none."""
-    found = Func(
-        numbers, Cast(F(key), TextField()), template="(%(expressions)s)", arg_joiner=" -> "
-    )
-    return Coalesce(Cast(found, IntegerField()), 0)
-
-
-def _text(of: Any) -> Any:
-    return Coalesce(Cast(of, TextField()), Value("", TextField()))

@@ -18,4 +18,5 @@ class Why:
 FITS = Why(code="fits")
 RULE_FITS = Why(code="rule_fits")
 SAME_RULE = Why(code="same_rule")
+BEFORE_PEOPLE = Why(code="before_people")
 BY_MISTAKE = Why(code="by_mistake")

@@ -31,8 +31,18 @@ class Folder:
 
 def bring(assembly: Assembly, folder: Folder) -> Conversation:
     """Keep what is in a folder. Raises PolisFileError (where and what to do), ConversationThere, NameTaken."""
-    read = read_folder(folder.path, signs_inverted=folder.signs_inverted)
-    _ensure_storable(read)
+    return keep(assembly, folder, read(folder))
+
+
+def read(folder: Folder) -> Brought:
+    """What is in a folder, where all of it can be kept. Raises PolisFileError."""
+    found = read_folder(folder.path, signs_inverted=folder.signs_inverted)
+    _ensure_storable(found)
+    return found
+
+
+def keep(assembly: Assembly, folder: Folder, read: Brought) -> Conversation:
+    """Keep what was read. Raises ConversationThere, NameTaken."""
     name = folder.name or read.summary.get("topic", "").strip() or folder.path.resolve().name
     return bringing.bring(
         assembly, name[:LONGEST_NAME], read, content_hash(read), folder.attribution

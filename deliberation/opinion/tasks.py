@@ -6,6 +6,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 
 from deliberation.opinion import snapshots
+from deliberation.opinion.queries import uploads_waiting
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -37,3 +38,18 @@ def look_for_twins_in(pk: str) -> None:
     from deliberation.opinion import finding_twins
 
     finding_twins.look_in(int(pk))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def take_in_upload(pk: str) -> None:
+    """Read and keep what somebody uploaded. Ringing twice is harmless: one worker gets it."""
+    from deliberation.opinion import taking_in
+
+    taking_in.take_in(UUID(pk))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_uploads() -> None:
+    """Ring for every upload no worker is at."""
+    for pk in uploads_waiting():
+        take_in_upload.apply_async((str(pk),), expires=10)

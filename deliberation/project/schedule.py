@@ -12,6 +12,7 @@ EVERY = {  # seconds
     "elicitation.extraction.tasks.sweep": 2.0,
     "elicitation.extraction.tasks.sweep_trials": 2.0,
     "deliberation.opinion.tasks.sweep_results": 2.0,
+    "deliberation.opinion.tasks.sweep_uploads": 2.0,
     "deliberation.exports.tasks.note_withdrawals": 10.0,
     "deliberation.exports.tasks.sweep_packages": 2.0,
     "deliberation.exports.tasks.take_packages_away": 10.0,

@@ -1,6 +1,7 @@
 """Every setting, read from the environment once, here. The table is in docs/operators/running.md."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -211,6 +212,11 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
 WEBHOOKS_PRIVATE = os.environ.get("WEBHOOKS_PRIVATE", "") == "1"  # addresses within, too
+# Receivers within that may be told over https alone, and who vouches for their certificates beside those the system trusts.
+WEBHOOKS_NETWORKS = tuple(map(ip_network, os.environ.get("WEBHOOKS_NETWORKS", "").split()))
+WEBHOOKS_CA = os.environ.get("WEBHOOKS_CA", "")
+if WEBHOOKS_CA and not Path(WEBHOOKS_CA).is_file():
+    raise ImproperlyConfigured("WEBHOOKS_CA names no file: give certificates in PEM, or leave it out.")  # fmt: skip
 LARGEST_UPLOAD = 200 * 2**20  # bytes
 LONGEST_FORM = DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # bytes, without a file
 FILE_UPLOAD_PERMISSIONS = 0o600

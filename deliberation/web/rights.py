@@ -46,6 +46,7 @@ DOORS: Mapping[str, Who] = {
     "api:import": Who.FACILITATOR,
     "api:cards": Who.FACILITATOR,
     "api:card": Who.FACILITATOR,
+    "api:proposal": Who.FACILITATOR,
     "api:export": Who.RESEARCHER,
     "api:packages": Who.RESEARCHER,
     "api:package": Who.RESEARCHER,

@@ -29,6 +29,7 @@ def test_a_site_alone_is_enough_and_a_token_comes_with_its_assembly():
         ({"GROUNDWORK_SITE": "https://example.org", "GROUNDWORK_TOKEN": SECRET}, "go together"),
         ({"GROUNDWORK_SITE": "https://example.org", "GROUNDWORK_ASSEMBLY": "water"}, "go together"),
         ({"GROUNDWORK_SITE": "http://example.org", **MINE}, "https"),
+        ({"GROUNDWORK_SITE": "https://example.org", "GROUNDWORK_PROPOSES": "1"}, "scope propose"),
         (
             {"GROUNDWORK_SITE": "https://example.org", **MINE, "GROUNDWORK_TOKEN": "gw_é x"},
             "copy it",

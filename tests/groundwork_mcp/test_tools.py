@@ -19,6 +19,7 @@ from deliberation.project.servers import die_with_parent, end, free_port
 from elicitation.graph.models import ValueContext
 from elicitation.record.queries import latest_head
 from elicitation.record.sealing import seal
+from groundwork_mcp.proposals import MACHINES
 from groundwork_mcp.shapes import GUESS, RELEASED, WORDS
 from tests.furnished import furnish
 from tests.rules import SAID, TEXT
@@ -89,7 +90,7 @@ def asked(server, *calls, describe=False):
 
 def test_every_tool_reads_only_and_tells_when_to_use_it_and_what_it_answers():
     tools = asked(over_stdio(started("https://example.invalid")), describe=True)
-    assert len(tools) == 10
+    assert len(tools) == 11
     for tool in tools:
         assert tool.annotations.read_only_hint
         assert len(tool.description) > 60
@@ -167,7 +168,8 @@ def test_a_token_opens_its_own_assembly_and_a_search_by_context_holds_to_it(
     (unseen,) = asked(over_stdio(started(live_server.url)), search)
     wrong = mine | {"GROUNDWORK_TOKEN": "gw_" + "x" * 43}
     (ended,) = asked(over_stdio(wrong), search)
-    assert [(one["slug"], one["is_public"]) for one in listed["assemblies"]] == [("water", False)]
+    (own,) = listed["assemblies"]
+    assert (own["slug"], own["is_public"], own["title"]["en"]) == ("water", False, "Assembly water")
     assert [one["id"] for one in values["values"]] == [str(here.ids["value_id"])]
     assert [one["id"] for one in norms["norms"]] == [str(here.ids["one_norm.norm_id"])]
     assert "no such thing here" in absent
@@ -195,3 +197,55 @@ def test_over_http_it_answers_this_machine_and_no_page_of_another_name(
     assert strange == [421, 403]
     assert "evil.example" in logged
     assert secret not in logged
+
+
+def proposing(site, secret):
+    """The environment of a server that may propose."""
+    mine = {"GROUNDWORK_TOKEN": secret, "GROUNDWORK_ASSEMBLY": "water"}
+    return started(site, **mine, GROUNDWORK_PROPOSES="1")
+
+
+def test_tools_that_propose_are_there_only_where_they_were_asked_for():
+    read, both = (asked(over_stdio(environ), describe=True) for environ in (
+        started("https://example.invalid", GROUNDWORK_TOKEN="gw_x", GROUNDWORK_ASSEMBLY="water"),
+        proposing("https://example.invalid", "gw_x"),
+    ))  # fmt: skip
+    more = {tool.name: tool for tool in both if tool.name not in {one.name for one in read}}
+    assert set(more) == {"propose_value", "propose_norm", "read_proposal", "take_back_proposal"}
+    assert {n for n, tool in more.items() if tool.annotations.read_only_hint} == {"read_proposal"}
+    assert all("counts nowhere" in more[name].description for name in ("propose_value", "propose_norm"))  # fmt: skip
+
+
+def test_a_model_proposes_once_however_often_it_asks_and_takes_it_back(
+    here, live_server, assembly, account
+):
+    _, secret = make_token(assembly, account, "A model", ["read", "propose"], 1)
+    value = {"title": "Shade for who waits", "policies": ["TREES over benches"], "when": "it is hot"}  # fmt: skip
+    at = {"assembly": "water", "inquiry": str(assembly.inquiries.get().pk), "language": "en"}
+    norm = {"attribute": "The town", "deontic": "should", "aim": "plant trees"}
+    first, again, rule, quoting, elsewhere, shown = asked(
+        over_stdio(proposing(live_server.url, secret)),
+        ("propose_value", {**at, "value": value}),
+        ("propose_value", {**at, "value": value}),
+        ("propose_norm", {**at, "norm": norm}),
+        ("propose_value", {**at, "value": {**value, "title": "She said “shade”"}}),
+        ("propose_value", {**at, "assembly": "fire", "value": value}),
+        ("list_proposals", {"assembly": "water"}),
+    )
+    assert first == again
+    assert first["about_the_words"] == MACHINES
+    assert (first["proposal"]["state"], first["proposal"]["agent"]) == ("waiting", "A model")
+    assert rule["proposal"]["text"] == "The town should plant trees."
+    assert "proposal_quotes" in quoting
+    assert "another assembly" in elsewhere
+    (seen,) = shown["proposals"]  # of the furnished ones, that a moderator put before people
+    assert (shown["about_the_words"], seen["agent"]) == (MACHINES, "Advisor")
+    assert assembly.machine_proposals.filter(agent__name="A model").count() == 2
+    one = {"assembly": "water", "proposal": first["proposal"]["id"]}
+    gone, read = asked(
+        over_stdio(proposing(live_server.url, secret)),
+        ("take_back_proposal", one),
+        ("read_proposal", one),
+    )
+    assert gone == read
+    assert (read["proposal"]["state"], read["proposal"]["title"]) == ("withdrawn", "")

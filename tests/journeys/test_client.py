@@ -9,7 +9,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.actions.agents import permit_proposals
 from deliberation.assemblies.actions.tokens import make_token
+from deliberation.moderation.actions.proposing import show_proposal
+from deliberation.moderation.bench import Bench
 from deliberation.opinion import analysing
 from elicitation.graph.actions.endorsing import endorse
 from elicitation.graph.models import Endorsement, Value
@@ -69,3 +72,21 @@ def test_the_scripts_of_the_docs_do_what_they_say(
     assert compared[0].count("(7)") == 2
     assert compared[1:] == sorted(compared[1:], key=lambda line: "Shade" in line)
     assert [line.partition(":")[0] for line in compared[1:]][-1] == "Shade"
+
+
+def test_a_script_proposes_once_where_it_may_and_reads_what_is_shown(
+    live_server, assembly, account
+):
+    _, secret = make_token(assembly, account, "Advisor", ["read", "propose"], 1)
+    here = (live_server.url, "water", secret)
+    refused = subprocess.run(
+        [sys.executable, "-B", "propose.py", *here], cwd=SCRIPTS, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert "proposals_closed" in refused.stderr
+    permit_proposals(assembly, True)
+    first, again = told("propose.py", *here), told("propose.py", *here)
+    assert "waiting, as Advisor" in first
+    assert again == first
+    proposal = assembly.machine_proposals.get()
+    show_proposal(Bench(assembly, account), proposal)
+    assert "shown: Shade for who waits by Advisor" in told("propose.py", *here)

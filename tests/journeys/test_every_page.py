@@ -1,5 +1,7 @@
 """Every page at the width of a small phone: nothing is cut off, nothing fails axe, in both directions of writing."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -18,15 +20,19 @@ from deliberation.assemblies.actions import (
     taking_in,
     taking_part,
 )
+from deliberation.assemblies.actions.agents import permit_proposals
+from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.models import Assembly, Colleague
 from deliberation.assemblies.queries import prompts_of
 from deliberation.moderation import rooms
 from deliberation.moderation.actions import cards as moderation
-from deliberation.moderation.actions import screening
+from deliberation.moderation.actions import proposing, screening
 from deliberation.moderation.actions.rules import join_rule
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.machine_words import Wording
 from deliberation.opinion.actions.twins import judge
-from deliberation.opinion.models import Twins
+from deliberation.opinion.actions.uploads import Upload, ask_to_bring
+from deliberation.opinion.models import Bringing, Twins
 from deliberation.web.public.links import token_for
 from elicitation.extraction import at_work, queries
 from elicitation.extraction.actions import prompts
@@ -83,8 +89,11 @@ def pages(sample, tmp_path):
     room = screening.open_room(assembly, invitation)
     screening.let_on(Bench(assembly, moderator), room, rooms.may_come_on(room).first())
     twins = suspected(assembly)
+    proposed = by_machine(Bench(assembly, moderator))
     return moderator, [
         f"{run}/seats/", f"{run}/seats/{twins.pk}/",
+        f"{run}/proposed-by-ai/", *(f"{run}/proposed-by-ai/{one.pk}/" for one in proposed), "/a/riverside/proposed-by-ai/",
+        f"{run}/import/elsewhere/", *(f"{run}/import/elsewhere/{one.pk}/" for one in brought(assembly)),
         f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/", f"{run}/programs/", f"{run}/webhooks/", "/research/riverside/programs/", "/research/riverside/agreement/", f"{run}/researchers/",
         f"/colleague/{gates.staff_code(invited)}/",
@@ -100,6 +109,31 @@ def pages(sample, tmp_path):
         "/account/", "/account/app/", "/account/password/", "/account/again/",
         "/research/", "/research/riverside/", "/research/riverside/packages/", "/nowhere/", "/style/", "/style/?look=dark&dir=rtl",
     ]  # fmt: skip
+
+
+def by_machine(bench):
+    """A value and a rule an AI system proposes: one is shown, one waits."""
+    permit_proposals(bench.assembly, True)
+    token, _ = make_token(bench.assembly, bench.moderator, "Advisor", ["propose"], 30)
+    inquiry = bench.assembly.inquiries.first().pk
+    value = Wording("ar", "ظل", ("أشجار فوق المقاعد",), "حين يشتد الحر")
+    rule = Wording("en", attribute="The town", deontic="should", aim="light the stairs")
+    made = [proposing.propose(token, inquiry, said) for said in (value, rule)]
+    proposing.show_proposal(bench, made[0])
+    return made
+
+
+def brought(assembly):
+    """Uploads: one that waits, one that was kept, one that was not."""
+    made = [
+        ask_to_bring(assembly, Upload(uuid4(), "conversation", name))
+        for name in ("Trees", "Benches", "Quiet")
+    ]
+    told = {"statements": 2, "voters": 2, "votes": 4, "agrees": 2, "passes": 1, "disagrees": 1, "findings": 1, "left_behind": [["votes.csv", "important"]]}  # fmt: skip
+    fault = {"code": "unknown_word", "file": "votes.csv", "line": 6, "column": "vote", "why": 'votes.csv, line 6, column "vote": "7" cannot stand here.'}  # fmt: skip
+    Bringing.objects.filter(pk=made[1].pk).update(state="done", told=told)
+    Bringing.objects.filter(pk=made[2].pk).update(state="failed", fault=fault)
+    return made
 
 
 def ruled(bench):

@@ -1,5 +1,6 @@
 """Organisations, their assemblies, phases, who runs them, who takes part, what people say of themselves, and what runs by itself."""
 
+from deliberation.assemblies.models.agents import Agent
 from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phase
 from deliberation.assemblies.models.done import Done
 from deliberation.assemblies.models.hooks import Delivery, Hook
@@ -24,6 +25,7 @@ from deliberation.assemblies.models.unsent import Unsent
 __all__ = [
     "LONGEST_PURPOSE",
     "AgendaItem",
+    "Agent",
     "Agreement",
     "Assembly",
     "Belonging",

@@ -39,6 +39,9 @@ class Assembly(models.Model):
     )
     is_sample = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True)
+    machines_propose = models.BooleanField(
+        default=False, help_text="Programs may propose values and rules, labelled as an AI's"
+    )
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     told_phases: "list[Phase] | None" = None

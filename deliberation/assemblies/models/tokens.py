@@ -31,6 +31,7 @@ class Token(models.Model):
         EXPORT = "export", _("take tables and packages of the data along")
         IMPORT = "import", _("bring answers along")
         MODERATE = "moderate", _("decide on cards, in your name")
+        PROPOSE = "propose", _("propose values and rules as an AI system; everybody reads the name above beside them")  # fmt: skip
 
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="tokens")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
@@ -49,7 +50,7 @@ class Token(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(scopes__len__gt=0)
-                & Q(scopes__contained_by=["read", "export", "import", "moderate"]),
+                & Q(scopes__contained_by=["read", "export", "import", "moderate", "propose"]),
                 name="token_scopes_known",
             ),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from deliberation.assemblies.errors import RehearsalBusy, RehearsalTooLate
-from deliberation.assemblies.models import Assembly, Membership, Rehearsal
+from deliberation.assemblies.models import Agent, Assembly, Membership, Rehearsal
 from deliberation.exports.wiped import Gone, Wiped, table
 from deliberation.moderation.models import Decision
 from elicitation.extraction.models import Reservation, Spend
@@ -44,6 +44,7 @@ def _delete_all(copy: Assembly) -> Gone:
     inquiries = list(copy.inquiries.select_for_update().values_list("pk", flat=True))
     members = Membership.objects.filter(assembly=copy).select_for_update()
     people = list(members.values_list("respondent", flat=True))
+    people += Agent.objects.filter(assembly=copy).values_list("respondent", flat=True)
     prompts = Prompt.objects.filter(inquiry__in=inquiries)
     keys = [str(key) for key in (*inquiries, *people)]
     gone: Gone = set()

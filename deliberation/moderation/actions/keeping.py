@@ -37,6 +37,7 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
         answer_id=what.answer,
         rule_id=what.rule,
         norm_id=what.norm,
+        proposal_id=what.proposal,
         grounds=grounds,
         reason=why.words.strip(),
         **fields,
@@ -53,17 +54,18 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
         answer=_text(what.answer),
         grounds=grounds.code if grounds else None,
         **({"rule": _text(what.rule), "norm": _text(what.norm)} if what.rule else {}),
+        **({"proposal": _text(what.proposal)} if what.proposal else {}),
     )
     return decision
 
 
 def _settle(bench: Bench, decision: Decision) -> None:
-    """Nobody works on the card or rule any more; a card drawn by lot is asked of a second moderator, too."""
+    """Nobody works on the card, rule or proposal any more; a card drawn by lot is asked of a second moderator, too."""
     card = decision.candidate_id
-    if decision.rule_id:
-        Claim.objects.filter(
-            assembly=bench.assembly, kind=Thing.RULE, thing=decision.rule_id
-        ).delete()
+    settled = ((Thing.RULE, decision.rule_id), (Thing.PROPOSAL, decision.proposal_id))
+    for kind, thing in settled:
+        if thing:
+            Claim.objects.filter(assembly=bench.assembly, kind=kind, thing=thing).delete()
     if card is None or decision.card_version is None:
         return
     Claim.objects.filter(assembly=bench.assembly, kind=Thing.CARD, thing=card).delete()

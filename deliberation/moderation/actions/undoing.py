@@ -9,9 +9,10 @@ from django.utils import timezone
 from deliberation.moderation import queries
 from deliberation.moderation.actions.keeping import grounds_of
 from deliberation.moderation.actions.meaning import unask
+from deliberation.moderation.actions.proposing import wait_again
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import NothingToUndo, UndoFirst
-from deliberation.moderation.models import Decision, Reason
+from deliberation.moderation.models import Decision, MachineProposal, Reason
 from deliberation.moderation.why import BY_MISTAKE, Why
 from elicitation.extraction.actions import hiding
 from elicitation.extraction.models import Candidate, NormCandidate
@@ -56,7 +57,7 @@ def undo_last(bench: Bench) -> Decision:
 
 
 def _hold(bench: Bench, decision: Decision) -> Decision:
-    """The decision, locked after all it touches: answers, cards, values, rules, norms, each by key. Raises NothingToUndo."""
+    """The decision, locked after all it touches: answers, cards, values, rules, norms, proposals, each by key. Raises NothingToUndo."""
     things = set(decision.touches.values_list("thing", flat=True))
     cards = Candidate.objects.filter(pk__in=things)
     rules = NormCandidate.objects.filter(pk__in=things)
@@ -68,6 +69,7 @@ def _hold(bench: Bench, decision: Decision) -> Decision:
     list(Value.objects.select_for_update().filter(pk__in=things).order_by("pk"))
     list(rules.select_for_update(no_key=True).order_by("pk"))
     list(Norm.objects.select_for_update().filter(pk__in=things).order_by("pk"))
+    list(MachineProposal.objects.select_for_update().filter(pk__in=things).order_by("pk"))
     living = Decision.objects.living().filter(pk=decision.pk, assembly=bench.assembly)
     held = living.select_for_update(of=("self",)).first()
     if held is None:
@@ -160,6 +162,12 @@ def _unremove_rule(decision: Decision) -> None:
         norms.put_back(rule, decision.inverse)
 
 
+def _undecide_proposal(decision: Decision) -> None:
+    """It waits again; what was taken back meanwhile stays so."""
+    if decision.proposal:
+        wait_again(decision.proposal)
+
+
 def _nothing(decision: Decision) -> None:
     """It changed nothing but what waits."""
 
@@ -180,4 +188,6 @@ INVERSES: Mapping[Decision.Kind, Callable[[Decision], None]] = {
     K.JOIN_RULE: _unjoin_rule,
     K.DROP_RULE: _nothing,
     K.REMOVE_RULE: _unremove_rule,
+    K.SHOW_AI: _undecide_proposal,
+    K.DROP_AI: _undecide_proposal,
 }

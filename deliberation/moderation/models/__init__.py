@@ -2,6 +2,7 @@
 
 from deliberation.moderation.models.appeals import Appeal, Meaning
 from deliberation.moderation.models.decisions import Decision, Reason, Touch
+from deliberation.moderation.models.proposals import MachineProposal
 from deliberation.moderation.models.rooms import OnScreen, Room
 from deliberation.moderation.models.waiting import Claim, Opening, SecondLook, Thing
 
@@ -9,6 +10,7 @@ __all__ = [
     "Appeal",
     "Claim",
     "Decision",
+    "MachineProposal",
     "Meaning",
     "OnScreen",
     "Opening",

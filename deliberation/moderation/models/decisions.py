@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
+from deliberation.moderation.models.proposals import MachineProposal
 from elicitation.extraction.models import Candidate, NormCandidate
 from elicitation.graph.models import Fold, Norm, Regrouping, Value
 from elicitation.interview.models import Response, wording
@@ -38,6 +39,7 @@ class Reason(models.Model):
 
 SETTLING = ("accept", "merge", "send_back", "reject")
 SETTLING_RULES = ("accept_rule", "join_rule", "drop_rule")
+SETTLING_PROPOSALS = ("show_ai", "drop_ai")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -58,7 +60,7 @@ class Decision(models.Model):
     """A moderator's act. Undoing marks it; it is never deleted.
 
     `candidate` and `card_version`: the card decided on, as it stood. `value`: the value made (accept), joined (merge), folded (fold),
-    split, reworded or hidden. `rule`, which `card_version` is of too, and `norm`: the rule decided on, and the norm made or joined. `other`: the value folded into, or the one a split made. `answer`: the answer whose quotes are hidden.
+    split, reworded or hidden. `rule`, which `card_version` is of too, and `norm`: the rule decided on, and the norm made or joined. `other`: the value folded into, or the one a split made. `proposal`: an AI system's. `answer`: the answer whose quotes are hidden.
     `inverse`: what undo needs beside these; never words that are a citizen's. `suggested`: what the machine suggested at that time
     ({"kind", "value"}), `followed`: whether the decision is the same. `waited`: seconds the thing had waited.
     """
@@ -79,6 +81,8 @@ class Decision(models.Model):
         JOIN_RULE = "join_rule", _("joined to a shared rule")
         DROP_RULE = "drop_rule", _("a rule left out")
         REMOVE_RULE = "remove_rule", _("a rule taken out of the shared ones")
+        SHOW_AI = "show_ai", _("an AI's proposal put before people")
+        DROP_AI = "drop_ai", _("an AI's proposal left out")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="decisions")
@@ -98,6 +102,9 @@ class Decision(models.Model):
         NormCandidate, models.SET_NULL, null=True, blank=True, related_name="decisions"
     )
     norm = models.ForeignKey(Norm, models.SET_NULL, null=True, blank=True, related_name="decisions")
+    proposal = models.ForeignKey(
+        MachineProposal, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
     answer = models.ForeignKey(
         Response, models.SET_NULL, null=True, blank=True, related_name="decisions"
     )
@@ -139,6 +146,15 @@ class Decision(models.Model):
                 condition=Q(undone_at=None, kind__in=SETTLING_RULES),
                 name="one_living_decision_a_rule_as_it_stands",
             ),
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(undone_at=None, kind__in=SETTLING_PROPOSALS),
+                name="one_living_decision_a_proposal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="drop_ai") | ~Q(reason="") | Q(grounds__isnull=False),
+                name="a_proposal_left_out_has_a_reason",
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="drop_rule") | ~Q(reason="") | Q(grounds__isnull=False),
                 name="a_rule_left_out_has_a_reason",
@@ -154,7 +170,7 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["assembly", "-at"], name="decisions_newest_first")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.candidate_id or self.rule_id or self.value_id or self.answer_id}"
+        return f"{self.kind} {self.candidate_id or self.rule_id or self.value_id or self.answer_id or self.proposal_id}"
 
 
 class Touch(models.Model):
@@ -173,7 +189,7 @@ class Touch(models.Model):
         SHOWN = "shown", _("whether it is shown")
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="touches")
-    thing = models.UUIDField(help_text="A card, a rule, a value, a norm or an answer")
+    thing = models.UUIDField(help_text="A card, a rule, a value, a norm, an answer or a proposal")
     aspect = models.CharField(max_length=8, choices=Aspect)
     wrote = models.BooleanField()
 

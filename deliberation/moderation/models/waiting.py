@@ -15,6 +15,7 @@ class Thing(models.TextChoices):
 
     CARD = "card", _("new card")
     RULE = "rule", _("new rule")
+    PROPOSAL = "proposal", _("proposed by an AI")
     MERGE = "merge", _("values that seem one")
     SPLIT = "split", _("a value that seems two")
     CONTEXT = "context", _("a context to be sure of")

@@ -35,7 +35,9 @@ class Decisions(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         kind = request.GET.get("kind", "")
-        found = assembly.decisions.select_related("grounds", "candidate", "rule", "value", "other")
+        found = assembly.decisions.select_related(
+            "grounds", "candidate", "rule", "value", "other", "proposal"
+        )
         if kind in Decision.Kind.values:
             found = found.filter(kind=kind)
         page = Paginator(found.order_by("-at"), PAGE).get_page(request.GET.get("page"))
@@ -77,7 +79,9 @@ class Undoing(View):
 
 def decision_of(assembly: Assembly, decision_id: UUID) -> Decision:
     """A decision of this assembly. Raises NotHere."""
-    here = assembly.decisions.select_related("grounds", "candidate", "rule", "value", "other")
+    here = assembly.decisions.select_related(
+        "grounds", "candidate", "rule", "value", "other", "proposal"
+    )
     if found := here.filter(pk=decision_id).first():
         return found
     raise NotHere

@@ -19,7 +19,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly
 from deliberation.web.facilitator.dashboard import frame
-from deliberation.web.facilitator.why import WHY
+from deliberation.web.facilitator.why import UNTOLD, WHY
 from deliberation.web.forms import see_other
 from elicitation.interview.models import Response
 
@@ -28,11 +28,7 @@ MORE_WHY = {
     "broke_off": gettext_lazy("It broke off before its end. Its page says where."),
     "never_came_back": gettext_lazy("Whoever worked at it never came back, again and again."),
     "refused": gettext_lazy("The model declined to do this."),
-    "address_refused": gettext_lazy(
-        "The address leads to a network of somebody's own, or is none that is sent to."
-    ),
-    "not_reached": gettext_lazy("Nobody answered at the address."),
-    "not_taken": gettext_lazy("The address answered, and did not take it."),
+    **UNTOLD,
     "invalid_schema": WHY["invalid_schema"],
 }
 

@@ -1,6 +1,6 @@
 """A facilitator sets addresses that are told what happens, tries them out, sees what was sent, and ends them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -15,6 +15,7 @@ from deliberation.assemblies.actions import hooks
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Delivery, Hook
 from deliberation.web.facilitator.dashboard import frame
+from deliberation.web.facilitator.why import UNTOLD
 from deliberation.web.forms import KindForm, again, see_other
 
 LISTED = 25
@@ -73,11 +74,17 @@ class OneHook(View):
         return see_other("facilitator:hooks", slug=slug)
 
 
+def told(one: Any) -> Delivery:
+    """The same, with why it was not taken, in words; "" where it was, or nothing was tried yet."""
+    one.why = UNTOLD.get(one.failure, "")
+    return cast(Delivery, one)
+
+
 def around(assembly: Assembly) -> dict[str, Any]:
     """The addresses, and what was sent to them last."""
     sent = Delivery.objects.filter(hook__assembly=assembly).select_related("hook")
     return {
         **frame(assembly),
         "hooks": assembly.hooks.filter(ended_at=None),
-        "deliveries": sent[:LISTED],
+        "deliveries": [told(one) for one in sent[:LISTED]],
     }

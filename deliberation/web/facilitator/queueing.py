@@ -52,6 +52,7 @@ HELD = {
 PAGES: Mapping[Thing, tuple[str, str]] = {
     Thing.CARD: ("deciding", "thing"),
     Thing.RULE: ("ruling", "thing"),
+    Thing.PROPOSAL: ("machine_proposal", "thing"),
     Thing.MERGE: ("close_values", ""),
     Thing.SPLIT: ("close_values", ""),
     Thing.CONTEXT: ("value", "thing"),
@@ -112,6 +113,8 @@ class Holding(View):
             return see_other("facilitator:deciding", slug=slug, candidate_id=thing)
         if "back" in request.POST and item.kind == Thing.RULE:
             return see_other("facilitator:ruling", slug=slug, rule_id=thing)
+        if "back" in request.POST and item.kind == Thing.PROPOSAL:
+            return see_other("facilitator:machine_proposal", slug=slug, proposal_id=thing)
         return back_to_list(request, slug)
 
 
@@ -219,6 +222,8 @@ def _hint(one: Waiting) -> str:
         return str(WHY.get(one.hint, one.hint))
     if one.what == Thing.MEANING:
         return str(Meaning.Answer(one.hint).label)
+    if one.what == Thing.PROPOSAL:
+        return one.hint
     if one.what == Thing.APPEAL:
         return str(Decision.Kind(one.hint).label)
     return ""

@@ -37,3 +37,15 @@ REFUSED = {
     "approval": gettext_lazy("only about being accepted by others"),
     "instrumental": gettext_lazy("only a means to something else"),
 }
+
+# Why a webhook was not taken.
+UNTOLD = {
+    "address_refused": gettext_lazy(
+        "The address leads to a network of somebody's own, or is none that is sent to."
+    ),
+    "certificate_refused": gettext_lazy(
+        "Nothing was sent: the certificate of the address is over, is of another name, or of nobody trusted here."
+    ),
+    "not_reached": gettext_lazy("Nobody answered at the address."),
+    "not_taken": gettext_lazy("The address answered, and did not take it."),
+}

@@ -8,6 +8,7 @@ from deliberation.artifacts import statuses
 from deliberation.artifacts.queries import latest_published, published
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.models import Phase
+from deliberation.moderation.models import MachineProposal
 from deliberation.web.code_form import CodeForm
 from deliberation.web.seats import seated, spoken
 
@@ -33,6 +34,7 @@ class AssemblyPage(View):
             "phase": assembly.phases.filter(kind=Phase.Kind.ANSWERING).first(),
             "documents": published(assembly),
             "voices": queries.voices_of(assembly),
+            "ai_proposals": MachineProposal.objects.shown().filter(assembly=assembly).count(),
             "member": seated(request, slug),
         }
         return render(request, "public/assembly.html", context)

@@ -12,6 +12,7 @@ from deliberation.web.public import (
     home,
     joining_staff,
     kept_result,
+    machine_proposals,
     moderation,
     proving,
     reading,
@@ -41,6 +42,11 @@ urlpatterns = [
     ),
     path("a/<slug:slug>/became/", home.Became.as_view(), name="became"),
     path("a/<slug:slug>/moderation/", moderation.History.as_view(), name="moderation"),
+    path(
+        "a/<slug:slug>/proposed-by-ai/",
+        machine_proposals.Proposals.as_view(),
+        name="machine_proposals",
+    ),
     path("a/<slug:slug>/reasons/", moderation.Reasons.as_view(), name="reasons"),
     path("a/<slug:slug>/charter/", reading.Charter.as_view(), name="charter"),
     path(

@@ -61,6 +61,19 @@ class Assembly:
         kind = {"content-type": f"multipart/form-data; boundary={edge}", "idempotency-key": key}
         return json.loads(self._ask(Request(urljoin(self.base, "imports/"), body, kind)))
 
+    def propose(self, **said: object) -> dict[str, Any]:
+        """Propose a value or a rule as an AI system; the same is proposed once, however often this is called. Raises Problem."""
+        body = json.dumps(said, sort_keys=True)
+        key = str(uuid.uuid5(uuid.NAMESPACE_URL, self.base + body))
+        kind = {"content-type": "application/json", "idempotency-key": key}
+        return json.loads(
+            self._ask(Request(urljoin(self.base, "ai-proposals/"), body.encode(), kind))
+        )
+
+    def take_back(self, proposal: str) -> dict[str, Any]:
+        """Take a proposal back: its words are erased. Raises Problem."""
+        return json.loads(self._ask(Request(urljoin(self.base, f"ai-proposals/{proposal}/"), b"")))
+
     def package(self, into: Path) -> Path:
         """Ask for a package of the data, wait until it is made, and take it along. Raises Problem."""
         asked = json.loads(self._ask(Request(urljoin(self.base, "packages/"), b"")))

@@ -79,6 +79,8 @@ def sent(hall, method, path, operation):
     body = dict(next(iter(content.values()))["example"]) if content else {}
     if "seen" in body:
         body["seen"] = hall.water.ids["seen"]
+    if "inquiry" in body:
+        body["inquiry"] = str(hall.water.assembly.inquiries.get().pk)
     if "value" in body:
         body["value"] = str(a_value(hall.water.assembly.inquiries.get(), "Quiet").pk)
     if "file" in body:
@@ -90,7 +92,8 @@ def sent(hall, method, path, operation):
 def test_every_operation_has_its_example_and_each_is_answered_as_promised(hall):
     told = schema(Client())
     done = []
-    for path, operations in told["paths"].items():
+    # what is taken back ends the packages that hold it, and comes last
+    for path, operations in sorted(told["paths"].items(), key=lambda one: "proposal_id" in one[0]):
         for method, operation in operations.items():
             wanted = {p["name"] for p in operation.get("parameters", []) if p["in"] == "query" and "example" not in p}  # fmt: skip
             assert wanted <= NOT_FURNISHED | {"format", "lang"}, operation["operationId"]

@@ -17,7 +17,7 @@ from elicitation.record.models import Entry
 from tests._factors import with_app
 from tests.accepting import accepted
 from tests.deliberation.api._programs import program, shows
-from tests.doors import closed
+from tests.doors import Hall, addresses, closed
 
 HERE = "/api/v1/assemblies/water/"
 READINGS = f"{HERE}readings/"
@@ -160,3 +160,36 @@ def test_a_token_needs_no_csrf_token_and_a_session_does(assembly, account, answe
     by_session = Client(enforce_csrf_checks=True)
     by_session.force_login(account)
     assert by_session.post(f"{HERE}imports/").status_code == 403
+
+
+API = [(address, asks) for address, asks in addresses() if address.startswith("api:") and "slug" in asks]  # fmt: skip
+
+
+def test_a_token_with_every_scope_reads_nothing_of_another_assembly_at_any_address(tmp_path, db):
+    """By its name nothing, for its assembly is another's; by the ids of its things under one's own name nothing neither."""
+    hall = Hall(tmp_path)
+    setting_up.give_role(hall.water.assembly, hall.accounts["facilitator"], Role.Kind.RESEARCHER)
+    accepted(hall.water.assembly, hall.accounts["facilitator"])
+    asked = program(hall.water.assembly, hall.accounts["facilitator"], *Token.Scope.values)
+    seen = []
+    for address, asks in API:
+        answer = closed(asked.get(hall.at(address, asks, "slug")))
+        assert answer.status_code in (403, 405), address
+        for name in set(asks) - {"slug", "table", "file", "number"}:
+            there = closed(asked.get(hall.at(address, asks, name)))
+            assert there.status_code in (403, 404, 405), (address, name)
+            seen.append(address)
+    assert len(seen) > 8
+
+
+def test_a_token_of_who_runs_an_assembly_reads_it_as_its_pages_do_though_it_is_not_public(tmp_path, db):  # fmt: skip
+    hall = Hall(tmp_path)
+    assembly, account = hall.water.assembly, hall.accounts["facilitator"]
+    assembly.is_public = False
+    assembly.save()
+    runs, studies = program(assembly, account, "read"), program(assembly, hall.accounts["researcher"], "read")  # fmt: skip
+    clause = hall.water.ids["one_clause.clause_id"]
+    paths = ("", "documents/", f"documents/{hall.water.ids['artifact_id']}/1/", f"clauses/{clause}/", "values/")  # fmt: skip
+    assert [runs.get(HERE + path).status_code for path in paths] == [200] * 5
+    assert [studies.get(HERE + path).status_code for path in paths] == [404] * 5
+    assert [Client().get(HERE + path).status_code for path in paths] == [404] * 5

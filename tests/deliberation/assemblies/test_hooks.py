@@ -194,7 +194,7 @@ def test_a_name_with_one_address_within_is_refused_whole(monkeypatch):
     found = [(2, 1, 6, "", ("93.184.216.34", 443)), (2, 1, 6, "", ("10.0.0.1", 443))]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
     with pytest.raises(reaching.Unreachable, match="address_refused"):
-        reaching.post("https://example.org/", b"", {}, private=False)
+        reaching.post("https://example.org/", b"", {}, reaching.Reach())
 
 
 def test_a_document_is_told_with_its_place_and_none_of_its_words(hook, receiver, assembly):

@@ -10,11 +10,14 @@ from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.artifacts.actions import minority, objecting, ratifying
 from deliberation.artifacts.actions.keeping import About
 from deliberation.assemblies.actions import ruling, strata, taking_part
+from deliberation.assemblies.actions.agents import permit_proposals
+from deliberation.assemblies.actions.tokens import make_token
 from deliberation.moderation.actions import cards as moderation
-from deliberation.moderation.actions import values
+from deliberation.moderation.actions import proposing, values
 from deliberation.moderation.actions.appealing import appeal
 from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.machine_words import Wording
 from deliberation.moderation.why import Why
 from deliberation.opinion.actions.twins import judge as judge_seats
 from deliberation.opinion.models import Twins
@@ -87,10 +90,24 @@ def whole(assembly, account, read_answer, member, prompt):
     value.refresh_from_db()
     why = Why("Clearer.")
     worded = values.reword(bench, value, ("Open", ["DOORS"]), value.version, why)
-    ages = strata.add_stratum(assembly, {"en": "Age?"}, [{"en": "young"}, {"en": "old"}])
-    strata.belong(member, {ages.pk: "o1"})
+    belongs(member)
     appeal(member, owned, worded, "Doors are not all of it.")
+    proposed(assembly, account)
     return assembly
+
+
+def proposed(assembly, account):
+    """A value an AI system proposes, which waits."""
+    permit_proposals(assembly, True)
+    token, _ = make_token(assembly, account, "Advisor", ["propose"], 30)
+    said = Wording("en", "Shade", ["TREES over benches"])
+    return proposing.propose(token, assembly.inquiries.get().pk, said)
+
+
+def belongs(member):
+    """What a member says of themselves."""
+    ages = strata.add_stratum(member.assembly, {"en": "Age?"}, [{"en": "young"}, {"en": "old"}])
+    strata.belong(member, {ages.pk: "o1"})
 
 
 def judged_twin(assembly):
