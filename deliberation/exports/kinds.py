@@ -30,6 +30,8 @@ NAMED: Mapping[Kind, str] = {
 OTHERWISE: Mapping[tuple[str, str], Kind] = {
     ("responses", "prompt_version"): Kind.INTEGER,
     ("transitions", "context"): Kind.INTEGER,
+    ("edits", "changed"): Kind.INTEGER,
+    ("edits", "words"): Kind.INTEGER,
     ("strata", "question"): Kind.OBJECT,
     ("strata", "target"): Kind.INTEGER,
 }

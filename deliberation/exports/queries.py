@@ -16,6 +16,7 @@ from deliberation.artifacts.models import Citation, Clause
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
+from deliberation.exports.measuring import edits, ratings
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, exclusions, strata
 from deliberation.exports.pseudonyms import stamp, text_or_none, utf16
@@ -283,4 +284,6 @@ ROWS = {
     "tallies": tallies,
     "objections": objections,
     "minority": minority,
+    "ratings": ratings,
+    "edits": edits,
 }

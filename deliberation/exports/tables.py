@@ -12,6 +12,7 @@ from deliberation.exports.decided import (
     MEANINGS,
     STRATA,
 )
+from deliberation.exports.measured import EDITS, RATINGS
 from deliberation.exports.norm_tables import NORM_ENDORSEMENTS, NORMS, RULES
 from deliberation.exports.table import Table
 
@@ -268,5 +269,7 @@ TABLES: Mapping[str, Table] = {
         TALLIES,
         OBJECTIONS,
         MINORITY,
+        RATINGS,
+        EDITS,
     )
 }

@@ -22,6 +22,7 @@ from deliberation.moderation.meanings import decisions_about, named, standing
 from deliberation.moderation.models import Appeal, Decision
 from deliberation.moderation.queries import open_question
 from deliberation.opinion.exclusions import judged_of
+from deliberation.web.citizen import rating
 from deliberation.web.citizen.answering import around
 from deliberation.web.citizen.receipts import sealed
 from deliberation.web.citizen.unsent import begun_by, unsent_about, version_of
@@ -140,8 +141,8 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
     cards = list(
         Candidate.objects.filter(reading__revision__response__in=thread)
         .exclude(state=Candidate.State.SUPERSEDED)
-        .select_related("reading", "evidence__value__root")
-        .prefetch_related("policies__quotes", "decisions")
+        .select_related("reading", "evidence__value__root", "rating")
+        .prefetch_related("policies__quotes", "decisions", "edits")
     )
     quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
         policy__candidate__state=Candidate.State.REJECTED
@@ -193,6 +194,7 @@ def fate(card: Candidate) -> dict[str, Any]:
         "meant": standing().filter(candidate=card).first(),
         "steps": steps(card),
         "clauses": list(clauses),
+        **rating.around(card),
     }
 
 

@@ -18,6 +18,7 @@ from deliberation.web.citizen import (
     minority,
     objecting,
     proposing,
+    rating,
     receipts,
     returning,
     ruling,
@@ -66,6 +67,11 @@ urlpatterns = [
         "a/<slug:slug>/mine/cards/<uuid:candidate_id>/same/",
         likening.Likening.as_view(),
         name="likening",
+    ),
+    path(
+        "a/<slug:slug>/mine/cards/<uuid:candidate_id>/says/",
+        rating.Rate.as_view(),
+        name="rating",
     ),
     path("a/<slug:slug>/mine/meant/<uuid:meaning_id>/", meaning.Meant.as_view(), name="meant"),
     path(

@@ -1,0 +1,25 @@
+"""The data dictionary of how a study went: what authors made of their cards. Free of Django."""
+
+from deliberation.exports.table import Table
+
+RATINGS = Table(
+    "ratings",
+    "Authors who said whether a card, as it was read, says what they care about. Asked of everybody, of each card, answered by who likes to; what was taken back has no row.",
+    {
+        "candidate": "The card (UUID); its reading names engine, model and prompt version.",
+        "respondent": "Pseudonym of its author (UUID).",
+        "says": "yes, partly or no.",
+        "at": "When it was said last (ISO 8601, UTC).",
+    },
+)
+EDITS = Table(
+    "edits",
+    "Each time an author put a card in other words. Cards changed before this was counted have state edited and no row.",
+    {
+        "candidate": "The card (UUID).",
+        "version": "Version of the card it made.",
+        "words": "Words of title, situation and policies before. In scripts without spaces a letter is a word.",
+        "changed": "The fewest words to put in, strike or replace to come from those to the new ones, each part compared with itself.",
+        "at": "ISO 8601, UTC.",
+    },
+)
