@@ -34,6 +34,7 @@ OTHERWISE: Mapping[tuple[str, str], Kind] = {
     ("edits", "words"): Kind.INTEGER,
     ("strata", "question"): Kind.OBJECT,
     ("strata", "target"): Kind.INTEGER,
+    ("survey", "answer"): Kind.INTEGER,
 }
 KINDS = {name: kind for kind, names in NAMED.items() for name in names.split()}
 

@@ -1,4 +1,4 @@
-"""The data dictionary of how a study went: what authors made of their cards. Free of Django."""
+"""The data dictionary of how a study went: what authors made of their cards, how it was for people. Free of Django."""
 
 from deliberation.exports.table import Table
 
@@ -21,5 +21,16 @@ EDITS = Table(
         "words": "Words of title, situation and policies before. In scripts without spaces a letter is a word.",
         "changed": "The fewest words to put in, strike or replace to come from those to the new ones, each part compared with itself.",
         "at": "ISO 8601, UTC.",
+    },
+)
+SURVEY = Table(
+    "survey",
+    "How far people agree with six sentences about the assembly, where it asked: one row a person and sentence. They cover what the study of the first moral graph asked of (Klingefjord, Lowe and Edelman 2024), in words of our own (decision 0051). Who did not come to it, or erased it, has no row. Private: tell nothing of fewer than ten people.",
+    {
+        "respondent": "Pseudonym of the respondent (UUID).",
+        "question": "represented, learned, respect, clarity, trust or fairness.",
+        "sentence": "What was asked, in English.",
+        "answer": "1 (not at all), 2 (hardly), 3 (partly), 4 (mostly) or 5 (fully); null for rather not say, also where all was left out.",
+        "at": "When the person changed anything of it last (ISO 8601, UTC).",
     },
 )

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from deliberation.assemblies.models import Assembly
+from django.utils.translation import override
+
+from deliberation.assemblies.models import Assembly, SurveyAnswer, SurveyReply
 from deliberation.exports.pseudonyms import stamp
 from deliberation.exports.studied import CARD, studied
 from elicitation.extraction.models import Edit, Rating
@@ -35,3 +37,20 @@ def edits(assembly: Assembly) -> Iterator[Row]:
             "changed": changed,
             "at": stamp(at),
         }
+
+
+def survey(assembly: Assembly) -> Iterator[Row]:
+    """Rows of measured.SURVEY."""
+    with override("en"):
+        sentences = {code: str(sentence) for code, sentence in SurveyAnswer.Question.choices}
+    here = studied(SurveyReply.objects.filter(survey__assembly=assembly), "respondent")
+    for reply in here.order_by("respondent").prefetch_related("answers").iterator(CHUNK):
+        said = {one.question: one.answer for one in reply.answers.all()}
+        for code, sentence in sentences.items():
+            yield {
+                "respondent": str(reply.respondent_id),
+                "question": code,
+                "sentence": sentence,
+                "answer": said.get(code),
+                "at": stamp(reply.at),
+            }

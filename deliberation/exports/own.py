@@ -5,7 +5,7 @@ from typing import Any
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.models import MinorityStatement, Objection, Signature
-from deliberation.assemblies.models import Membership
+from deliberation.assemblies.models import Membership, SurveyAnswer
 from deliberation.assemblies.queries import agreed_to
 from deliberation.exports.pseudonyms import stamp, text_or_none
 from deliberation.opinion.exclusions import judged_of
@@ -40,6 +40,10 @@ def own(member: Membership) -> Row:
         "said_of_myself": [
             {"asked": one.stratum.code, "said": one.option}
             for one in who.belongings.select_related("stratum").order_by("stratum")
+        ],
+        "how_it_was": [
+            {"asked": one.question, "said": one.answer, "at": stamp(one.reply.at)}
+            for one in SurveyAnswer.objects.filter(reply__respondent=who).select_related("reply")
         ],
         "begun_and_not_sent": [
             {"about": str(one.about), "text": one.text, "at": stamp(one.at)}

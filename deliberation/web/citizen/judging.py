@@ -90,7 +90,8 @@ class Judging(View):
         context = around(member)
         showing = self._next(request, member) if context["is_open"] else None
         if showing is None:
-            return render(request, "citizen/judging_none.html", context)
+            waits = {"survey_waits": context["answered"] and waits_for(member)}
+            return render(request, "citizen/judging_none.html", {**context, **waits})
         form = JudgingForm(showing)
         return render(request, self.page, {**context, **put(showing, request), "form": form})
 

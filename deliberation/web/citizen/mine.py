@@ -25,6 +25,7 @@ from deliberation.opinion.exclusions import judged_of
 from deliberation.web.citizen import rating
 from deliberation.web.citizen.answering import around
 from deliberation.web.citizen.receipts import sealed
+from deliberation.web.citizen.surveying import is_there_for
 from deliberation.web.citizen.unsent import begun_by, unsent_about, version_of
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
@@ -52,6 +53,7 @@ class Mine(View):
             "seat_number": member.pk,
             "counted_once": judged_of(member).exists(),
             "next": queries.next_prompt(member),
+            "survey": is_there_for(member),
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))
             if code

@@ -14,6 +14,7 @@ from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.opinion.drawing import next_value
 from deliberation.web.citizen.joining import agreed
+from deliberation.web.citizen.surveying import waits_for
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
 from deliberation.web.value_card import card_of
@@ -96,6 +97,7 @@ class Weighing(OneByOne):
             "answered": standing_says(member.respondent, inquiries).count(),
             "left": to_weigh(member.respondent, inquiries).count(),
             "rules_left": 0 if value else to_uphold(member.respondent, inquiries).count(),
+            "survey_waits": value is None and waits_for(member),
         }
 
 
