@@ -32,6 +32,7 @@ OTHERWISE: Mapping[tuple[str, str], Kind] = {
     ("transitions", "context"): Kind.INTEGER,
     ("edits", "changed"): Kind.INTEGER,
     ("edits", "words"): Kind.INTEGER,
+    ("second_looks", "look"): Kind.INTEGER,
     ("strata", "question"): Kind.OBJECT,
     ("strata", "target"): Kind.INTEGER,
     ("survey", "answer"): Kind.INTEGER,

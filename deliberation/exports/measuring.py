@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import override
 
 from deliberation.assemblies.models import Assembly, SurveyAnswer, SurveyReply
-from deliberation.exports.pseudonyms import stamp
+from deliberation.exports.pseudonyms import moderator, stamp, text_or_none
 from deliberation.exports.studied import CARD, studied
+from deliberation.moderation.second_looks import JOINING, judged_by_both
 from elicitation.extraction.models import Edit, Rating
 
 Row = dict[str, Any]
@@ -36,6 +38,31 @@ def edits(assembly: Assembly) -> Iterator[Row]:
             "words": words,
             "changed": changed,
             "at": stamp(at),
+        }
+
+
+def second_looks(assembly: Assembly) -> Iterator[Row]:
+    """Rows of measured.SECOND_LOOKS."""
+    whose = Q(candidate__isnull=False, **{f"candidate__{CARD}__in_research": False})
+    whose |= Q(rule__isnull=False, **{f"rule__{CARD}__in_research": False})
+    told = judged_by_both(assembly).exclude(whose).order_by("pk")
+    for one in told.prefetch_related("regrouping__members").iterator(CHUNK):
+        pair = one.regrouping.members.all() if one.regrouping else ()
+        yield {
+            "look": one.pk,
+            "case": one.case.value,
+            "candidate": text_or_none(one.candidate_id),
+            "rule": text_or_none(one.rule_id),
+            "values": sorted(str(member.value_id) for member in pair),
+            "card_version": one.card_version,
+            "first": one.judged,
+            "first_to": text_or_none(one.joined) if one.judged in JOINING else None,
+            "first_moderator": moderator(assembly.salt, one.judge),
+            "second": one.kind,
+            "second_to": text_or_none(one.again) if one.kind in JOINING else None,
+            "second_moderator": moderator(assembly.salt, one.moderator_id),
+            "asked_at": stamp(one.asked_at),
+            "said_at": stamp(one.said_at),
         }
 
 

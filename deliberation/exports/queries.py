@@ -16,7 +16,7 @@ from deliberation.artifacts.models import Citation, Clause
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
-from deliberation.exports.measuring import edits, ratings, survey
+from deliberation.exports.measuring import edits, ratings, second_looks, survey
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, exclusions, strata
 from deliberation.exports.pseudonyms import stamp, text_or_none, utf16
@@ -286,5 +286,6 @@ ROWS = {
     "minority": minority,
     "ratings": ratings,
     "edits": edits,
+    "second_looks": second_looks,
     "survey": survey,
 }

@@ -12,7 +12,7 @@ from deliberation.exports.decided import (
     MEANINGS,
     STRATA,
 )
-from deliberation.exports.measured import EDITS, RATINGS, SURVEY
+from deliberation.exports.measured import EDITS, RATINGS, SECOND_LOOKS, SURVEY
 from deliberation.exports.norm_tables import NORM_ENDORSEMENTS, NORMS, RULES
 from deliberation.exports.table import Table
 
@@ -271,6 +271,7 @@ TABLES: Mapping[str, Table] = {
         MINORITY,
         RATINGS,
         EDITS,
+        SECOND_LOOKS,
         SURVEY,
     )
 }

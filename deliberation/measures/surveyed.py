@@ -27,6 +27,11 @@ class Published:
     share: float
     where: str
 
+    @property
+    def percent(self) -> str:
+        """In percent, as it was published."""
+        return f"{100 * self.share:.1f}".removesuffix(".0")
+
 
 PAPER = "Klingefjord, Lowe and Edelman (2024), arXiv 2404.10636, abstract"
 REPORT = "Meaning Alignment Institute (2023), OpenAI x DFT: The First Moral Graph, summary"

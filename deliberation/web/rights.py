@@ -47,6 +47,7 @@ DOORS: Mapping[str, Who] = {
     "api:cards": Who.FACILITATOR,
     "api:card": Who.FACILITATOR,
     "api:export": Who.RESEARCHER,
+    "api:measures": Who.RESEARCHER,
     "api:packages": Who.RESEARCHER,
     "api:package": Who.RESEARCHER,
     "api:package_file": Who.RESEARCHER,

@@ -16,6 +16,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.actions import judging
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.web.citizen.joining import agreed
+from deliberation.web.citizen.surveying import waits_for
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.graph.actions.transitions import Saying
