@@ -15,6 +15,7 @@ from deliberation.assemblies.actions import (
     setting_up,
     staffing,
     strata,
+    surveying,
     taking_in,
     taking_part,
 )
@@ -84,6 +85,7 @@ def pages(sample, tmp_path):
     screening.let_on(Bench(assembly, moderator), room, rooms.may_come_on(room).first())
     twins = suspected(assembly)
     return moderator, [
+        f"{run}/measures/", "/research/riverside/measures/", f"{run}/queue/second/", f"{run}/queue/second/differ/",
         f"{run}/seats/", f"{run}/seats/{twins.pk}/",
         f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/", f"{run}/programs/", f"{run}/webhooks/", "/research/riverside/programs/", "/research/riverside/agreement/", f"{run}/researchers/",
@@ -204,12 +206,14 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
     options = [{"en": "under 30"}, {"en": "30 and more"}]
     strata.add_stratum(assembly, {"en": "How old are you?"}, options)
     suspected(assembly).seats.create(respondent=member.respondent)
+    surveying.ask_at_the_end(assembly)
     for path in (
         mine,
         more,
         f"{mine}rules/{rule.pk}/",
         "/a/riverside/about-me/",
         f"{mine}everything/",
+        f"{mine}how-it-was/",
         f"{mine}agreed/",
         f"{mine}counted/",
     ):
