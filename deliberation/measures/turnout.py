@@ -36,6 +36,8 @@ def _index(of: Of, turnout: Turnout) -> Iterator[Figure]:
     if not turnout.told or not all(targets) or sum(targets) != WHOLE:
         return
     told = [(kind.number, kind.target or 0) for kind in turnout.kinds if kind.number is not None]
+    if not told:
+        return
     rest = turnout.told - sum(number for number, _ in told), WHOLE - sum(aim for _, aim in told)
     whole = [*told, rest] if len(told) < len(targets) else told
     aims = [aim / WHOLE for _, aim in whole]

@@ -51,7 +51,7 @@ def by_chance(pairs: Pairs[Answer]) -> float | None:
 def around_kappa(pairs: Pairs[Answer]) -> Interval | None:
     """The interval of kappa at 95 %, by its standard error in large samples: J. L. Fleiss, J. Cohen and B. S. Everitt (1969), Psychological Bulletin 72.
 
-    None where kappa is none, or where all agree: nothing varies then, and no width can be told.
+    None where kappa is none, or where all agree or nothing varies: no width can be told then.
     """
     k, e, n = kappa(pairs), by_chance(pairs), len(pairs)
     if k is None or e is None or k == 1:
@@ -121,5 +121,8 @@ def _apart(answers: Mapping[Any, int]) -> float:
     return (given * given - sum(count * count for count in answers.values())) / (given - 1)
 
 
-def _around(value: float, error: float) -> Interval:
+def _around(value: float, error: float) -> Interval | None:
+    """None where nothing varies: a width of nought would be a lie."""
+    if not error:
+        return None
     return max(-1.0, value - SURE * error), min(1.0, value + SURE * error)

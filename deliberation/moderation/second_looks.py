@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.agreement import USUAL
@@ -106,10 +119,13 @@ def judged_by_both(assembly: Assembly) -> QuerySet[Any]:
     of_rule = _first(ASKED_OF_RULES, "rule")
     said = SecondLook.objects.filter(assembly=assembly).exclude(kind="")
     told: QuerySet[Any] = said.annotate(
-        judged=_by_case(of_card.values("kind"), of_rule.values("kind"), F("first")),
-        joined=_by_case(of_card.values("value__root"), of_rule.values("norm"), None),
-        judge=_by_case(of_card.values("moderator"), of_rule.values("moderator"), F("first_by")),
-        again=_again(),
+        judged=_by_case((of_card.values("kind"), of_rule.values("kind"), F("first")), CharField()),
+        joined=_by_case((of_card.values("value__root"), of_rule.values("norm"), None), UUIDField()),
+        judge=_by_case(
+            (of_card.values("moderator"), of_rule.values("moderator"), F("first_by")),
+            IntegerField(),
+        ),
+        again=Coalesce(F("value__root"), F("norm"), output_field=UUIDField()),
     )
     return told.exclude(judged=None)
 
@@ -120,13 +136,12 @@ def _first(kinds: Sequence[str], thing: str) -> QuerySet[Decision]:
     ).order_by("at")
 
 
-def _by_case(of_card: Any, of_rule: Any, of_pair: Any) -> Case:
+def _by_case(told: tuple[Any, Any, Any], kind: Any) -> Case:
+    """What is told of a card, of a rule, or of a pair."""
+    of_card, of_rule, of_pair = told
     return Case(
         When(candidate__isnull=False, then=Subquery(of_card[:1])),
         When(rule__isnull=False, then=Subquery(of_rule[:1])),
         default=of_pair,
+        output_field=kind,
     )
-
-
-def _again() -> Case:
-    return Case(When(candidate__isnull=False, then=F("value__root")), default=F("norm"))

@@ -105,12 +105,14 @@ def _line(figure: Figure) -> Line:
 def _said(value: float, unit: Unit) -> str:
     """A number as people read it."""
     if unit == Unit.SHARE:
-        return f"{number_format(100 * value, 0)}\u00a0%"
+        return f"{number_format(round(100 * value), 0)}\u00a0%"
     if unit == Unit.SECONDS:
         return _time(round(value))
     if unit == Unit.WORDS:
-        return ngettext("%(n)s word", "%(n)s words", round(value)) % {"n": number_format(value, 1)}
-    return number_format(value, 2).replace("-", MINUS)
+        return ngettext("%(n)s word", "%(n)s words", round(value)) % {
+            "n": number_format(round(value, 1), 1)
+        }
+    return number_format(round(value, 2), 2).replace("-", MINUS)
 
 
 def _time(seconds: int) -> str:

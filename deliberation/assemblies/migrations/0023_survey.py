@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='SurveyAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('represented', 'What matters to me has a place in what came of this.'), ('learned', 'I found out something here that I had not known.'), ('respect', 'I think more highly now of people who see things otherwise.'), ('clarity', 'I see more clearly now what I think myself.'), ('trust', 'I would rely on decisions that rest on what came of this.'), ('fairness', 'All this was fair, also where others were followed and not I.')], max_length=12)),
+                ('question', models.CharField(choices=[('represented', 'What matters to me has a place in what came of this.'), ('learned', 'I learned something here that I did not know before.'), ('respect', 'I have more respect now for people who see things differently.'), ('clarity', 'I see more clearly now what I think myself.'), ('trust', 'I would rely on decisions that rest on what came of this.'), ('fairness', 'All of this was fair, even where it did not go my way.')], max_length=12)),
                 ('answer', models.PositiveSmallIntegerField()),
                 ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assemblies.surveyreply')),
             ],

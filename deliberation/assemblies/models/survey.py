@@ -51,11 +51,11 @@ class SurveyAnswer(models.Model):
         """What is asked of; the sentences are ours (decision 0051)."""
 
         REPRESENTED = "represented", _("What matters to me has a place in what came of this.")
-        LEARNED = "learned", _("I found out something here that I had not known.")
-        RESPECT = "respect", _("I think more highly now of people who see things otherwise.")
+        LEARNED = "learned", _("I learned something here that I did not know before.")
+        RESPECT = "respect", _("I have more respect now for people who see things differently.")
         CLARITY = "clarity", _("I see more clearly now what I think myself.")
         TRUST = "trust", _("I would rely on decisions that rest on what came of this.")
-        FAIRNESS = "fairness", _("All this was fair, also where others were followed and not I.")
+        FAIRNESS = "fairness", _("All of this was fair, even where it did not go my way.")
 
     reply = models.ForeignKey(SurveyReply, models.CASCADE, related_name="answers")
     question = models.CharField(max_length=12, choices=Question)

@@ -44,12 +44,18 @@ def test_each_share_stands_with_its_interval_beside_its_target_and_an_index(asse
 
 def test_kinds_that_are_not_told_count_as_one_and_the_index_is_at_least_that(assembly, ages, came):
     strata.aim(ages, {"o0": 30, "o1": 30, "o2": 40})
-    came(16, 2, 2)
+    came(20, 6, 4)
     by = told(assembly)
     assert ("o1", "people") not in by
     assert ("o2", "people") not in by
     assert ("", "dissimilarity") not in by
-    assert by["", "dissimilarity_at_least"].value == pytest.approx(0.5)  # 16 of 20 beside 30 %
+    assert by["", "dissimilarity_at_least"].value == pytest.approx(20 / 30 - 0.3)
+
+
+def test_where_no_kind_is_told_there_is_no_index(assembly, ages, came):
+    strata.aim(ages, {"o0": 30, "o1": 30, "o2": 40})
+    came(4, 3, 3)
+    assert {part for _, part in told(assembly)} == {"said", "target"}
 
 
 @pytest.mark.parametrize("targets", [{}, {"o0": 30}, {"o0": 30, "o1": 30, "o2": 30}])
