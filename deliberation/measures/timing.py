@@ -34,7 +34,9 @@ Act = tuple[UUID, datetime, int]  # whose, when, at which place
 def time_on_task(assembly: Assembly, language: str) -> Iterator[Figure]:
     """By prompt, then of saying something to a value and to a comparison."""
     people = people_of(assembly)
-    stretches = by_place(_agreed(assembly), _received(people, assembly))
+    received = list(_received(people, assembly))
+    since = received[0][1] if len(received) == MOST else None
+    stretches = by_place(_agreed(assembly, since), received)
     asked = prompts_of(assembly).annotate(place=place())
     for number, prompt in enumerate(asked, 1):
         said = f"{number}. {prompt.asked_in(language)}"
@@ -64,10 +66,12 @@ def _told(key: str, said: str, stretches: list[timedelta]) -> Iterator[Figure]:
         yield of.share("pauses", len(stretches) - len(taken), len(stretches))
 
 
-def _agreed(assembly: Assembly) -> dict[UUID, datetime]:
+def _agreed(assembly: Assembly, since: datetime | None) -> dict[UUID, datetime]:
+    """When each agreed first; `since`: where older answers are left out, only of those who agreed after them, whose first answer is not among these."""
     given = Consent.objects.filter(membership__assembly=assembly).order_by()
     first = given.values("membership__respondent").annotate(at=Min("given_at"))
-    return dict(first.values_list("membership__respondent", "at"))
+    told = first.filter(at__gte=since) if since else first
+    return dict(told.values_list("membership__respondent", "at"))
 
 
 def _received(people: QuerySet[Respondent], assembly: Assembly) -> Iterator[Act]:
