@@ -103,7 +103,8 @@ def told_of(member, owned):
     assembly = member.assembly
     rate(owned, Rating.Says.YES)
     Edit.objects.create(candidate=owned, version=2, words=12, changed=0, at=timezone.now())
-    look = SecondLook.objects.create(assembly=assembly, candidate=owned, card_version=owned.version)
+    asked = {"candidate": owned, "card_version": owned.version}
+    look, _ = SecondLook.objects.get_or_create(**asked, defaults={"assembly": assembly})
     second = Bench(assembly, get_user_model().objects.create_user("bo-who-looks-again"))
     look_again(second, look, "reject")
     surveying.ask_at_the_end(assembly)
