@@ -14,6 +14,7 @@ from deliberation.assemblies.actions import (
     setting_up,
     signing_in,
     staffing,
+    surveying,
     taking_in,
     taking_part,
 )
@@ -90,6 +91,7 @@ def furnish(assembly, account, folder):
     invitation = setting_up.invite(assembly, "hall")
     here = Furnished(assembly, newcomer(invitation), {"slug": assembly.slug})
     set_weighing(assembly)
+    surveying.ask_at_the_end(assembly)
     _answered(here, bench)
     _documents(here, bench)
     code = rooms.code_of(_walled(here, bench, invitation))

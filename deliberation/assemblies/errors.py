@@ -175,6 +175,20 @@ class StratumUnfit(DomainError):
     status = 422
 
 
+class SurveyClosed(DomainError):
+    code = "survey_closed"
+    message = _(
+        "These questions are not asked any more. What you said stays, and you can erase it."
+    )
+    status = 409
+
+
+class SurveyUnfit(DomainError):
+    code = "survey_unfit"
+    message = _("Each of these questions takes a number from 1 to 5, or nothing.")
+    status = 422
+
+
 class TargetsUnfit(DomainError):
     code = "targets_unfit"
     message = _("Shares are whole numbers from 1 to 100, and together 100 at most. Make one of them smaller, or leave it empty.")  # fmt: skip

@@ -30,8 +30,12 @@ NAMED: Mapping[Kind, str] = {
 OTHERWISE: Mapping[tuple[str, str], Kind] = {
     ("responses", "prompt_version"): Kind.INTEGER,
     ("transitions", "context"): Kind.INTEGER,
+    ("edits", "changed"): Kind.INTEGER,
+    ("edits", "words"): Kind.INTEGER,
+    ("second_looks", "look"): Kind.INTEGER,
     ("strata", "question"): Kind.OBJECT,
     ("strata", "target"): Kind.INTEGER,
+    ("survey", "answer"): Kind.INTEGER,
 }
 KINDS = {name: kind for kind, names in NAMED.items() for name in names.split()}
 

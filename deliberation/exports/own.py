@@ -5,11 +5,11 @@ from typing import Any
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.models import MinorityStatement, Objection, Signature
-from deliberation.assemblies.models import Membership
+from deliberation.assemblies.models import Membership, SurveyAnswer
 from deliberation.assemblies.queries import agreed_to
 from deliberation.exports.pseudonyms import stamp, text_or_none
 from deliberation.opinion.exclusions import judged_of
-from elicitation.extraction.models import PARTS, Candidate, Mark, NormCandidate, Reading
+from elicitation.extraction.models import PARTS, Candidate, Mark, NormCandidate, Rating, Reading
 from elicitation.graph.models import Evidence, Judgement, NormEvidence, Story, Transition
 from elicitation.interview.models import Respondent, Response, Revision
 
@@ -40,6 +40,10 @@ def own(member: Membership) -> Row:
         "said_of_myself": [
             {"asked": one.stratum.code, "said": one.option}
             for one in who.belongings.select_related("stratum").order_by("stratum")
+        ],
+        "how_it_was": [
+            {"asked": one.question, "said": one.answer, "at": stamp(one.reply.at)}
+            for one in SurveyAnswer.objects.filter(reply__respondent=who).select_related("reply")
         ],
         "begun_and_not_sent": [
             {"about": str(one.about), "text": one.text, "at": stamp(one.at)}
@@ -119,12 +123,22 @@ def _card(card: Candidate) -> Row:
         "title": card.title,
         "context": card.context,
         "state": card.state,
+        "says_what_i_care_about": _rated(card),
+        "put_in_my_words": [
+            {"at": stamp(one.at), "words_before": one.words, "words_changed": one.changed}
+            for one in card.edits.order_by("version")
+        ],
         "stands_in": evidence and {"value": str(evidence.value.root_id), "title": evidence.value.root.title},
         "policies": [
             {"text": one.text, "quotes": [{**_span(q), "hidden_at": stamp(q.hidden_at)} for q in one.quotes.all()]}
             for one in card.policies.order_by("position")
         ],
     }  # fmt: skip
+
+
+def _rated(card: Candidate) -> Row | None:
+    found = Rating.objects.filter(candidate=card).first()
+    return {"said": found.says, "at": stamp(found.at)} if found else None
 
 
 def _rule(norm: NormCandidate) -> Row:

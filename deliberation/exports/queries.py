@@ -16,6 +16,7 @@ from deliberation.assemblies.models import Assembly
 from deliberation.exports.as_text import Key, Moment
 from deliberation.exports.ballots import minority, objections, tallies, votes
 from deliberation.exports.comparisons import judgements, showings, stories, transitions
+from deliberation.exports.measuring import edits, ratings, second_looks, survey
 from deliberation.exports.moderating import appeals, decisions, meanings
 from deliberation.exports.people import belongings, exclusions, strata
 from deliberation.exports.proposed_rows import ai_proposals
@@ -283,4 +284,8 @@ ROWS = {
     "objections": objections,
     "minority": minority,
     "ai_proposals": ai_proposals,
+    "ratings": ratings,
+    "edits": edits,
+    "second_looks": second_looks,
+    "survey": survey,
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from deliberation.exports import raw
+from deliberation.exports import doubled, raw
 from deliberation.exports.raw import Said, Trees
 from deliberation.opinion import ground, logs, weighed
 from deliberation.opinion.contexts import Move, Naming, placed
@@ -48,7 +48,8 @@ def results(folder: Path) -> Plain:
         if not withheld
     }
     says = None if withheld else (_counted(to_values, trees.root), _counted(to_norms, {n: n for n in trees.norms}))  # fmt: skip
-    return {"withheld": withheld, "inquiries": found, "tables": _tables(folder, trees, says)}
+    tables = _tables(folder, trees, says)
+    return {"withheld": withheld, "inquiries": found, "tables": tables, "agreement": doubled.agreed(folder)}  # fmt: skip
 
 
 class _Inquiry:

@@ -12,6 +12,7 @@ from deliberation.exports.decided import (
     MEANINGS,
     STRATA,
 )
+from deliberation.exports.measured import EDITS, RATINGS, SECOND_LOOKS, SURVEY
 from deliberation.exports.norm_tables import NORM_ENDORSEMENTS, NORMS, RULES
 from deliberation.exports.proposed import AI_PROPOSALS
 from deliberation.exports.table import Table
@@ -270,5 +271,9 @@ TABLES: Mapping[str, Table] = {
         OBJECTIONS,
         MINORITY,
         AI_PROPOSALS,
+        RATINGS,
+        EDITS,
+        SECOND_LOOKS,
+        SURVEY,
     )
 }

@@ -86,6 +86,12 @@ class ValueUnchosen(DomainError):
     status = 422
 
 
+class ShareUnfit(DomainError):
+    code = "share_unfit"
+    message = _("The share of cases asked of a second moderator is a whole number from 0 to 100.")
+    status = 422
+
+
 class ReasonsFixed(DomainError):
     code = "reasons_fixed"
     message = _(

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation import agreement
-from deliberation.moderation.models import Appeal, Decision
+from deliberation.moderation.models import Appeal, Decision, SecondLook
 from deliberation.moderation.second_looks import both
 from elicitation.graph.models import Suggestion
 
@@ -63,7 +63,7 @@ def followed(assembly: Assembly) -> Sequence[Followed]:
 
 def agreed(assembly: Assembly) -> Agreement:
     """Of the cards a second moderator looked at without seeing the first decision."""
-    seen = both(assembly)
+    seen = both(assembly, SecondLook.Case.CARD)
     pairs = [(one.first[0], one.second[0]) for one in seen]
     joined = [one for one in seen if one.first[0] == one.second[0] == Kind.MERGE]
     return Agreement(

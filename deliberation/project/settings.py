@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "deliberation.opinion",
     "deliberation.moderation",
     "deliberation.artifacts",
+    "deliberation.measures",
     "deliberation.exports",
     "deliberation.api",
     "deliberation.web",

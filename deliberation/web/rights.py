@@ -48,6 +48,7 @@ DOORS: Mapping[str, Who] = {
     "api:card": Who.FACILITATOR,
     "api:proposal": Who.FACILITATOR,
     "api:export": Who.RESEARCHER,
+    "api:measures": Who.RESEARCHER,
     "api:packages": Who.RESEARCHER,
     "api:package": Who.RESEARCHER,
     "api:package_file": Who.RESEARCHER,

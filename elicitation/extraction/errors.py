@@ -29,6 +29,14 @@ class CardGone(DomainError):
     status = 409
 
 
+class CardReworded(DomainError):
+    """Whether a card says what its author cares about is asked of a card as it was read."""
+
+    code = "card_reworded"
+    message = _("This card is in your own words by now, so there is nothing to ask about it.")
+    status = 409
+
+
 class NothingToQuote(DomainError):
     code = "nothing_to_quote"
     message = _(

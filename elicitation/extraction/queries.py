@@ -234,6 +234,12 @@ def lost_reservations() -> QuerySet[Reservation]:
     return Reservation.objects.filter(made_at__lt=stale)
 
 
+def is_reworded(card: Candidate) -> bool:
+    """Whether its author has put a card in other words; of cards changed before their words were counted, the state tells."""
+    edits = card.edits.all()
+    return any(one.changed for one in edits) if edits else card.state == Candidate.State.EDITED
+
+
 def broken_spans() -> Iterator[Located]:
     """Quotes and marks that differ from their span. There must be none; checks and tests ask."""
     for located in (Quote, NormQuote, Mark):

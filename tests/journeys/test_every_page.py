@@ -17,6 +17,7 @@ from deliberation.assemblies.actions import (
     setting_up,
     staffing,
     strata,
+    surveying,
     taking_in,
     taking_part,
 )
@@ -91,6 +92,7 @@ def pages(sample, tmp_path):
     twins = suspected(assembly)
     proposed = by_machine(Bench(assembly, moderator))
     return moderator, [
+        f"{run}/measures/", "/research/riverside/measures/", f"{run}/queue/second/", f"{run}/queue/second/differ/",
         f"{run}/seats/", f"{run}/seats/{twins.pk}/",
         f"{run}/proposed-by-ai/", *(f"{run}/proposed-by-ai/{one.pk}/" for one in proposed), "/a/riverside/proposed-by-ai/",
         f"{run}/import/elsewhere/", *(f"{run}/import/elsewhere/{one.pk}/" for one in brought(assembly)),
@@ -238,12 +240,14 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
     options = [{"en": "under 30"}, {"en": "30 and more"}]
     strata.add_stratum(assembly, {"en": "How old are you?"}, options)
     suspected(assembly).seats.create(respondent=member.respondent)
+    surveying.ask_at_the_end(assembly)
     for path in (
         mine,
         more,
         f"{mine}rules/{rule.pk}/",
         "/a/riverside/about-me/",
         f"{mine}everything/",
+        f"{mine}how-it-was/",
         f"{mine}agreed/",
         f"{mine}counted/",
     ):

@@ -18,6 +18,7 @@ from deliberation.assemblies.models.rehearsals import Rehearsal
 from deliberation.assemblies.models.research import LONGEST_PURPOSE, Undertaking
 from deliberation.assemblies.models.staff import Role, SignedIn, StaffInvitation, Tries
 from deliberation.assemblies.models.strata import Belonging, Stratum
+from deliberation.assemblies.models.survey import Survey, SurveyAnswer, SurveyReply
 from deliberation.assemblies.models.tokens import Token
 from deliberation.assemblies.models.turns import Turn
 from deliberation.assemblies.models.unsent import Unsent
@@ -46,6 +47,9 @@ __all__ = [
     "SignedIn",
     "StaffInvitation",
     "Stratum",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyReply",
     "Token",
     "Tries",
     "Turn",

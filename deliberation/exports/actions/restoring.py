@@ -7,7 +7,7 @@ from deliberation.artifacts.actions import minority, objecting
 from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.artifacts.models import MinorityStatement, Objection
-from deliberation.assemblies.actions import consenting, judging, taking_part
+from deliberation.assemblies.actions import consenting, judging, surveying, taking_part
 from deliberation.assemblies.actions.program_keeping import end_all_programs
 from deliberation.assemblies.models import Agreement, Membership
 from deliberation.exports import copying
@@ -108,4 +108,5 @@ AGAIN: Mapping[str, Callable[[UUID], bool]] = {
     "respondent.reading_permitted": _refusing(Agreement.Purpose.MODEL),
     "objection.taken_back": _objection,
     "minority.withdrawn": _statement,
+    "survey.forgotten": _by_member(surveying.forget),
 }

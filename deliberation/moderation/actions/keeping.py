@@ -7,13 +7,12 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from deliberation.moderation.actions.doubled_keeping import ask_of_decision
 from deliberation.moderation.actions.reasons import agree_on_reasons
-from deliberation.moderation.agreement import is_drawn
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.errors import ReasonMissing, StaleDecision
 from deliberation.moderation.inverse import What, reach
-from deliberation.moderation.models import Claim, Decision, Reason, SecondLook, Thing, Touch
-from deliberation.moderation.second_looks import ASKED
+from deliberation.moderation.models import Claim, Decision, Reason, Thing, Touch
 from deliberation.moderation.why import Why
 from elicitation.extraction.models import Candidate
 from elicitation.graph.models import Evidence, Value
@@ -60,7 +59,8 @@ def keep(bench: Bench, what: What, why: Why, **fields: Any) -> Decision:
 
 
 def _settle(bench: Bench, decision: Decision) -> None:
-    """Nobody works on the card, rule or proposal any more; a card drawn by lot is asked of a second moderator, too."""
+    """Nobody works on the card, rule or proposal any more; what is drawn by lot is asked of a second moderator, too."""
+    ask_of_decision(bench, decision)
     card = decision.candidate_id
     settled = ((Thing.RULE, decision.rule_id), (Thing.PROPOSAL, decision.proposal_id))
     for kind, thing in settled:
@@ -69,11 +69,6 @@ def _settle(bench: Bench, decision: Decision) -> None:
     if card is None or decision.card_version is None:
         return
     Claim.objects.filter(assembly=bench.assembly, kind=Thing.CARD, thing=card).delete()
-    if decision.kind in ASKED and is_drawn(card):
-        look = SecondLook(
-            assembly=bench.assembly, candidate_id=card, card_version=decision.card_version
-        )
-        SecondLook.objects.bulk_create([look], ignore_conflicts=True)
 
 
 def touch(decision: Decision, what: What) -> None:

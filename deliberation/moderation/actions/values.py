@@ -3,15 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
+from deliberation.moderation.actions.doubled_keeping import ask_of_pair
 from deliberation.moderation.actions.keeping import ensure_standing, keep
 from deliberation.moderation.actions.meaning import ask_authors
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.inverse import What
-from deliberation.moderation.models import Decision
+from deliberation.moderation.models import Decision, SecondLook
 from deliberation.moderation.why import Why
 from elicitation.extraction.models import Candidate
 from elicitation.graph.actions import folding, rewording, splitting
-from elicitation.graph.actions.suggesting import take_up
+from elicitation.graph.actions.suggesting import call_apart, take_up
 from elicitation.graph.models import Regrouping, Value
 from elicitation.interview.models import Context, Response
 from elicitation.record.actions import recorded
@@ -45,7 +46,16 @@ def fold_suggested(
     for one in made:
         one.regrouping = taken
         one.save(update_fields=["regrouping"])
+    ask_of_pair(bench, taken, SecondLook.FOLD)
     return made
+
+
+@recorded
+def say_apart(bench: Bench, regrouping: Regrouping, value: Value | None = None) -> Regrouping:
+    """Say that values are not the same, as call_apart does; a second moderator may be asked. Raises NotSuggested."""
+    told = call_apart(regrouping, value)
+    ask_of_pair(bench, told, SecondLook.APART)
+    return told
 
 
 @recorded

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
-from elicitation.extraction.models import Candidate
-from elicitation.graph.models import Value
+from elicitation.extraction.models import Candidate, NormCandidate
+from elicitation.graph.models import Norm, Regrouping, Value
 
 
 class Thing(models.TextChoices):
@@ -65,19 +65,60 @@ class Opening(models.Model):
         return f"{self.kind} {self.thing} opened by {self.moderator_id}"
 
 
+class Doubling(models.Model):
+    """Of a hundred cases, how many an assembly asks of a second moderator; the usual share where there is no row."""
+
+    assembly = models.OneToOneField(
+        Assembly, models.CASCADE, primary_key=True, related_name="doubling"
+    )
+    per_cent = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(per_cent__lte=100), name="doubling_is_a_share"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.per_cent} % of {self.assembly_id}"
+
+
 class SecondLook(models.Model):
-    """A card given to a second moderator, who says without seeing the first decision what they would do. It changes nothing."""
+    """A case given to a second moderator, who says without seeing the first judgement what they would do. It changes nothing.
+
+    The case is a card, a person's rule, or two values that seem to be one (`regrouping`); of that one, `first` and `first_by` tell what was judged first, and of the
+    others the decision does. `value`: what the second would join the card to; `norm`: the rule.
+    """
+
+    class Case(models.TextChoices):
+        CARD = "card", _("a card")
+        RULE = "rule", _("a person's rule")
+        PAIR = "pair", _("two values that seem to be one")
+
+    FOLD, APART = "fold", "apart"
 
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="second_looks")
-    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="second_looks")
-    card_version = models.PositiveIntegerField()
+    candidate = models.ForeignKey(
+        Candidate, models.CASCADE, null=True, blank=True, related_name="second_looks"
+    )
+    rule = models.ForeignKey(
+        NormCandidate, models.CASCADE, null=True, blank=True, related_name="second_looks"
+    )
+    card_version = models.PositiveIntegerField(null=True, blank=True)
+    regrouping = models.OneToOneField(
+        Regrouping, models.CASCADE, null=True, blank=True, related_name="second_look"
+    )
+    first = models.CharField(max_length=12, blank=True)
+    first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     kind = models.CharField(
-        max_length=10, blank=True, help_text="A Decision.Kind; empty while asked"
+        max_length=12, blank=True, help_text="A Decision.Kind, or apart; empty while asked"
     )
     value = models.ForeignKey(Value, models.SET_NULL, null=True, blank=True, related_name="+")
+    norm = models.ForeignKey(Norm, models.SET_NULL, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     said_at = models.DateTimeField(null=True, blank=True)
 
@@ -86,11 +127,31 @@ class SecondLook(models.Model):
             models.UniqueConstraint(
                 fields=["candidate", "card_version"], name="one_second_look_a_card_as_it_stands"
             ),
+            models.UniqueConstraint(
+                fields=["rule", "card_version"], name="one_second_look_a_rule_as_it_stands"
+            ),
             models.CheckConstraint(
-                condition=Q(kind__in=["", "accept", "merge", "send_back", "reject"]),
+                condition=Q(candidate__isnull=False, rule=None, regrouping=None, first="")
+                | Q(candidate=None, rule__isnull=False, regrouping=None, first="")
+                | Q(
+                    candidate=None, rule=None, regrouping__isnull=False, first__in=["fold", "apart"]
+                ),
+                name="a_second_look_is_at_one_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="")
+                | Q(candidate__isnull=False, kind__in=["accept", "merge", "send_back", "reject"])
+                | Q(rule__isnull=False, kind__in=["accept_rule", "join_rule", "drop_rule"])
+                | Q(regrouping__isnull=False, kind__in=["fold", "apart"]),
                 name="second_look_kind_known",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"second look at {self.candidate_id}"
+        return f"second look at {self.candidate_id or self.rule_id or self.regrouping_id}"
+
+    @property
+    def case(self) -> "SecondLook.Case":
+        if self.candidate_id:
+            return self.Case.CARD
+        return self.Case.RULE if self.rule_id else self.Case.PAIR

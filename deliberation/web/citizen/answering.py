@@ -15,6 +15,7 @@ from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.web.citizen.joining import agreed
 from deliberation.web.citizen.receipts import sealed
+from deliberation.web.citizen.surveying import waits_for
 from deliberation.web.citizen.unsent import unsent_about, version_of
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
@@ -96,13 +97,16 @@ class Received(View):
         response = gates.own_response(member, response_id)
         code = gates.receipt_code(member)
         link = request.build_absolute_uri(reverse("citizen:back", args=[code])) if code else ""
+        asked_next = queries.next_prompt(member)
+        at_the_end = asked_next is None and not member.assembly.weighing_is_open
         context = {
             "response": response,
             "code": code,
             "link": link,
             "assembly": member.assembly,
-            "next": queries.next_prompt(member),
+            "next": asked_next,
             "sealed": sealed(response),
+            "survey_waits": at_the_end and waits_for(member),
         }
         return render(request, self.page, context)
 

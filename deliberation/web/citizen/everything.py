@@ -58,6 +58,7 @@ def around(member: Membership) -> dict[str, object]:
         (_("times you said something to a value"), len(told["said_to_values"])),
         (_("times you said something to a comparison"), len(told["said_to_comparisons"])),
         (_("things you said of yourself"), len(told["said_of_myself"])),
+        (_("answers on how it was for you"), len(told["how_it_was"])),
         (_("objections and statements"), len(told["objections"]) + len(told["minority_statements"])),
         (_("votes you are on the roll of"), len(told["votes"])),
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from deliberation.assemblies import gates
 from deliberation.assemblies.actions import judging
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.web.citizen.joining import agreed
+from deliberation.web.citizen.surveying import waits_for
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.graph.actions.transitions import Saying
@@ -92,7 +93,8 @@ class Judging(View):
         context = around(member)
         showing = self._next(request, member, context["so_far"]) if context["is_open"] else None
         if showing is None:
-            return render(request, "citizen/judging_none.html", context)
+            waits = {"survey_waits": context["answered"] and waits_for(member)}
+            return render(request, "citizen/judging_none.html", {**context, **waits})
         form = JudgingForm(showing)
         return render(request, self.page, {**context, **put(showing, request), "form": form})
 

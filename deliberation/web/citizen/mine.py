@@ -22,8 +22,10 @@ from deliberation.moderation.meanings import decisions_about, named, standing
 from deliberation.moderation.models import Appeal, Decision
 from deliberation.moderation.queries import open_question
 from deliberation.opinion.exclusions import judged_of
+from deliberation.web.citizen import rating
 from deliberation.web.citizen.answering import around
 from deliberation.web.citizen.receipts import sealed
+from deliberation.web.citizen.surveying import is_there_for
 from deliberation.web.citizen.unsent import begun_by, unsent_about, version_of
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
@@ -51,6 +53,7 @@ class Mine(View):
             "seat_number": member.pk,
             "counted_once": judged_of(member).exists(),
             "next": queries.next_prompt(member),
+            "survey": is_there_for(member),
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))
             if code
@@ -140,8 +143,8 @@ def story(request: HttpRequest, response: Response) -> dict[str, Any]:
     cards = list(
         Candidate.objects.filter(reading__revision__response__in=thread)
         .exclude(state=Candidate.State.SUPERSEDED)
-        .select_related("reading", "evidence__value__root")
-        .prefetch_related("policies__quotes", "decisions")
+        .select_related("reading", "evidence__value__root", "rating")
+        .prefetch_related("policies__quotes", "decisions", "edits")
     )
     quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
         policy__candidate__state=Candidate.State.REJECTED
@@ -193,6 +196,7 @@ def fate(card: Candidate) -> dict[str, Any]:
         "meant": standing().filter(candidate=card).first(),
         "steps": steps(card),
         "clauses": list(clauses),
+        **rating.around(card),
     }
 
 

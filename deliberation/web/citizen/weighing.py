@@ -14,6 +14,7 @@ from deliberation.assemblies.actions import weighing
 from deliberation.assemblies.models import Membership, Phase
 from deliberation.opinion.drawing import coming
 from deliberation.web.citizen.joining import agreed
+from deliberation.web.citizen.surveying import waits_for
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
 from deliberation.web.value_card import card_by
@@ -95,6 +96,7 @@ class Weighing(OneByOne):
             "answered": so_far.answered,
             "left": so_far.left,
             "rules_left": 0 if so_far.next else rules.count(),
+            "survey_waits": so_far.next is None and waits_for(member),
         }
 
 

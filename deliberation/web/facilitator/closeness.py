@@ -25,7 +25,7 @@ from deliberation.web.facilitator.whys import WhyForm
 from deliberation.web.forms import KindForm, again, key_of, see_other
 from deliberation.web.seats import tongue
 from elicitation.extraction.models import Candidate
-from elicitation.graph.actions.suggesting import call_apart, call_together
+from elicitation.graph.actions.suggesting import call_together
 from elicitation.graph.models import Regrouping, Value
 from elicitation.graph.queries import called_not_the_same, cards_of, open_regroupings
 
@@ -95,7 +95,9 @@ class CloseValues(View):
         if request.POST.get("do") == "together":
             return self._together(request, assembly)
         form = ApartForm(request.POST)
-        if form.attempt(lambda: self._apart(assembly, form.cleaned_data)) is None:
+        account: Any = request.user
+        bench = Bench(assembly, account)
+        if form.attempt(lambda: self._apart(bench, form.cleaned_data)) is None:
             return again(request, self.page, form, around(request, assembly))
         messages.success(
             request, _("Noted. It is not suggested again while the words stay as they are.")
@@ -121,10 +123,10 @@ class CloseValues(View):
         messages.success(request, _("Taken back. It stands above again."))
         return see_other("facilitator:close_values", slug=assembly.slug)
 
-    def _apart(self, assembly: Assembly, got: dict[str, Any]) -> Regrouping:
-        regrouping = gates.regrouping(assembly, got["regrouping"])
-        value = gates.value(assembly, got["value"]) if got["value"] else None
-        return call_apart(regrouping, value)
+    def _apart(self, bench: Bench, got: dict[str, Any]) -> Regrouping:
+        regrouping = gates.regrouping(bench.assembly, got["regrouping"])
+        value = gates.value(bench.assembly, got["value"]) if got["value"] else None
+        return values.say_apart(bench, regrouping, value)
 
 
 def around(request: HttpRequest, assembly: Assembly) -> dict[str, Any]:

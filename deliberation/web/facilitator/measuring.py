@@ -10,7 +10,7 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.moderation import figures
-from deliberation.moderation.agreement import EVERY
+from deliberation.moderation.second_looks import share_asked
 from deliberation.web.facilitator.dashboard import frame
 
 
@@ -23,7 +23,7 @@ class Figures(View):
         context = {
             "followed": figures.followed(assembly),
             "agreed": figures.agreed(assembly),
-            "every": EVERY,
+            "asked": share_asked(assembly),
             "waited": [(one, _in_words(one.middle)) for one in figures.waited(assembly)],
             "appeals": [(state.label, n) for state, n in appeals.items()]
             if any(appeals.values())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.web.researcher import exporting, packaging, programs, undertaking
+from deliberation.web.researcher import exporting, measures, packaging, programs, undertaking
 
 app_name = "researcher"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
         exporting.PolisFile.as_view(),
         name="polis",
     ),
+    path("<slug:slug>/measures/", measures.Measures.as_view(), name="measures"),
+    path("<slug:slug>/measures.csv", measures.MeasuresFile.as_view(), name="measures_file"),
     path("<slug:slug>/packages/", packaging.Packages.as_view(), name="packages"),
     path(
         "<slug:slug>/packages/<uuid:package_id>.zip",

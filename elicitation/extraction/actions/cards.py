@@ -8,9 +8,19 @@ from django.utils import timezone
 
 from elicitation.extraction.actions.keeping import Kept, keep
 from elicitation.extraction.engines.base import Reply, ValueProposal
-from elicitation.extraction.errors import CardGone, CardIncomplete, NothingToQuote
-from elicitation.extraction.models import Candidate, Policy, Quote, Reading, ReadingRequest
+from elicitation.extraction.errors import CardGone, CardIncomplete, CardReworded, NothingToQuote
+from elicitation.extraction.models import (
+    Candidate,
+    Edit,
+    Policy,
+    Quote,
+    Rating,
+    Reading,
+    ReadingRequest,
+)
+from elicitation.extraction.queries import is_reworded
 from elicitation.extraction.quotes import locate, pieces
+from elicitation.extraction.rewording import parts_changed, words
 from elicitation.extraction.sifting import sift
 from elicitation.interview.models import Response
 from elicitation.interview.queries import before
@@ -48,6 +58,7 @@ def edit(candidate: Candidate, rewording: Rewording, public: bool) -> Candidate:
     kept = {n: text for n, text in rewording.policies.items() if text.strip()}
     if not (kept and rewording.title.strip()) or any(map(fault, [rewording.title, *kept.values()])):
         raise CardIncomplete
+    before = _parts(candidate)
     candidate.policies.exclude(position__in=kept).delete()
     for policy in candidate.policies.all():
         if policy.text != kept[policy.position]:
@@ -58,6 +69,7 @@ def edit(candidate: Candidate, rewording: Rewording, public: bool) -> Candidate:
         title=rewording.title, context=rewording.context
     )
     _answer(candidate, Candidate.State.EDITED, public)
+    _count_words(candidate, before)
     append("candidate.edited", candidate=str(candidate.id), quotes_public=public)
     return candidate
 
@@ -69,6 +81,24 @@ def reject(candidate: Candidate) -> Candidate:
     _answer(candidate, Candidate.State.REJECTED, public=False)
     append("candidate.rejected", candidate=str(candidate.id))
     return candidate
+
+
+@recorded
+def rate(candidate: Candidate, says: Rating.Says | None) -> None:
+    """Its author says whether the card, as it was read, says what they care about: the last word stands, None takes it back.
+
+    Raises CardGone; CardReworded where the words are the author's own by now, though taking back stays open.
+    """
+    if says is None:
+        Rating.objects.filter(candidate=candidate.pk).delete()
+    else:
+        _hold(candidate)
+        if is_reworded(candidate):
+            raise CardReworded
+        Rating.objects.update_or_create(
+            candidate=candidate, defaults={"says": says, "at": timezone.now()}
+        )
+    append("candidate.rated", candidate=str(candidate.id))
 
 
 @recorded
@@ -104,6 +134,24 @@ def _ensure_quotes(texts: Sequence[str], card: ValueProposal) -> None:
         whole = any(locate(quote, text) for text in texts)
         if not whole and not all(any(locate(p, t) for t in texts) for p in pieces(quote)):
             raise NothingToQuote(quote=quote)
+
+
+def _parts(candidate: Candidate) -> dict[str, str]:
+    """The texts of a card, by what they are."""
+    policies = {str(one.position): one.text for one in Policy.objects.filter(candidate=candidate)}
+    held = Candidate.objects.get(pk=candidate.pk)
+    return {"title": held.title, "context": held.context, **policies}
+
+
+def _count_words(candidate: Candidate, before: dict[str, str]) -> None:
+    """Keep how much was put in other words, and none of them."""
+    Edit.objects.create(
+        candidate=candidate,
+        version=candidate.version,
+        words=sum(len(words(text)) for text in before.values()),
+        changed=parts_changed(before, _parts(candidate)),
+        at=timezone.now(),
+    )
 
 
 def _hold(candidate: Candidate) -> None:

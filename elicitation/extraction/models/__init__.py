@@ -13,12 +13,14 @@ from elicitation.extraction.models.means import Lane, ReadingSwitch, Reservation
 from elicitation.extraction.models.norms import PARTS, Mark, NormCandidate, NormQuote, Ruling
 from elicitation.extraction.models.prompts import GoldenAnswer, OwnPrompt, Trial
 from elicitation.extraction.models.readings import RawReply, Reading, ReadingRequest
+from elicitation.extraction.models.told import Edit, Rating
 
 __all__ = [
     "PARTS",
     "Asking",
     "Candidate",
     "CandidateQuerySet",
+    "Edit",
     "GoldenAnswer",
     "Lane",
     "Located",
@@ -29,6 +31,7 @@ __all__ = [
     "Policy",
     "Proposed",
     "Quote",
+    "Rating",
     "RawReply",
     "Reading",
     "ReadingRequest",

@@ -5,24 +5,29 @@ from zipfile import ZipFile
 
 import duckdb
 import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from deliberation.artifacts.actions import drafting as artifacts
 from deliberation.artifacts.actions import minority, objecting, ratifying
 from deliberation.artifacts.actions.keeping import About
-from deliberation.assemblies.actions import ruling, strata, taking_part
+from deliberation.assemblies.actions import ruling, strata, surveying, taking_part
 from deliberation.assemblies.actions.agents import permit_proposals
 from deliberation.assemblies.actions.tokens import make_token
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.actions import proposing, values
 from deliberation.moderation.actions.appealing import appeal
+from deliberation.moderation.actions.looking import look_again
 from deliberation.moderation.actions.rules import accept_rule
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.machine_words import Wording
+from deliberation.moderation.models import SecondLook
 from deliberation.moderation.why import Why
 from deliberation.opinion.actions.twins import judge as judge_seats
 from deliberation.opinion.models import Twins
+from elicitation.extraction.actions.cards import rate
 from elicitation.extraction.engines.base import MarkProposal, NormProposal
-from elicitation.extraction.models import NormCandidate
+from elicitation.extraction.models import Edit, NormCandidate, Rating
 from elicitation.extraction.reading import read
 from elicitation.graph.actions import transitions
 from elicitation.graph.actions.endorsing import endorse, expose
@@ -92,6 +97,7 @@ def whole(assembly, account, read_answer, member, prompt):
     worded = values.reword(bench, value, ("Open", ["DOORS"]), value.version, why)
     belongs(member)
     appeal(member, owned, worded, "Doors are not all of it.")
+    told_of(member, owned)
     proposed(assembly, account)
     return assembly
 
@@ -108,6 +114,19 @@ def belongs(member):
     """What a member says of themselves."""
     ages = strata.add_stratum(member.assembly, {"en": "Age?"}, [{"en": "young"}, {"en": "old"}])
     strata.belong(member, {ages.pk: "o1"})
+
+
+def told_of(member, owned):
+    """What its author made of a card, what a second moderator did, and how it was for the author."""
+    assembly = member.assembly
+    rate(owned, Rating.Says.YES)
+    Edit.objects.create(candidate=owned, version=2, words=12, changed=0, at=timezone.now())
+    asked = {"candidate": owned, "card_version": owned.version}
+    look, _ = SecondLook.objects.get_or_create(**asked, defaults={"assembly": assembly})
+    second = Bench(assembly, get_user_model().objects.create_user("bo-who-looks-again"))
+    look_again(second, look, "reject")
+    surveying.ask_at_the_end(assembly)
+    surveying.reply(member, {"trust": 4, "clarity": 2})
 
 
 def judged_twin(assembly):

@@ -33,6 +33,8 @@ def test_the_file_holds_what_the_member_did_and_wrote(whole, member):
     assert [one["text"] for one in told["minority_statements"]] == ["A bridge, rather."]
     assert [one["words"] for one in told["appeals"]] == ["Doors are not all of it."]
     assert told["said_of_myself"] == [{"asked": "age-0", "said": "o1"}]
+    assert [(one["asked"], one["said"]) for one in told["how_it_was"]] == [("trust", 4), ("clarity", 2)]  # fmt: skip
+    assert {card["says_what_i_care_about"]["said"] for card in cards if card["says_what_i_care_about"]} == {"yes"}  # fmt: skip
     assert told["votes"][0]["ballot"] is None  # counted: nobody can find it any more
     json.dumps(told)
 
@@ -61,7 +63,7 @@ def test_after_everything_is_taken_back_no_word_of_it_is_in_any_table(whole, mem
     told = own(member)
     assert all(one["withdrawn_at"] and not one["wordings"] for one in told["answers"])
     for kind in ("said_to_values", "said_to_comparisons", "stories", "objections", "appeals",
-                 "minority_statements", "said_of_myself", "signed", "votes"):  # fmt: skip
+                 "how_it_was", "minority_statements", "said_of_myself", "signed", "votes"):  # fmt: skip
         assert told[kind] == [], kind
     corrected = Version.objects.order_by("-number").first()
     assert corrected.corrected["quotes"] >= 1
