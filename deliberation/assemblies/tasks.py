@@ -7,11 +7,12 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
-from deliberation.assemblies import hooking, importing, queries
+from deliberation.assemblies import hooking, importing, preparing, queries
 from deliberation.assemblies import outlining as outlining_flow
 from deliberation.assemblies.actions import (
     done_keeping,
     guarding,
+    lots,
     outlining,
     signing_in,
     unsent_keeping,
@@ -77,3 +78,22 @@ def sweep_outlines() -> None:
     if at_work.outliner() and askings_due(Outline).exists():
         for outline_id in outlining.ring(settings.SWEEP_BATCH):
             outline_assembly.delay(str(outline_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def prepare_lot(lot_id: str) -> None:
+    """Compute the lottery of one draw. Ringing twice is harmless: one worker gets it."""
+    preparing.prepare_if_due(UUID(lot_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_lots() -> None:
+    """Ring for every draw whose lottery is to be computed. The ring ends with the next one."""
+    for pk in preparing.due().values_list("pk", flat=True):
+        prepare_lot.apply_async((str(pk),), expires=10)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def forget_pools_left() -> None:
+    """Erase lists of people to draw from that are old."""
+    lots.forget_pools()

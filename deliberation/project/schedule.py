@@ -19,6 +19,7 @@ EVERY = {  # seconds
     "deliberation.assemblies.tasks.sweep_imports": 2.0,
     "deliberation.assemblies.tasks.sweep_deliveries": 5.0,
     "deliberation.assemblies.tasks.sweep_outlines": 2.0,
+    "deliberation.assemblies.tasks.sweep_lots": 2.0,
     "deliberation.artifacts.tasks.count_ballots": 5.0,
     "deliberation.artifacts.tasks.sweep_rehearsals": 2.0,
     "deliberation.artifacts.tasks.sweep_files": 2.0,
@@ -45,5 +46,6 @@ TURNS = {
     "deliberation.opinion.tasks.look_for_twins": nightly(2, 55),
     "deliberation.assemblies.tasks.forget_what_is_over": nightly(3, 10),
     "deliberation.assemblies.tasks.forget_outlines_left": nightly(3, 15),
+    "deliberation.assemblies.tasks.forget_pools_left": nightly(3, 17),
     "elicitation.extraction.tasks.purge_old_replies": nightly(3, 20),
 }

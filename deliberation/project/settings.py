@@ -156,6 +156,8 @@ READING_WINDOW = int(os.environ.get("READING_WINDOW", "12000"))  # code points s
 KEEP_REPLIES_DAYS = int(os.environ.get("KEEP_REPLIES_DAYS", "30"))  # what engines replied
 KEEP_UPLOADS_DAYS = int(os.environ.get("KEEP_UPLOADS_DAYS", "7"))  # files nobody took in
 KEEP_PACKAGES_DAYS = int(os.environ.get("KEEP_PACKAGES_DAYS", "7"))  # packages for researchers
+KEEP_POOLS_DAYS = int(os.environ.get("KEEP_POOLS_DAYS", "180"))  # lists of people to draw from
+SORTITION_PYTHON = os.environ.get("SORTITION_PYTHON", "")  # one that has requirements-sortition.txt
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of packages: an SPDX name or an address
 READING_CRITIQUE = os.environ.get("READING_CRITIQUE", "") == "1"
 # What machine reading may cost, in millionths of the unit the prices are in; None for no limit.

@@ -4,6 +4,7 @@ from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phas
 from deliberation.assemblies.models.done import Done
 from deliberation.assemblies.models.hooks import Delivery, Hook
 from deliberation.assemblies.models.imports import Import
+from deliberation.assemblies.models.lots import Lot, Pool
 from deliberation.assemblies.models.members import (
     Agreement,
     Consent,
@@ -35,10 +36,12 @@ __all__ = [
     "Hook",
     "Import",
     "Invitation",
+    "Lot",
     "Membership",
     "Organisation",
     "Outline",
     "Phase",
+    "Pool",
     "Rehearsal",
     "Role",
     "SignedIn",
