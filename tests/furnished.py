@@ -9,6 +9,7 @@ from django.utils import timezone
 from deliberation.artifacts.actions import drafting, minority, objecting, ratifying
 from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import (
+    lots,
     outlining,
     setting_up,
     signing_in,
@@ -88,6 +89,7 @@ def furnish(assembly, account, folder):
     _answered(here, bench)
     _documents(here, bench)
     code = rooms.code_of(_walled(here, bench, invitation))
+    lot = _lot(assembly)
     twins = Twins.objects.create(
         assembly=assembly, reasons=[{"kind": "words", "same": 1.0, "of": 1.0, "chance": None}]
     )
@@ -96,6 +98,9 @@ def furnish(assembly, account, folder):
     judge_seats(assembly, twins, Twins.Says.ONE, "The same hand.")
     here.ids |= {
         "twins_id": twins.pk,
+        "pool_id": lot.pool_id,
+        "lot_id": lot.pk,
+        "lot_file.file": "drawn.csv",
         **{f"{address}.code": code for address in ("wall", "wall_now", "wall_qr")},
         "said": "en",
         "tongue": "en",
@@ -215,6 +220,14 @@ def _file(assembly, folder):
     path = folder / f"{assembly.slug}.csv"
     path.write_text("id,answer\n1,I look at who sits alone on the long bench.\n")
     return taking_in.show_import(assembly, path.name, str(path), "en")
+
+
+def _lot(assembly):
+    """Drawn: one of two people."""
+    pool = lots.describe(lots.bring(assembly, b"id,kind\n1,a\n2,a\n"), "id", ["kind"], [])
+    lot = lots.commit(pool, lots.Wish(1, "maximin", {"kind": {"a": (1, 1)}}))
+    lots.claim(lot)
+    return lots.draw(lots.keep_lottery(lot, [[0], [1]], [0.5, 0.5], "maximin"), "Heads")
 
 
 def _package(assembly):

@@ -28,6 +28,7 @@ NAMED = {
     "respondent.reading_permitted": "respondent",
     "objection.taken_back": "objection",
     "minority.withdrawn": "statement",
+    "pool.erased": "pool",
 }
 BOTH_WAYS = ("respondent.research_permitted", "respondent.reading_permitted")
 TAKEN_BACK = ~Q(kind__in=BOTH_WAYS) | Q(body__permitted=False) | Q(body__elsewhere=False)

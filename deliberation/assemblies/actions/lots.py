@@ -93,7 +93,7 @@ def replace(lot: Lot, ids: Sequence[str]) -> Lot:
     Raises DeclinedUnfit for ids that hold no seat, LotNotReady where a later draw stands on this one, PoolErased.
     """
     pool = Pool.objects.select_for_update().get(pk=lot.pool_id)
-    last = Lot.objects.select_for_update().select_related("pool", "replaces").get(pk=lot.pk)
+    last = Lot.objects.select_for_update().get(pk=lot.pk)
     going_on = last.replaced_by.exclude(state=State.FAILED)
     if last.state != State.DRAWN or going_on.exists():
         raise LotNotReady
@@ -122,7 +122,7 @@ def replace(lot: Lot, ids: Sequence[str]) -> Lot:
 def commit_nearest(lot: Lot) -> Lot:
     """Commit anew with the nearest quotas that can be met, where those of `lot` could not. Raises LotNotReady, PoolErased."""
     pool = Pool.objects.select_for_update().get(pk=lot.pool_id)
-    failed = Lot.objects.select_for_update().select_related("replaces").get(pk=lot.pk)
+    failed = Lot.objects.select_for_update().get(pk=lot.pk)
     before = failed.replaces
     going_on = before and before.replaced_by.exclude(state=State.FAILED).exists()
     if failed.state != State.FAILED or not failed.relaxed or going_on:
@@ -183,7 +183,9 @@ def fail(lot: Lot, failure: str, relaxed: Any = None) -> None:
 @recorded
 def draw(lot: Lot, words: str) -> Lot:
     """Draw, once: the ticket follows from the site's number and the words. Raises LotNotReady, PoolErased; PoolUnfit for words that are none."""
-    held = Lot.objects.select_for_update().select_related("pool__assembly").get(pk=lot.pk)
+    held = (
+        Lot.objects.select_for_update(of=("self",)).select_related("pool__assembly").get(pk=lot.pk)
+    )
     said = " ".join(words.split())
     if held.state != State.READY:
         raise LotNotReady
@@ -280,7 +282,9 @@ def _still_asked(
 
 def _held(lot: Lot) -> Lot | None:
     """The lot this worker has claimed, where it is still its own."""
-    mine = Lot.objects.select_for_update().filter(pk=lot.pk, state=State.WAITING, tries=lot.tries)
+    mine = Lot.objects.select_for_update(of=("self",)).filter(
+        pk=lot.pk, state=State.WAITING, tries=lot.tries
+    )
     return mine.select_related("pool").first()
 
 

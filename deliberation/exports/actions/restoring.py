@@ -7,9 +7,9 @@ from deliberation.artifacts.actions import minority, objecting
 from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.artifacts.models import MinorityStatement, Objection
-from deliberation.assemblies.actions import consenting, judging, taking_part
+from deliberation.assemblies.actions import consenting, judging, lots, taking_part
 from deliberation.assemblies.actions.program_keeping import end_all_programs
-from deliberation.assemblies.models import Agreement, Membership
+from deliberation.assemblies.models import Agreement, Membership, Pool
 from deliberation.exports import copying
 from deliberation.exports.archives import Archive
 from deliberation.exports.held import held_by_the_last_restore
@@ -98,6 +98,13 @@ def _statement(pk: UUID) -> bool:
     return found is not None
 
 
+def _pool(pk: UUID) -> bool:
+    found = Pool.objects.filter(pk=pk, erased_at=None).select_related("assembly").first()
+    if found is not None:
+        lots.erase_pool(found)
+    return found is not None
+
+
 AGAIN: Mapping[str, Callable[[UUID], bool]] = {
     "response.withdrawn": _answer,
     "member.took_everything_back": _by_member(take_everything_back),
@@ -108,4 +115,5 @@ AGAIN: Mapping[str, Callable[[UUID], bool]] = {
     "respondent.reading_permitted": _refusing(Agreement.Purpose.MODEL),
     "objection.taken_back": _objection,
     "minority.withdrawn": _statement,
+    "pool.erased": _pool,
 }
