@@ -11,6 +11,7 @@ from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import (
     lots,
     outlining,
+    pooling,
     setting_up,
     signing_in,
     staffing,
@@ -224,7 +225,7 @@ def _file(assembly, folder):
 
 def _lot(assembly):
     """Drawn: one of two people."""
-    pool = lots.describe(lots.bring(assembly, b"id,kind\n1,a\n2,a\n"), "id", ["kind"], [])
+    pool = pooling.describe(pooling.bring(assembly, b"id,kind\n1,a\n2,a\n"), "id", ["kind"], [])
     lot = lots.commit(pool, lots.Wish(1, "maximin", {"kind": {"a": (1, 1)}}))
     lots.claim(lot)
     return lots.draw(lots.keep_lottery(lot, [[0], [1]], [0.5, 0.5], "maximin"), "Heads")

@@ -12,8 +12,8 @@ from deliberation.assemblies import outlining as outlining_flow
 from deliberation.assemblies.actions import (
     done_keeping,
     guarding,
-    lots,
     outlining,
+    pooling,
     signing_in,
     unsent_keeping,
 )
@@ -96,4 +96,4 @@ def sweep_lots() -> None:
 @shared_task(base=DjangoTask, ignore_result=True)
 def forget_pools_left() -> None:
     """Erase lists of people to draw from that are old."""
-    lots.forget_pools()
+    pooling.forget_pools()

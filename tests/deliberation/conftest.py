@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from deliberation.assemblies.actions import lots, setting_up
+from deliberation.assemblies.actions import lots, pooling, setting_up
 from deliberation.assemblies.models import Phase
 from elicitation.graph.actions.transitions import Saying, judge
 from elicitation.graph.models import Endorsement, Showing, Tally, Transition, Value
@@ -96,8 +96,8 @@ PANELS = [[0, 1, 6, 7], [2, 3, 8, 9], [4, 5, 10, 11]]
 
 @pytest.fixture
 def pool(assembly):
-    brought = lots.bring(assembly, LIST)
-    return lots.describe(brought, "id", ["gender", "part"], [])
+    brought = pooling.bring(assembly, LIST)
+    return pooling.describe(brought, "id", ["gender", "part"], [])
 
 
 @pytest.fixture

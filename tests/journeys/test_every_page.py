@@ -13,6 +13,7 @@ from deliberation.assemblies.actions import (
     lots,
     organising,
     outlining,
+    pooling,
     setting_up,
     staffing,
     strata,
@@ -110,14 +111,14 @@ def with_lots(assembly):
         f"{n},{'woman' if n % 2 else 'a very long answer to a question'},{'شمال' if n % 3 else 'south'}\n"
         for n in range(40)
     )
-    pool = lots.describe(lots.bring(assembly, f"id,gender,part of town\n{people}".encode()), "id", ["gender", "part of town"], [])  # fmt: skip
+    pool = pooling.describe(pooling.bring(assembly, f"id,gender,part of town\n{people}".encode()), "id", ["gender", "part of town"], [])  # fmt: skip
     bounds = {"gender": {"woman": (5, 6), "a very long answer to a question": (5, 6)}, "part of town": {"شمال": (6, 8), "south": (3, 4)}}  # fmt: skip
     made = []
     for _ in range(2):
         lot = lots.commit(pool, lots.Wish(11, "maximin", bounds))
         lots.claim(lot)
         made.append(lots.keep_lottery(lot, [list(range(11)), list(range(11, 22))], [0.5, 0.5], "maximin"))  # fmt: skip
-    free = lots.describe(lots.bring(assembly, b"id,kind\n1,a\n2,b\n"), "id", ["kind"], [])
+    free = pooling.describe(pooling.bring(assembly, b"id,kind\n1,a\n2,b\n"), "id", ["kind"], [])
     return free, made[0], lots.draw(made[1], "Thunder")
 
 

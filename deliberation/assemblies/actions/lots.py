@@ -1,4 +1,4 @@
-"""Draw lots: bring a list of people, commit to it and to quotas, keep the lottery, draw, replace who declined, erase the list. Every draw stays."""
+"""Draw lots: commit to a list and to quotas, keep the lottery, draw, replace who declined. Every draw stays."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,10 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
 from deliberation.assemblies.models import Assembly, Lot, Pool
-from deliberation.assemblies.sealed import POOLS, seal
 from deliberation.assemblies.sortition import listed, lots, pools
 from deliberation.assemblies.sortition.errors import (
     DeclinedUnfit,
@@ -37,36 +35,6 @@ class Wish:
     seats: int
     method: str
     bounds: Mapping[str, Mapping[str, tuple[int, int]]]
-
-
-@recorded
-def bring(assembly: Assembly, content: bytes) -> Pool:
-    """Keep a list of people, sealed. Raises PoolUnfit."""
-    try:
-        people = pools.read(content)
-    except pools.PoolUnreadable as wrong:
-        raise listed.unreadable(wrong) from wrong
-    made = Pool.objects.create(
-        assembly=assembly,
-        content=seal(POOLS).encrypt(content),
-        people=len(people.rows),
-        columns=list(people.columns),
-    )
-    append("pool.brought", assembly=assembly.slug, pool=str(made.pk), people=made.people)
-    return made
-
-
-@recorded
-def describe(pool: Pool, id_column: str, strata: Sequence[str], homes: Sequence[str]) -> Pool:
-    """Say which column tells people apart, which have quotas, and which tell who lives together. Raises PoolUnfit, PoolErased; LotNotReady once something was committed to."""
-    held = Pool.objects.select_for_update().get(pk=pool.pk)
-    listed.ensure_fit(listed.people_of(held), id_column, strata, homes)
-    if held.lots.exists():
-        raise LotNotReady
-    held.id_column, held.strata, held.homes = id_column, list(strata), list(homes)
-    held.save(update_fields=["id_column", "strata", "homes"])
-    append("pool.described", assembly=held.assembly.slug, pool=str(held.pk))
-    return held
 
 
 @recorded
@@ -206,30 +174,6 @@ def draw(lot: Lot, words: str) -> Lot:
         ticket=held.ticket,
     )
     return held
-
-
-@recorded
-def erase_pool(pool: Pool) -> None:
-    """Erase a list of people and who was drawn from it. What everybody was told of the draws stays; a draw under way ends."""
-    now = timezone.now()
-    Pool.objects.filter(pk=pool.pk).update(content=None, erased_at=now)
-    of_it = Lot.objects.filter(pool=pool)
-    of_it.filter(state__in=[State.WAITING, State.READY]).update(
-        state=State.FAILED, failure="pool_erased", leased_until=None
-    )
-    of_it.update(panels=[], tickets=[], drawn=[], declined=[], left_out=[], salt="", quotas=[])
-    append("pool.erased", assembly=pool.assembly.slug, pool=str(pool.pk))
-
-
-@recorded
-def forget_pools() -> int:
-    """Erase lists that were brought so many days ago (`KEEP_POOLS_DAYS`). Returns how many went."""
-    since = timezone.now() - timedelta(days=settings.KEEP_POOLS_DAYS)
-    old = list(Pool.objects.filter(made_at__lt=since, erased_at=None).select_related("assembly"))
-    for pool in old:
-        erase_pool(pool)
-    append("pools.forgotten", count=len(old))
-    return len(old)
 
 
 def _committed(lot: Lot, quotas: Sequence[Quota], content: bytes) -> Lot:

@@ -9,7 +9,7 @@ class PoolUnfit(DomainError):
     """A file that holds no list of people, or columns that do not tell them apart. `why`: a translated sentence without anybody's name or id."""
 
     code = "pool_unfit"
-    message = _("%(why)s")
+    message = "%(why)s"
     status = 422
 
 
@@ -23,7 +23,7 @@ class QuotasUnfit(DomainError):
     """`why`: translated sentences, each with the quota that cannot be met."""
 
     code = "quotas_unfit"
-    message = _("%(why)s")
+    message = "%(why)s"
     status = 422
 
 

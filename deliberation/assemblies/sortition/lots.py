@@ -175,20 +175,16 @@ def lottery_digest(draw: Mapping[str, Any]) -> str:
 
 def wrong(draw: Mapping[str, Any], pool: bytes) -> list[str]:
     """What does not hold of a draw that was made; nothing where all does. The quotas of the panels are left to `main`, which reads the pool."""
-    said = []
-    if commitment(draw, pool) != draw["commitment"]:
-        said.append("The pool or the quotas are not those committed to.")
-    if lottery_digest(draw) != draw["lottery"]:
-        said.append("The lottery is not the one committed to.")
-    if sha256(draw["number"].encode()).hexdigest() != draw["number_digest"]:
-        said.append("The site's number is not the one committed to.")
-    if sum(draw["tickets"]) != TICKETS:
-        said.append("The tickets are not a million.")
-    elif ticket_of(draw["number"], draw["words"]) != draw["ticket"]:
-        said.append("The ticket does not follow from the number and the words.")
-    elif drawn(draw["panels"], draw["tickets"], draw["ticket"]) != draw["drawn"]:
-        said.append("Those drawn are not the panel of the ticket.")
-    return said
+    ticket = ticket_of(draw["number"], draw["words"])
+    held = {
+        "The pool or the quotas are not those committed to.": commitment(draw, pool) == draw["commitment"],
+        "The lottery is not the one committed to.": lottery_digest(draw) == draw["lottery"],
+        "The site's number is not the one committed to.": sha256(draw["number"].encode()).hexdigest() == draw["number_digest"],
+        "The tickets are not a million.": sum(draw["tickets"]) == TICKETS,
+        "The ticket does not follow from the number and the words.": ticket == draw["ticket"],
+        "Those drawn are not the panel of the ticket.": sum(draw["tickets"]) != TICKETS or drawn(draw["panels"], draw["tickets"], ticket) == draw["drawn"],
+    }  # fmt: skip
+    return [said for said, holds in held.items() if not holds]
 
 
 def main(folder: Path) -> int:
@@ -206,7 +202,7 @@ def main(folder: Path) -> int:
             there = Counter(cells[person] for person in panel)
             for one in quota["answers"]:
                 if not one["least"] <= there[one["said"]] <= one["most"]:
-                    said.append(f"A panel does not meet {quota['column']}: {one['said']}.")
+                    said = [*said, f"A panel does not meet {quota['column']}: {one['said']}."]
     ids = people.column(draw["id"])
     for name in ("commitment", "lottery", "number_digest", "ticket"):
         sys.stdout.write(f"{name}: {draw[name]}\n")

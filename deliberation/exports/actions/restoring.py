@@ -7,7 +7,7 @@ from deliberation.artifacts.actions import minority, objecting
 from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.artifacts.models import MinorityStatement, Objection
-from deliberation.assemblies.actions import consenting, judging, lots, taking_part
+from deliberation.assemblies.actions import consenting, judging, pooling, taking_part
 from deliberation.assemblies.actions.program_keeping import end_all_programs
 from deliberation.assemblies.models import Agreement, Membership, Pool
 from deliberation.exports import copying
@@ -101,7 +101,7 @@ def _statement(pk: UUID) -> bool:
 def _pool(pk: UUID) -> bool:
     found = Pool.objects.filter(pk=pk, erased_at=None).select_related("assembly").first()
     if found is not None:
-        lots.erase_pool(found)
+        pooling.erase_pool(found)
     return found is not None
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.assemblies import gates, preparing
-from deliberation.assemblies.actions import lots
+from deliberation.assemblies.actions import lots, pooling
 from deliberation.assemblies.models import Assembly, Lot, Pool
 from deliberation.assemblies.sortition import listed
 from deliberation.assemblies.sortition.errors import PoolErased
@@ -51,9 +51,9 @@ class ColumnsForm(KindForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, pool: Pool, data: Any = None) -> None:
+    def __init__(self, pool: Pool, data: Any = None, seats: int = 0) -> None:
         held = {"id_column": pool.id_column, "strata": pool.strata, "homes": pool.homes}
-        super().__init__(data, initial=held)
+        super().__init__(data, initial={**held, "seats": seats or None})
         for name in held:
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
@@ -125,7 +125,7 @@ class Lots(View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
         form = PoolForm(request.POST, request.FILES)
-        made = form.attempt(lambda: lots.bring(assembly, form.content()))
+        made = form.attempt(lambda: pooling.bring(assembly, form.content()))
         if made is None:
             return again(request, self.page, form, around(assembly))
         return see_other("facilitator:pool", slug=slug, pool_id=made.pk)
@@ -146,7 +146,7 @@ class PoolPage(View):
         pool = gates.pool(assembly, pool_id)
         wish = request.POST.get("do")
         if wish == "erase":
-            lots.erase_pool(pool)
+            pooling.erase_pool(pool)
             messages.success(request, _("Erased: nobody is named here any more. What was told of the draws stays."))  # fmt: skip
             return see_other("facilitator:lots", slug=slug)
         return (self._committed if wish == "commit" else self._described)(request, assembly, pool)
@@ -154,7 +154,7 @@ class PoolPage(View):
     def _described(self, request: HttpRequest, assembly: Assembly, pool: Pool) -> HttpResponse:
         form = ColumnsForm(pool, request.POST)
         got = form.attempt(
-            lambda: lots.describe(
+            lambda: pooling.describe(
                 pool,
                 form.cleaned_data["id_column"],
                 form.cleaned_data["strata"],
@@ -194,7 +194,7 @@ class PoolPage(View):
         context = {
             **around(assembly),
             "pool": pool,
-            "columns": columns or ColumnsForm(pool),
+            "columns": columns or ColumnsForm(pool, seats=seats),
             "quotas": quotas,
             "is_fixed": pool.lots.exists(),
         }

@@ -13,7 +13,7 @@ from django.core import management
 from django.utils import timezone
 
 from deliberation.assemblies import preparing
-from deliberation.assemblies.actions import lots
+from deliberation.assemblies.actions import lots, pooling
 from deliberation.assemblies.models import Lot, Pool
 from deliberation.assemblies.sortition import listed, pools
 from deliberation.assemblies.sortition import lots as drawing
@@ -67,9 +67,9 @@ def test_another_key_of_the_site_opens_nothing(pool, settings):
     ],
 )
 def test_columns_that_do_not_serve_are_refused_with_what_is_wrong(assembly, content, columns, told):
-    brought = lots.bring(assembly, content)
+    brought = pooling.bring(assembly, content)
     with pytest.raises(PoolUnfit, match=told):
-        lots.describe(brought, *columns, [])
+        pooling.describe(brought, *columns, [])
 
 
 def test_quotas_nobody_can_meet_are_refused_each_by_name(pool):
@@ -100,7 +100,7 @@ def test_the_record_holds_the_commitments_before_the_draw_and_the_number_with_it
 
 def test_no_entry_of_the_record_holds_anything_of_the_list(drawn):
     lots.replace(drawn, ids(drawn, drawn.drawn[:1]))
-    lots.erase_pool(drawn.pool)
+    pooling.erase_pool(drawn.pool)
     told = json.dumps(list(Entry.objects.values_list("body", flat=True)))
     cells = {cell for row in pools.read(LIST).rows for cell in row}
     assert not [cell for cell in cells if f'"{cell}"' in told]
@@ -121,7 +121,7 @@ def test_nothing_is_drawn_before_the_lottery_is_committed_to(lot):
 
 def test_the_columns_stay_as_they_are_once_something_was_committed_to(lot):
     with pytest.raises(LotNotReady):
-        lots.describe(lot.pool, "name", ["gender"], [])
+        pooling.describe(lot.pool, "name", ["gender"], [])
 
 
 def test_every_draw_counts_on_and_stays(drawn, pool):
@@ -155,7 +155,7 @@ def test_those_who_declined_are_replaced_so_that_all_together_meet_the_quotas(dr
 
 
 def test_who_lives_with_somebody_who_stays_is_not_drawn_for_a_free_seat(assembly):
-    brought = lots.describe(lots.bring(assembly, LIST), "id", ["gender", "part"], ["street"])
+    brought = pooling.describe(pooling.bring(assembly, LIST), "id", ["gender", "part"], ["street"])
     first = lots.commit(brought, WISH)
     lots.claim(first)
     done = lots.draw(lots.keep_lottery(first, [[0, 1, 6, 7]], [1.0], "maximin"), "One")
@@ -210,7 +210,7 @@ def test_a_lottery_lost_with_its_workers_three_times_is_given_up_and_asked_for_a
 
 def test_an_erased_list_names_nobody_and_what_was_told_stays(drawn):
     told = drawn.told
-    lots.erase_pool(drawn.pool)
+    pooling.erase_pool(drawn.pool)
     drawn.refresh_from_db()
     assert Pool.objects.get().content is None
     assert (drawn.panels, drawn.drawn, drawn.declined, drawn.quotas, drawn.salt) == (
@@ -342,7 +342,7 @@ def test_the_same_list_and_quotas_give_the_same_lottery(lot):
 @needs_package
 def test_the_package_names_the_nearest_quotas_that_can_be_met(assembly):
     rows = "".join(f"{n},{'woman' if n < 4 else 'man'},{'north' if n < 4 else 'south'}\n" for n in range(8))  # fmt: skip
-    pool = lots.describe(lots.bring(assembly, f"id,gender,part\n{rows}".encode()), "id", ["gender", "part"], [])  # fmt: skip
+    pool = pooling.describe(pooling.bring(assembly, f"id,gender,part\n{rows}".encode()), "id", ["gender", "part"], [])  # fmt: skip
     # every woman lives in the north: two women and one of the north cannot be
     bounds = {"gender": {"woman": (2, 2), "man": (2, 2)}, "part": {"north": (0, 1), "south": (0, 4)}}  # fmt: skip
     lot = lots.commit(pool, lots.Wish(4, "maximin", bounds))

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from deliberation.assemblies import preparing
-from deliberation.assemblies.actions import lots, strata
+from deliberation.assemblies.actions import lots, pooling, strata
 from deliberation.assemblies.models import Lot, Pool
 from deliberation.assemblies.sortition import pools
 from tests.at_once import all_at_once, entries, key
@@ -135,7 +135,9 @@ def test_counts_of_fewer_than_ten_are_told_to_nobody_but_who_runs_it(client, fac
 
 def test_of_ten_and_more_everybody_sees_how_quotas_were_met(client, assembly):
     rows = "".join(f"{n},{'a' if n % 3 else 'b'}\n" for n in range(60))
-    made = lots.describe(lots.bring(assembly, f"id,kind\n{rows}".encode()), "id", ["kind"], [])
+    made = pooling.describe(
+        pooling.bring(assembly, f"id,kind\n{rows}".encode()), "id", ["kind"], []
+    )
     lot = lots.commit(made, lots.Wish(12, "maximin", {"kind": {"a": (7, 9), "b": (3, 5)}}))  # fmt: skip
     lots.claim(lot)
     panel = [*[n for n in range(60) if n % 3][:8], 0, 3, 6, 9]
