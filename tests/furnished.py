@@ -9,6 +9,7 @@ from django.utils import timezone
 from deliberation.artifacts.actions import drafting, minority, objecting, ratifying
 from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import (
+    letters,
     lots,
     outlining,
     pooling,
@@ -21,6 +22,7 @@ from deliberation.assemblies.actions import (
 from deliberation.assemblies.actions.hooks import set_hook
 from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.devices import Device
+from deliberation.assemblies.letters import no_code, yes_code
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.exports.actions import packing
 from deliberation.exports.models import Release
@@ -100,6 +102,7 @@ def furnish(assembly, account, folder):
     here.ids |= {
         "twins_id": twins.pk,
         "pool_id": lot.pool_id,
+        **_address(here.member),
         "lot_id": lot.pk,
         "lot_file.file": "drawn.csv",
         **{f"{address}.code": code for address in ("wall", "wall_now", "wall_qr")},
@@ -221,6 +224,12 @@ def _file(assembly, folder):
     path = folder / f"{assembly.slug}.csv"
     path.write_text("id,answer\n1,I look at who sits alone on the long bench.\n")
     return taking_in.show_import(assembly, path.name, str(path), "en")
+
+
+def _address(member):
+    """Left, and asked about."""
+    held = letters.leave(member, "somebody@example.org", ["read"], "en")
+    return {"letters_yes.code": yes_code(held.salt), "letters_end.code": no_code(held.salt)}
 
 
 def _lot(assembly):

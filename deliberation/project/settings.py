@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from deliberation.project import fixed
+from deliberation.project import fixed, mail
 from deliberation.project.database import database
 from deliberation.project.schedule import SCHEDULE
 
@@ -211,6 +211,9 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+MAIL_FROM = os.environ.get("MAIL_FROM", "")
+globals().update(mail.mail(os.environ.get("EMAIL_URL", ""), MAIL_FROM, SITE_URL))
 WEBHOOKS_PRIVATE = os.environ.get("WEBHOOKS_PRIVATE", "") == "1"  # addresses within, too
 LARGEST_UPLOAD = 200 * 2**20  # bytes
 LONGEST_FORM = DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # bytes, without a file

@@ -6,6 +6,7 @@ from celery.contrib.django.task import DjangoTask
 from deliberation.assemblies.actions import turn_keeping
 from deliberation.assemblies.clock import due
 from deliberation.assemblies.tasks import (
+    forget_addresses_left,
     forget_outlines_left,
     forget_pools_left,
     forget_what_is_over,
@@ -21,6 +22,7 @@ NIGHTLY = (
     forget_what_is_over,
     forget_outlines_left,
     forget_pools_left,
+    forget_addresses_left,
     purge_old_replies,
 )
 WORK = {task.name: task for task in NIGHTLY}
