@@ -59,7 +59,7 @@ clean:
 .venv/.run: requirements.txt
 	@scripts/install.sh run $(PYTHON)
 
-.venv/.dev: requirements.txt requirements-worker.txt requirements-mcp.txt requirements-dev.txt
+.venv/.dev: requirements.txt requirements-worker.txt requirements-mcp.txt requirements-sortition.txt requirements-dev.txt
 	@scripts/install.sh dev $(PYTHON)
 
 .venv/.browser: requirements-browser.txt | .venv/.dev

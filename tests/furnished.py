@@ -10,7 +10,10 @@ from django.utils import timezone
 from deliberation.artifacts.actions import drafting, minority, objecting, ratifying
 from deliberation.artifacts.models import MinorityStatement, Objection
 from deliberation.assemblies.actions import (
+    letters,
+    lots,
     outlining,
+    pooling,
     setting_up,
     signing_in,
     staffing,
@@ -22,6 +25,7 @@ from deliberation.assemblies.actions.agents import permit_proposals
 from deliberation.assemblies.actions.hooks import set_hook
 from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.devices import Device
+from deliberation.assemblies.letters import no_code, yes_code
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.exports.actions import packing
 from deliberation.exports.models import Release
@@ -95,6 +99,7 @@ def furnish(assembly, account, folder):
     _answered(here, bench)
     _documents(here, bench)
     code = rooms.code_of(_walled(here, bench, invitation))
+    lot = _lot(assembly)
     twins = Twins.objects.create(
         assembly=assembly, reasons=[{"kind": "words", "same": 1.0, "of": 1.0, "chance": None}]
     )
@@ -106,6 +111,10 @@ def furnish(assembly, account, folder):
     here.ids["bringing_id"] = ask_to_bring(assembly, brought).pk
     here.ids |= {
         "twins_id": twins.pk,
+        "pool_id": lot.pool_id,
+        **_address(here.member),
+        "lot_id": lot.pk,
+        "lot_file.file": "drawn.csv",
         **{f"{address}.code": code for address in ("wall", "wall_now", "wall_qr")},
         "said": "en",
         "tongue": "en",
@@ -239,6 +248,20 @@ def _file(assembly, folder):
     path = folder / f"{assembly.slug}.csv"
     path.write_text("id,answer\n1,I look at who sits alone on the long bench.\n")
     return taking_in.show_import(assembly, path.name, str(path), "en")
+
+
+def _address(member):
+    """Left, and asked about."""
+    held = letters.leave(member, "somebody@example.org", ["read"], "en")
+    return {"letters_yes.code": yes_code(held.salt), "letters_end.code": no_code(held.salt)}
+
+
+def _lot(assembly):
+    """Drawn: one of two people."""
+    pool = pooling.describe(pooling.bring(assembly, b"id,kind\n1,a\n2,a\n"), "id", ["kind"], [])
+    lot = lots.commit(pool, lots.Wish(1, "maximin", {"kind": {"a": (1, 1)}}))
+    lots.claim(lot)
+    return lots.draw(lots.keep_lottery(lot, [[0], [1]], [0.5, 0.5], "maximin"), "Heads")
 
 
 def _package(assembly):

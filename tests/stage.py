@@ -37,6 +37,10 @@ def start():
     os.environ["WITHDRAWALS_FILE"] = str(folder / "withdrawals.jsonl")
     os.environ.setdefault("LIMITS_TIMES", "1000")  # tests of limits set their own
     os.environ.setdefault("JOINING_TAKES", "0")
+    # nobody listens there: Django's own outbox takes what tests send
+    os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:9")
+    os.environ.setdefault("MAIL_FROM", "Groundwork <letters@tests.example>")
+    os.environ.setdefault("SITE_URL", "https://tests.example")
     os.environ["RECORD_KEY"] = new_signer("tests.example/record").line
     ours = os.environ.setdefault(OURS, " ".join(SERVERS - os.environ.keys()))
     if "DATABASE_URL" in ours:

@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
-from deliberation.artifacts import chores, polls, queries
+from deliberation.artifacts import chores, polls, queries, reminding
 from deliberation.artifacts.actions import correcting, phrasings, picture_keeping, ratifying
 from deliberation.artifacts.actions import printing as files
 from deliberation.artifacts.models import Picture
@@ -18,6 +18,13 @@ def count_ballots() -> None:
     """Count what is over. Ringing twice is harmless: what is counted stays so."""
     for version in polls.to_count():
         ratifying.count(version)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def put_letters() -> None:
+    """Put on the list what there is to write, where this site can write letters."""
+    if settings.MAIL_FROM:
+        reminding.put_what_is_new()
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

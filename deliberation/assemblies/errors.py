@@ -287,3 +287,15 @@ class RehearsalBusy(DomainError):
     code = "rehearsal_busy"
     message = _("Made-up people are still coming in. Wait half a minute, then wipe it.")
     status = 409
+
+
+class AddressWrong(DomainError):
+    code = "address_wrong"
+    message = _("Say at which address, and about what, you want to be written to.")
+    status = 422
+
+
+class AskedTooOften(DomainError):
+    code = "asked_too_often"
+    message = _("Enough letters were asked for today. Try again tomorrow.")
+    status = 429

@@ -1,10 +1,7 @@
 """What an account proves itself by besides its password: codes of an app, recovery codes, passkeys. What is secret of them is sealed at rest."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from hmac import digest
 from unicodedata import decimal
 
 from allauth.core.internal.cryptokit import compare_user_code
@@ -15,9 +12,9 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from deliberation.assemblies.sealed import SECOND_FACTORS, seal
 
 Kind = Authenticator.Type
 FACTORS = (Kind.TOTP, Kind.WEBAUTHN)  # recovery codes stand in for these, never alone
@@ -27,11 +24,11 @@ class Sealed(DefaultMFAAdapter):
     """allauth's adapter: a copy of the database without the site's key tells no secret of an app and no recovery code."""
 
     def encrypt(self, text: str) -> str:
-        return _seal().encrypt(text.encode()).decode()
+        return seal(SECOND_FACTORS).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Raises cryptography's InvalidToken where the site's key has changed since."""
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        return seal(SECOND_FACTORS).decrypt(encrypted_text.encode()).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,3 @@ def counter_of(secret: str, code: str, after: int = 0) -> int | None:
 def plain_digits(code: str) -> str:
     """The same with digits as ASCII has them, whatever keyboard they were typed on."""
     return "".join(str(decimal(letter, letter)) for letter in code)
-
-
-def _seal() -> Fernet:
-    key = digest(settings.SECRET_KEY.encode(), b"groundwork.second-factors", sha256)
-    return Fernet(urlsafe_b64encode(key))

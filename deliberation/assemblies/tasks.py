@@ -7,12 +7,14 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
-from deliberation.assemblies import hooking, importing, queries
+from deliberation.assemblies import hooking, importing, posting, preparing, queries
 from deliberation.assemblies import outlining as outlining_flow
 from deliberation.assemblies.actions import (
     done_keeping,
     guarding,
+    letters,
     outlining,
+    pooling,
     signing_in,
     unsent_keeping,
 )
@@ -77,3 +79,42 @@ def sweep_outlines() -> None:
     if at_work.outliner() and askings_due(Outline).exists():
         for outline_id in outlining.ring(settings.SWEEP_BATCH):
             outline_assembly.delay(str(outline_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def prepare_lot(lot_id: str) -> None:
+    """Compute the lottery of one draw. Ringing twice is harmless: one worker gets it."""
+    preparing.prepare_if_due(UUID(lot_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_lots() -> None:
+    """Ring for every draw whose lottery is to be computed. The ring ends with the next one."""
+    for pk in preparing.due().values_list("pk", flat=True):
+        prepare_lot.apply_async((str(pk),), expires=10)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def forget_pools_left() -> None:
+    """Erase lists of people to draw from that are old."""
+    pooling.forget_pools()
+
+
+@shared_task(base=DjangoTask, ignore_result=True, soft_time_limit=60)
+def post_letters(address_id: int) -> None:
+    """Send what waits for one address. Ringing twice is harmless: one worker gets it."""
+    posting.post_if_due(address_id)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_letters() -> None:
+    """Ring for every address something waits for, where this site can write letters. The ring ends with the next one."""
+    if settings.MAIL_FROM:
+        for pk in posting.due().values_list("pk", flat=True)[: settings.SWEEP_BATCH]:
+            post_letters.apply_async((pk,), expires=30)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def forget_addresses_left() -> None:
+    """Erase addresses nobody confirmed, and those of assemblies that are over."""
+    letters.forget_old()

@@ -5,7 +5,8 @@ from typing import Any
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.models import MinorityStatement, Objection, Signature
-from deliberation.assemblies.models import Membership, SurveyAnswer
+from deliberation.assemblies.letters import opened_as
+from deliberation.assemblies.models import Address, Membership, SurveyAnswer
 from deliberation.assemblies.queries import agreed_to
 from deliberation.exports.pseudonyms import stamp, text_or_none
 from deliberation.opinion.exclusions import judged_of
@@ -49,6 +50,7 @@ def own(member: Membership) -> Row:
             {"about": str(one.about), "text": one.text, "at": stamp(one.at)}
             for one in member.unsent.order_by("at", "pk")
         ],
+        "address": _address(member),
         "answers": [_answer(one) for one in who.responses.order_by("received_at", "pk")],
         "judged_one_of_several_seats": [
             {"why": one.twins.why, "at": stamp(one.twins.judged_at), "i_said_against_it": one.disputed}
@@ -75,6 +77,19 @@ def own(member: Membership) -> Row:
 
 def _keys(ids: Any) -> list[str]:
     return sorted(str(one) for one in ids)
+
+
+def _address(member: Membership) -> Row | None:
+    """Where a member is written to, about what, and what was written when."""
+    held = Address.objects.filter(membership=member).first()
+    return None if held is None else {
+        "address": opened_as(held),
+        "language": held.language,
+        "write_when": held.wishes,
+        "left_at": stamp(held.left_at),
+        "confirmed_at": stamp(held.confirmed_at),
+        "letters": [{"about": one.kind, "state": one.state, "at": stamp(one.ended_at or one.made_at)} for one in held.letters.all()],
+    }  # fmt: skip
 
 
 def _answer(response: Response) -> Row:

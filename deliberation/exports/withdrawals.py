@@ -29,6 +29,8 @@ NAMED = {
     "objection.taken_back": "objection",
     "minority.withdrawn": "statement",
     "survey.forgotten": "respondent",
+    "pool.erased": "pool",
+    "address.forgotten": "respondent",
 }
 BOTH_WAYS = ("respondent.research_permitted", "respondent.reading_permitted")
 TAKEN_BACK = ~Q(kind__in=BOTH_WAYS) | Q(body__permitted=False) | Q(body__elsewhere=False)

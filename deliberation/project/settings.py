@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from deliberation.project import fixed
+from deliberation.project import fixed, mail
 from deliberation.project.database import database
 from deliberation.project.schedule import SCHEDULE
 
@@ -159,6 +159,8 @@ READING_WINDOW = int(os.environ.get("READING_WINDOW", "12000"))  # code points s
 KEEP_REPLIES_DAYS = int(os.environ.get("KEEP_REPLIES_DAYS", "30"))  # what engines replied
 KEEP_UPLOADS_DAYS = int(os.environ.get("KEEP_UPLOADS_DAYS", "7"))  # files nobody took in
 KEEP_PACKAGES_DAYS = int(os.environ.get("KEEP_PACKAGES_DAYS", "7"))  # packages for researchers
+KEEP_POOLS_DAYS = int(os.environ.get("KEEP_POOLS_DAYS", "180"))  # lists of people to draw from
+SORTITION_PYTHON = os.environ.get("SORTITION_PYTHON", "")  # one that has requirements-sortition.txt
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of packages: an SPDX name or an address
 READING_CRITIQUE = os.environ.get("READING_CRITIQUE", "") == "1"
 # What machine reading may cost, in millionths of the unit the prices are in; None for no limit.
@@ -212,6 +214,9 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+MAIL_FROM = os.environ.get("MAIL_FROM", "")
+globals().update(mail.mail(os.environ.get("EMAIL_URL", ""), MAIL_FROM, SITE_URL))
 WEBHOOKS_PRIVATE = os.environ.get("WEBHOOKS_PRIVATE", "") == "1"  # addresses within, too
 # Receivers within that may be told over https alone, and who vouches for their certificates beside those the system trusts.
 WEBHOOKS_NETWORKS = tuple(map(ip_network, os.environ.get("WEBHOOKS_NETWORKS", "").split()))

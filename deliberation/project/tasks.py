@@ -5,7 +5,12 @@ from celery.contrib.django.task import DjangoTask
 
 from deliberation.assemblies.actions import turn_keeping
 from deliberation.assemblies.clock import due
-from deliberation.assemblies.tasks import forget_outlines_left, forget_what_is_over
+from deliberation.assemblies.tasks import (
+    forget_addresses_left,
+    forget_outlines_left,
+    forget_pools_left,
+    forget_what_is_over,
+)
 from deliberation.opinion.tasks import look_for_twins
 from deliberation.project.schedule import EVERY, TURNS
 from elicitation.extraction.tasks import purge_old_replies
@@ -16,6 +21,8 @@ NIGHTLY = (
     look_for_twins,
     forget_what_is_over,
     forget_outlines_left,
+    forget_pools_left,
+    forget_addresses_left,
     purge_old_replies,
 )
 WORK = {task.name: task for task in NIGHTLY}

@@ -44,6 +44,8 @@ REPEATS: Mapping[str, Repeat] = {
     "staff:adding_asked": Repeat.SESSION,
     "public:vote": Repeat.LOOKS,
     "public:colleague": Repeat.ONCE,
+    "public:letters_yes": Repeat.LAST,
+    "public:letters_end": Repeat.LAST,
     "public:sign_in": Repeat.SESSION,
     "public:sign_out": Repeat.SESSION,
     "set_language": Repeat.SESSION,

@@ -1,11 +1,11 @@
-"""What tests of results share: an inquiry with eight values, and two camps who weighed them."""
+"""What tests of results share: an inquiry with eight values, and two camps who weighed them; and of drawing lots: twelve people, and a lottery made by hand."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.actions import lots, pooling, setting_up
 from deliberation.assemblies.models import Phase
 from elicitation.graph.actions.transitions import Saying, judge
 from elicitation.graph.models import Endorsement, Showing, Tally, Transition, Value
@@ -87,3 +87,38 @@ def weighed(assembly):
 def being_weighed(assembly):
     """Weighing is open."""
     return weighing(assembly, -1, 1)
+
+
+PEOPLE = "".join(
+    f'"P{n}";Person {n};p{n}@example.org;{"woman" if n % 2 else "man"};{"north" if n < 8 else "south"};Street {n // 2}\r\n'
+    for n in range(1, 13)
+)
+LIST = ("id;name;mail;gender;part;street\r\n" + PEOPLE).encode()
+WISH = lots.Wish(
+    4, "maximin", {"gender": {"woman": (2, 2), "man": (2, 2)}, "part": {"north": (2, 3), "south": (1, 2)}}
+)  # fmt: skip
+PANELS = [[0, 1, 6, 7], [2, 3, 8, 9], [4, 5, 10, 11]]
+
+
+@pytest.fixture
+def pool(assembly):
+    brought = pooling.bring(assembly, LIST)
+    return pooling.describe(brought, "id", ["gender", "part"], [])
+
+
+@pytest.fixture
+def lot(pool):
+    """Committed to; the lottery is not computed."""
+    return lots.commit(pool, WISH)
+
+
+@pytest.fixture
+def ready(lot):
+    """A lottery of three panels that meet the quotas, by which everybody has a chance of one in three, but for rounding."""
+    lots.claim(lot)
+    return lots.keep_lottery(lot, PANELS, [1 / 3] * 3, "maximin")
+
+
+@pytest.fixture
+def drawn(ready):
+    return lots.draw(ready, "Seven, three, and a bird flew by")

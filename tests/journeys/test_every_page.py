@@ -12,8 +12,10 @@ from deliberation.artifacts.models import Version
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import (
     assisting,
+    lots,
     organising,
     outlining,
+    pooling,
     setting_up,
     staffing,
     strata,
@@ -87,6 +89,7 @@ def pages(sample, tmp_path):
     norm, waits = ruled(Bench(assembly, moderator))
     invited = staffing.invite_colleague(assembly, "Bo", "researcher")
     assisting.lay_out(assembly, 2, "ar")
+    pool, lot, drawn = with_lots(assembly)
     room = screening.open_room(assembly, invitation)
     screening.let_on(Bench(assembly, moderator), room, rooms.may_come_on(room).first())
     twins = suspected(assembly)
@@ -96,7 +99,7 @@ def pages(sample, tmp_path):
         f"{run}/seats/", f"{run}/seats/{twins.pk}/",
         f"{run}/proposed-by-ai/", *(f"{run}/proposed-by-ai/{one.pk}/" for one in proposed), "/a/riverside/proposed-by-ai/",
         f"{run}/import/elsewhere/", *(f"{run}/import/elsewhere/{one.pk}/" for one in brought(assembly)),
-        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
+        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/lots/", f"{run}/lots/{pool.pk}/?seats=3", f"{run}/lots/draws/{lot.pk}/", f"{run}/lots/draws/{drawn.pk}/", "/a/riverside/lots/", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/", f"{run}/programs/", f"{run}/webhooks/", "/research/riverside/programs/", "/research/riverside/agreement/", f"{run}/researchers/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
@@ -136,6 +139,23 @@ def brought(assembly):
     Bringing.objects.filter(pk=made[1].pk).update(state="done", told=told)
     Bringing.objects.filter(pk=made[2].pk).update(state="failed", fault=fault)
     return made
+
+
+def with_lots(assembly):
+    """A list with its columns named, a draw that is ready, and one that was made."""
+    people = "".join(
+        f"{n},{'woman' if n % 2 else 'a very long answer to a question'},{'شمال' if n % 3 else 'south'}\n"
+        for n in range(40)
+    )
+    pool = pooling.describe(pooling.bring(assembly, f"id,gender,part of town\n{people}".encode()), "id", ["gender", "part of town"], [])  # fmt: skip
+    bounds = {"gender": {"woman": (5, 6), "a very long answer to a question": (5, 6)}, "part of town": {"شمال": (6, 8), "south": (3, 4)}}  # fmt: skip
+    made = []
+    for _ in range(2):
+        lot = lots.commit(pool, lots.Wish(11, "maximin", bounds))
+        lots.claim(lot)
+        made.append(lots.keep_lottery(lot, [list(range(11)), list(range(11, 22))], [0.5, 0.5], "maximin"))  # fmt: skip
+    free = pooling.describe(pooling.bring(assembly, b"id,kind\n1,a\n2,b\n"), "id", ["kind"], [])
+    return free, made[0], lots.draw(made[1], "Thunder")
 
 
 def ruled(bench):

@@ -2,7 +2,7 @@
 
 from deliberation.artifacts.actions import minority, objecting, ratifying
 from deliberation.artifacts.actions.erasing_said import erase_said
-from deliberation.assemblies.actions import judging, strata, surveying, taking_part
+from deliberation.assemblies.actions import judging, letters, strata, surveying, taking_part
 from deliberation.assemblies.actions.done_keeping import forget_done_by
 from deliberation.assemblies.actions.unsent_keeping import forget_unsent
 from deliberation.assemblies.models import Membership
@@ -26,6 +26,7 @@ def take_everything_back(member: Membership) -> int:
     surveying.forget(member)
     forget_done_by(member)
     forget_unsent(member)
+    letters.forget(member)
     standing = member.respondent.responses.to_prompts().filter(withdrawn_at=None)
     answers = list(
         standing.order_by("pk")

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from deliberation.assemblies.errors import NotHere
-from deliberation.assemblies.models import Assembly, Import
+from deliberation.assemblies.models import Assembly, Import, Lot, Pool
 from elicitation.extraction.models import Candidate, GoldenAnswer, NormCandidate, ReadingRequest
 from elicitation.graph.models import Norm, Regrouping, Story, Transition, Value
 from elicitation.interview.models import Inquiry, Prompt, Response
@@ -117,5 +117,20 @@ def regrouping(assembly: Assembly, regrouping_id: UUID) -> Regrouping:
 def imported(assembly: Assembly, import_id: UUID) -> Import:
     """An import of this assembly. Raises NotHere."""
     if found := assembly.imports.filter(pk=import_id).first():
+        return found
+    raise NotHere
+
+
+def pool(assembly: Assembly, pool_id: UUID) -> Pool:
+    """A list of people brought to this assembly, erased or not. Raises NotHere."""
+    if found := assembly.pools.filter(pk=pool_id).first():
+        return found
+    raise NotHere
+
+
+def lot(assembly: Assembly, lot_id: UUID) -> Lot:
+    """A draw of this assembly. Raises NotHere."""
+    here = Lot.objects.filter(pool__assembly=assembly, pk=lot_id)
+    if found := here.select_related("pool", "replaces").first():
         return found
     raise NotHere

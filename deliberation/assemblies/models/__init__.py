@@ -5,6 +5,8 @@ from deliberation.assemblies.models.assemblies import AgendaItem, Assembly, Phas
 from deliberation.assemblies.models.done import Done
 from deliberation.assemblies.models.hooks import Delivery, Hook
 from deliberation.assemblies.models.imports import Import
+from deliberation.assemblies.models.letters import Address, Letter
+from deliberation.assemblies.models.lots import Lot, Pool
 from deliberation.assemblies.models.members import (
     Agreement,
     Consent,
@@ -25,6 +27,7 @@ from deliberation.assemblies.models.unsent import Unsent
 
 __all__ = [
     "LONGEST_PURPOSE",
+    "Address",
     "AgendaItem",
     "Agent",
     "Agreement",
@@ -38,10 +41,13 @@ __all__ = [
     "Hook",
     "Import",
     "Invitation",
+    "Letter",
+    "Lot",
     "Membership",
     "Organisation",
     "Outline",
     "Phase",
+    "Pool",
     "Rehearsal",
     "Role",
     "SignedIn",

@@ -46,6 +46,7 @@ class Membership(models.Model):
     code_digest = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(max_length=12)
     joined_at = models.DateTimeField(auto_now_add=True)
+    asked_by_mail = models.JSONField(default=list, help_text="When, whether an address is right")
     came_by = models.CharField(
         max_length=64,
         blank=True,

@@ -7,9 +7,16 @@ from deliberation.artifacts.actions import minority, objecting
 from deliberation.artifacts.actions.erasing_said import erase_said
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.artifacts.models import MinorityStatement, Objection
-from deliberation.assemblies.actions import consenting, judging, surveying, taking_part
+from deliberation.assemblies.actions import (
+    consenting,
+    judging,
+    letters,
+    pooling,
+    surveying,
+    taking_part,
+)
 from deliberation.assemblies.actions.program_keeping import end_all_programs
-from deliberation.assemblies.models import Agreement, Membership
+from deliberation.assemblies.models import Agreement, Membership, Pool
 from deliberation.exports import copying
 from deliberation.exports.archives import Archive
 from deliberation.exports.held import held_by_the_last_restore
@@ -44,6 +51,7 @@ def restore(archive: Archive, again: Iterable[Withdrawal]) -> Entry:
         withdrawn_again=sum(done),
         held=[str(inquiry.pk) for inquiry in held],
         programs_ended=end_all_programs(),
+        letters_ended=letters.end_all_letters(),
     )
 
 
@@ -98,6 +106,13 @@ def _statement(pk: UUID) -> bool:
     return found is not None
 
 
+def _pool(pk: UUID) -> bool:
+    found = Pool.objects.filter(pk=pk, erased_at=None).select_related("assembly").first()
+    if found is not None:
+        pooling.erase_pool(found)
+    return found is not None
+
+
 AGAIN: Mapping[str, Callable[[UUID], bool]] = {
     "response.withdrawn": _answer,
     "member.took_everything_back": _by_member(take_everything_back),
@@ -109,4 +124,6 @@ AGAIN: Mapping[str, Callable[[UUID], bool]] = {
     "objection.taken_back": _objection,
     "minority.withdrawn": _statement,
     "survey.forgotten": _by_member(surveying.forget),
+    "pool.erased": _pool,
+    "address.forgotten": _by_member(letters.forget),
 }

@@ -55,6 +55,7 @@ def around(member: Membership) -> dict[str, object]:
         (_("answers"), len(answers)),
         (_("cards read from them"), cards),
         (_("texts begun and not sent"), len(told["begun_and_not_sent"])),
+        (_("e-mail addresses"), int(told["address"] is not None)),
         (_("times you said something to a value"), len(told["said_to_values"])),
         (_("times you said something to a comparison"), len(told["said_to_comparisons"])),
         (_("things you said of yourself"), len(told["said_of_myself"])),

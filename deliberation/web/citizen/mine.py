@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,7 @@ class Mine(View):
         code = gates.receipt_code(member)
         language = spoken(request, member.assembly.languages)
         context = {
+            "can_write": bool(settings.MAIL_FROM),
             "assembly": member.assembly,
             "title": member.assembly.titled_in(language),
             "begun": begun_by(member, language),

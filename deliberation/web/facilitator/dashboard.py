@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,6 +59,7 @@ class Dashboard(View):
             "given_up": dead_letters.count(assembly),
             "twins": to_judge(assembly),
             "runs_it": True,
+            "can_write": bool(settings.MAIL_FROM),
             "people": people(assembly),
             "turnout": turnout(assembly),
             "seen_by_few": seen_by_few(assembly)[:LISTED],

@@ -7,7 +7,7 @@ from django.views import View
 from deliberation.artifacts import statuses
 from deliberation.artifacts.queries import latest_published, published
 from deliberation.assemblies import gates, queries
-from deliberation.assemblies.models import Phase
+from deliberation.assemblies.models import Lot, Phase
 from deliberation.moderation.models import MachineProposal
 from deliberation.web.code_form import CodeForm
 from deliberation.web.seats import seated, spoken
@@ -36,6 +36,7 @@ class AssemblyPage(View):
             "voices": queries.voices_of(assembly),
             "ai_proposals": MachineProposal.objects.shown().filter(assembly=assembly).count(),
             "member": seated(request, slug),
+            "drawn_by_lot": Lot.objects.filter(pool__assembly=assembly).exists(),
         }
         return render(request, "public/assembly.html", context)
 
