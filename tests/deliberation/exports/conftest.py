@@ -81,14 +81,7 @@ def whole(assembly, account, read_answer, member, prompt):
     norm = accept_rule(bench, stated, stated.version).norm
     version = artifacts.draft(assembly, "charter", "Charter", "en")
     artifacts.write_clause(version, "Doors stay open.", [value], About(norms=[norm]))
-    for _ in range(4):
-        taking_part.open_door(assembly, welcome(), "en")
-    set_reviewing(assembly)
-    contested(member, artifacts.put_before(version), account)
-    set_ratifying(assembly)
-    ratifying.open_ballot(version)
-    minority.state(member, version.artifact, "A bridge, rather.")
-    signed_and_published(counted_and_adopted(version))
+    argued_over_and_published(version, member, account)
     compared(member, value)
     weighed(taking_part.open_door(assembly, welcome(), "en").respondent, value, norm)
     judged_twin(assembly)
@@ -100,6 +93,18 @@ def whole(assembly, account, read_answer, member, prompt):
     told_of(member, owned)
     proposed(assembly, account)
     return assembly
+
+
+def argued_over_and_published(version, member, account):
+    """A document on its way from a draft to a published one, with an objection and a minority."""
+    for _ in range(4):
+        taking_part.open_door(member.assembly, welcome(), "en")
+    set_reviewing(member.assembly)
+    contested(member, artifacts.put_before(version), account)
+    set_ratifying(member.assembly)
+    ratifying.open_ballot(version)
+    minority.state(member, version.artifact, "A bridge, rather.")
+    signed_and_published(counted_and_adopted(version))
 
 
 def proposed(assembly, account):
