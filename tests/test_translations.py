@@ -31,7 +31,7 @@ SAID = re.compile(r'(?:^|[\s"])(?:title|alt|aria-label|aria-description|placehol
 WORD = re.compile(r"[^\W\d_]{2,}")
 GIVEN = re.compile(r"\w*\.(?:py|jsonl)\b|/\w+/(?=<)")  # files and addresses
 SPECIMENS = {"public/style.html"}  # a page of samples for whoever changes the style sheet
-NAMES = {"Groundwork", "API", "OpenAPI", "JSON", "CSV", "GraphML", "GEXF", "SHA"}
+NAMES = {"Groundwork", "API", "OpenAPI", "JSON", "CSV", "ZIP", "GraphML", "GEXF", "SHA"}
 
 
 @dataclass(frozen=True)

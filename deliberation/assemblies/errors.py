@@ -177,9 +177,7 @@ class StratumUnfit(DomainError):
 
 class SurveyClosed(DomainError):
     code = "survey_closed"
-    message = _(
-        "These questions are not asked any more. What you said stays, and you can erase it."
-    )
+    message = _("These questions are not asked any more. What you said stays, and you can erase it.")  # fmt: skip
     status = 409
 
 

@@ -58,3 +58,22 @@ CELERY_TASK_ROUTES = {
     "deliberation.opinion.tasks.analyse": {"queue": "graph"},
     "deliberation.opinion.tasks.look_for_twins*": {"queue": "graph"},
 }
+
+
+def logging_in(form: str) -> dict[str, object]:
+    """Everything goes to standard error, as lines or as JSON."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+            "json": {"()": "deliberation.project.logs.JsonLines"},
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "root": {"handlers": ["console"], "level": "INFO"},
+        "loggers": {
+            "httpx2": {"level": "WARNING"},  # a line a call to the model tells nobody anything
+            "django": {"handlers": [], "propagate": True},  # Django's own handlers mail and print
+            "django.server": {"handlers": [], "propagate": True},
+        },
+    }

@@ -287,18 +287,4 @@ METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 if METRICS_TOKEN and len(METRICS_TOKEN) < SHORTEST_SECRET:
     raise ImproperlyConfigured("METRICS_TOKEN is too short: set at least 32 random characters.")
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "json" if PRODUCTION else "line")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "json": {"()": "deliberation.project.logs.JsonLines"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "httpx2": {"level": "WARNING"},  # a line a call to the model tells nobody anything
-        "django": {"handlers": [], "propagate": True},  # Django's own handlers mail and print
-        "django.server": {"handlers": [], "propagate": True},
-    },
-}
+LOGGING = fixed.logging_in(LOG_FORMAT)

@@ -54,12 +54,8 @@ class Context(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["inquiry", "position"],
-                name="context_place_is_free",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-        ]
+            models.UniqueConstraint(fields=["inquiry", "position"], name="context_place_is_free", deferrable=models.Deferrable.DEFERRED)
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return wording(self.phrase, "en")
