@@ -1,6 +1,12 @@
-"""Examples of what to ask the API, which stand in its schema; a test sends every one of them."""
+"""Examples of what to ask the API and of what it answers, which stand in its schema; a test sends every one of them, and holds each answer to its example.
 
+Answers are in answers.json, by operation, as a furnished assembly of the tests gave them (`WRITE_ANSWERS=1` with tests/deliberation/api/test_examples.py
+takes them anew).
+"""
+
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 # Of a parameter, wherever it is; where one asks for what has to be there, the schema names the other half.
@@ -57,8 +63,12 @@ BODIES: Mapping[str, Mapping[str, object]] = {
 }
 
 
+ANSWERS = Path(__file__).with_name("answers.json")
+
+
 def with_examples(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """The schema, with an example of every parameter that has one, and of every body."""
+    """The schema, with an example of every parameter that has one, of every body, and of every answer."""
+    answers = json.loads(ANSWERS.read_text(encoding="utf-8"))
     for path in result["paths"].values():
         for operation in path.values():
             name = operation["operationId"]
@@ -72,4 +82,7 @@ def with_examples(result: dict[str, Any], **_: Any) -> dict[str, Any]:
                     parameter["example"] = known[parameter["name"]]
             for content in operation.get("requestBody", {}).get("content", {}).values():
                 content["example"] = dict(BODIES[name])
+            for status, answer in answers.get(name, {}).items():
+                for content in operation["responses"].get(status, {}).get("content", {}).values():
+                    content["example"] = answer
     return result

@@ -31,9 +31,13 @@ class Bundle(models.Model):
 
     class Step(models.TextChoices):
         TABLES = "tables", _("reading the tables")
-        FORMS = "forms", _("writing spreadsheets, Parquet and the graph")
+        FORMS = (
+            "forms",
+            _(
+                "writing spreadsheets, Parquet and the graph, and looking for what would tell who somebody is"
+            ),
+        )
         RESULTS = "results", _("computing the results from the tables")
-        SCAN = "scan", _("looking for what would tell who somebody is")
         PACKING = "packing", _("packing")
 
     class Gone(models.TextChoices):

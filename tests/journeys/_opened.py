@@ -71,7 +71,7 @@ def with_pandas(folder: Path) -> str:
         frame = pandas.read_csv(folder / f"csv/{table}.csv", dtype=str, keep_default_na=False)
         same([list(frame.columns), *frame.values.tolist()], cells(folder, table), f"pandas, {table}.csv")  # fmt: skip
         exact = rows(folder, table)
-        read = pandas.read_json(folder / f"{table}.jsonl", lines=True, dtype=False, convert_dates=False)  # fmt: skip
+        read = pandas.read_json(folder / f"{table}.jsonl", lines=True, dtype=False)
         same(len(read), len(exact), f"pandas, {table}.jsonl")
         if (folder / "parquet").exists():
             packed = pandas.read_parquet(folder / f"parquet/{table}.parquet")
@@ -94,7 +94,7 @@ def with_networkx(folder: Path) -> str:
             graph = read(folder / f"graph/{name}.{form}")
             same((graph.number_of_nodes(), graph.number_of_edges()), (values, edges), f"networkx, {form}")  # fmt: skip
             same([n for n, at in graph.nodes(data=True) if not (at.get("title") or at.get("label"))], [], f"networkx, {form}")  # fmt: skip
-    return f"{version('networkx')}: {len(told)} graphs as GraphML and GEXF"
+    return f"{version('networkx')}: graphs of {len(told)} questions as GraphML and GEXF"
 
 
 def with_igraph(folder: Path) -> str:
@@ -103,7 +103,7 @@ def with_igraph(folder: Path) -> str:
     for name, values, edges in told:
         graph = igraph.Graph.Read_GraphML(str(folder / f"graph/{name}.graphml"))
         same((graph.vcount(), graph.ecount()), (values, edges), "igraph")
-    return f"{version('igraph')}: {len(told)} graphs as GraphML"
+    return f"{version('igraph')}: graphs of {len(told)} questions as GraphML"
 
 
 def with_readr(folder: Path) -> str:
