@@ -31,7 +31,7 @@ PAGES = {
         {
             "facilitator:appealing", "facilitator:asking", "facilitator:by_hand", "facilitator:close_values", "facilitator:colouring", "facilitator:deciding",
             "facilitator:given_up", "facilitator:hooks", "facilitator:programs", "api:imports", "api:card", "facilitator:golden_card", "facilitator:holding", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
-            "facilitator:reasons", "facilitator:rehearsing", "facilitator:releases", "facilitator:second_looks", "facilitator:situations", "facilitator:slip", "facilitator:telling",
+            "facilitator:reasons", "facilitator:rehearsing", "facilitator:releases", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),
     "researcher": ((Who.RESEARCHER,), {}, {"researcher:programs", "researcher:ending_token"}),
