@@ -227,7 +227,7 @@ def _documents(here, bench):
         "statement_id": statement.pk,
         "artifact_id": published.artifact_id,
         "number": 1,
-        "place": 1,
+        "clause.place": 1,
         "share.what": "value",
         "share.key": here.ids["value_id"],
         "share.language": "en",

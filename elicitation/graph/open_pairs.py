@@ -175,8 +175,7 @@ def own_values(respondent: Respondent) -> QuerySet[Value]:
 def known_of(respondent: Respondent, inquiries: Inquiries) -> dict[str, Any]:
     """What a draw goes by, as columns: `own` values, those `offered` as close, those that resemble one's own (`above`, `below`); how many were shown that resembled
     one's own cards (`like`), and that did not (`unlike`); whether something `waits` for an answer; whether values are `folded`; the keys of the `inquiries`."""
-    among: Any = inquiries
-    here = Inquiry.objects.filter(pk__in=among)
+    here = Inquiry.objects.filter(pk__in=_keys(inquiries))
     own = own_values(respondent).filter(inquiry__in=inquiries).order_by().values("pk")
     cards = Q(candidate__reading__revision__response__respondent=respondent)
     shown = Showing.objects.filter(respondent=respondent).order_by().values("pk")
@@ -192,6 +191,13 @@ def known_of(respondent: Respondent, inquiries: Inquiries) -> dict[str, Any]:
         "waits": Exists(_waiting(respondent, inquiries)),
         "folded": Exists(_folds(inquiries)),
     }
+
+
+def _keys(inquiries: Inquiries) -> Any:
+    """Inquiries, or their keys, as keys to look for."""
+    if isinstance(inquiries, QuerySet):
+        return inquiries.values("pk")
+    return [one.pk if isinstance(one, Inquiry) else one for one in inquiries]
 
 
 def near(known: Any) -> set[UUID]:

@@ -37,10 +37,8 @@ class ContextQuerySet(models.QuerySet["Context"]):
 
 
 class Context(models.Model):
-    """A situation in which a value applies, phrased to follow "when ...".
-
-    `earlier`: what it was called before, the oldest first, each {"phrase", "until"}; `retired_at`: since when nothing new is put under it,
-    while what stands under it stays.
+    """A situation in which a value applies, phrased to follow "when ...". `earlier`: what it was called before, the oldest first,
+    each {"phrase", "until"}; `retired_at`: since when nothing new is put under it.
     """
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="contexts")

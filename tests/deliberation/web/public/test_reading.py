@@ -15,6 +15,7 @@ from deliberation.assemblies.actions import taking_in, taking_part
 from deliberation.assemblies.models import Phase
 from deliberation.moderation.actions import cards as moderation
 from deliberation.moderation.bench import Bench
+from deliberation.web.public import reading
 from elicitation.extraction.models import Quote
 from elicitation.extraction.reading import read
 from elicitation.interview.drafts import Words
@@ -214,7 +215,31 @@ def test_the_document_asks_the_database_no_more_for_more_quotes(
         citation.pk, citation.quote = None, again
         citation.save()
     with django_assert_num_queries(len(one)):
-        assert client.get(address(published)).text.count("<q>") == 6
+        page = client.get(address(published)).text
+    assert page.count("<q>") == 3
+    assert "3 more quotes" in page
+
+
+def test_a_clause_by_itself_shows_every_quote_a_page_at_a_time(client, published, monkeypatch):
+    quote = Quote.objects.get()
+    for text in ("who is left", "without a door", "to knock on"):
+        at = quote.revision.text.index(text)
+        again = Quote.objects.create(policy=quote.policy, revision=quote.revision, start=at, end=at + len(text), text=text, public=True)  # fmt: skip
+        citation = quote.citations.get()
+        citation.pk, citation.quote = None, again
+        citation.save()
+    clause = f"{address(published)}clauses/1/"
+    assert clause in client.get(address(published)).text
+    page = client.get(clause).text
+    assert page.count("<q>") == 4
+    assert "All 4 quotes behind it" in page
+    monkeypatch.setattr(reading, "PAGE", 3)
+    assert client.get(clause).text.count("<q>") == 3
+    assert client.get(f"{clause}?page=2").text.count("<q>") == 1
+    Quote.objects.filter(text="who is left").update(public=False)
+    assert "All 3 quotes behind it" in client.get(clause).text
+    assert client.get(f"{address(published)}clauses/2/").status_code == 404
+    assert client.get(f"{address(published)}clauses/0/").status_code == 404
 
 
 def test_every_step_from_received_to_used_is_counted_and_can_be_followed(client, published, prompt):
