@@ -44,7 +44,7 @@ class ProposalShape(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     inquiry = serializers.UUIDField(source="inquiry_id")
-    kind = serializers.ChoiceField(choices=Kind.values)
+    kind = serializers.CharField(help_text="value or norm")
     written_by = serializers.SerializerMethodField(help_text="That these are a machine's words")
     agent = serializers.CharField(source="agent.name", help_text="The AI system, by the name of its token")  # fmt: skip
     title = serializers.CharField(help_text="Of a value")

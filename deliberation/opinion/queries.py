@@ -11,20 +11,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from deliberation.assemblies.models import Assembly, Membership, Phase
-from deliberation.opinion.models import Analysis, Bringing
+from deliberation.opinion.models import Analysis
 from deliberation.opinion.places import unpack
 from deliberation.opinion.routing import Known, known
 from deliberation.opinion.withholding import FEWEST
 from elicitation.extraction.models import Candidate
 from elicitation.graph.models import Endorsement, Evidence, Norm, NormTally, Tally, Value
 from elicitation.interview.models import Respondent
-
-
-def uploads_waiting() -> list[UUID]:
-    """Uploads of conversations and graphs that no worker is at."""
-    free = Q(leased_until=None) | Q(leased_until__lte=timezone.now())
-    waiting = Bringing.objects.filter(free, state=Bringing.State.WAITING)
-    return list(waiting.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

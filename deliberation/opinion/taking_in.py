@@ -23,7 +23,11 @@ SIDES = {1: "agrees", 0: "passes", -1: "disagrees"}
 def take_in(bringing_id: UUID) -> None:
     """The worker's way in. What another worker is at, or is over, is passed over."""
     found = Bringing.objects.select_related("assembly").filter(pk=bringing_id).first()
-    if found is None or not uploads.claim_bringing(found):
+    if found is None:
+        return
+    if not uploads.claim_bringing(found):
+        if found.state == Bringing.State.FAILED:  # given up, perhaps just now
+            uploaded.forget(found.folder)
         return
     try:
         _keep(found)

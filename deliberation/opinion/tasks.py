@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 
 from deliberation.opinion import snapshots
-from deliberation.opinion.queries import uploads_waiting
+from deliberation.opinion.models import Bringing
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -51,5 +51,5 @@ def take_in_upload(pk: str) -> None:
 @shared_task(base=DjangoTask, ignore_result=True)
 def sweep_uploads() -> None:
     """Ring for every upload no worker is at."""
-    for pk in uploads_waiting():
+    for pk in Bringing.objects.to_read().values_list("pk", flat=True):
         take_in_upload.apply_async((str(pk),), expires=10)

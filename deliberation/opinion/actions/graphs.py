@@ -1,14 +1,18 @@
 """Keep a moral graph that was made elsewhere, whole or not at all; and erase it."""
 
+from typing import TYPE_CHECKING
+
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion.errors import GraphNameTaken, GraphThere
-from deliberation.opinion.fetching import Fetched
 from deliberation.opinion.models import BroughtGraph
 from elicitation.record.actions import append, recorded
 
+if TYPE_CHECKING:  # reading one needs numerics, which the web process does without
+    from deliberation.opinion.fetching import Fetched
+
 
 @recorded
-def keep_graph(assembly: Assembly, name: str, fetched: Fetched) -> BroughtGraph:
+def keep_graph(assembly: Assembly, name: str, fetched: "Fetched") -> BroughtGraph:
     """Keep a graph as it was read. Raises GraphThere, GraphNameTaken."""
     Assembly.objects.select_for_update().get(pk=assembly.pk)
     if same := assembly.brought_graphs.filter(content_hash=fetched.content_hash).first():

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from deliberation.assemblies.models import Assembly
@@ -48,8 +48,7 @@ def ask_to_bring(assembly: Assembly, upload: Upload) -> Bringing:
 def claim_bringing(bringing: Bringing) -> bool:
     """Take it; False where another worker is at it, it is over, or it was given up for taking its workers with it."""
     now = timezone.now()
-    free = Q(leased_until=None) | Q(leased_until__lte=now)
-    mine = Bringing.objects.filter(free, pk=bringing.pk, state=State.WAITING)
+    mine = Bringing.objects.to_read().filter(pk=bringing.pk)
     taken = mine.filter(tries__lt=MOST_TRIES).update(leased_until=now + LEASE, tries=F("tries") + 1)
     if not taken:
         mine.update(state=State.FAILED, fault={"code": "worker_lost"}, ended_at=now)

@@ -6,10 +6,18 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.assemblies.models import Assembly
 from deliberation.opinion.models.results import BroughtGraph, Conversation
+
+
+class BringingQuerySet(models.QuerySet["Bringing"]):
+    def to_read(self) -> "BringingQuerySet":
+        """Those no worker is at."""
+        free = Q(leased_until=None) | Q(leased_until__lte=timezone.now())
+        return self.filter(free, state=Bringing.State.WAITING)
 
 
 class Bringing(models.Model):
@@ -46,6 +54,8 @@ class Bringing(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BringingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]

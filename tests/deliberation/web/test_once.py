@@ -30,7 +30,7 @@ PAGES = {
         {},
         {
             "api:proposal", "facilitator:bringing", "facilitator:one_bringing", "facilitator:appealing", "facilitator:asking", "facilitator:by_hand", "facilitator:close_values", "facilitator:colouring", "facilitator:deciding",
-            "facilitator:given_up", "facilitator:hooks", "facilitator:programs", "api:imports", "api:card", "facilitator:golden_card", "facilitator:holding", "facilitator:lot", "facilitator:lots", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
+            "facilitator:given_up", "facilitator:hooks", "facilitator:programs", "api:imports", "api:card", "facilitator:golden_card", "facilitator:lot", "facilitator:lots", "facilitator:importing", "facilitator:objecting", "facilitator:queue",
             "facilitator:reasons", "facilitator:rehearsing", "facilitator:releases", "facilitator:second_looks", "facilitator:slip", "facilitator:telling",
         },
     ),

@@ -11,7 +11,6 @@ from django.test import Client
 
 from deliberation.opinion import taking_in, uploaded
 from deliberation.opinion.models import Bringing, BroughtGraph, Conversation, StatementVote
-from deliberation.opinion.queries import uploads_waiting
 from elicitation.record.models import Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +54,11 @@ def sent(runs):
         return answer
 
     return sent
+
+
+def uploads_waiting():
+    """The keys of what no worker is at."""
+    return list(Bringing.objects.to_read().values_list("pk", flat=True))
 
 
 def as_bytes(told):
