@@ -194,6 +194,8 @@ def _subordinate(text: str, clause: Clause, words: Words, lenient: bool) -> bool
     alone = words.first_end.search(text, clause.start, clause.mood.start())
     if alone or words.first_person.fullmatch(said) or words.after_first(text, clause.mood.end()):
         return True
+    if words.of_nothing(text[clause.start : clause.mood.start()].rstrip()):
+        return True
     leans = words.relative_end.search(said) or words.condition_start.match(said)
     return not lenient and (bool(leans) or _told(text, clause, words))
 

@@ -9,6 +9,7 @@ from elicitation.extraction.deontics_other import ARABIC, CHINESE, RUSSIAN
 from elicitation.extraction.deontics_romance import FRENCH, PORTUGUESE, SPANISH
 
 NAMES = {"must not": "must_not", "may": "may", "must": "must", "should": "should"}
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,12 @@ class Words:
     @cached_property
     def nobody(self) -> re.Pattern[str]:
         return self._compiled(self.grammar.nobody)
+
+    def of_nothing(self, before: str) -> bool:
+        """Whether a mood is told of nothing, as in "there is nothing that should be sold": that turns it round, and states no rule."""
+        about = self.relative_end.search(before)
+        starts = [word.start() for word in WORD.finditer(before[: about.start()])] if about else []
+        return any(self.nobody.match(before, at) and "," not in before[at:] for at in starts[-3:])
 
     @cached_property
     def no_actor(self) -> re.Pattern[str]:
