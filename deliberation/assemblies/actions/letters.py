@@ -148,15 +148,6 @@ def keep(letters: Sequence[Letter], outcome: Outcome) -> None:
     append("letters.kept", count=len(letters), outcome=outcome.value)
 
 
-@recorded
-def end_all_letters() -> int:
-    """Send nothing of what waits: for a restored backup, since it may have been sent, or ended by its owner, since. Returns how many."""
-    waiting = Letter.objects.filter(state__in=[State.WAITING, State.SENDING])
-    number = waiting.update(state=State.ENDED, ended_at=timezone.now())
-    append("letters.ended", count=number)
-    return number
-
-
 def _in_place_of(
     held: Address | None, member: Membership, address: str, wishes: list[str], language: str
 ) -> Address:

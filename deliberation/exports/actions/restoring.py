@@ -15,6 +15,7 @@ from deliberation.assemblies.actions import (
     surveying,
     taking_part,
 )
+from deliberation.assemblies.actions.letter_keeping import end_all_letters
 from deliberation.assemblies.actions.program_keeping import end_all_programs
 from deliberation.assemblies.models import Agreement, Membership, Pool
 from deliberation.exports import copying
@@ -51,7 +52,7 @@ def restore(archive: Archive, again: Iterable[Withdrawal]) -> Entry:
         withdrawn_again=sum(done),
         held=[str(inquiry.pk) for inquiry in held],
         programs_ended=end_all_programs(),
-        letters_ended=letters.end_all_letters(),
+        letters_ended=end_all_letters(),
     )
 
 

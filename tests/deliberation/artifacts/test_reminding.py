@@ -15,6 +15,7 @@ from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.artifacts.tasks import put_letters
 from deliberation.assemblies import posting
 from deliberation.assemblies.actions import letters, setting_up
+from deliberation.assemblies.actions.letter_keeping import end_all_letters
 from deliberation.assemblies.errors import AskedTooOften
 from deliberation.assemblies.letters import no_code, yes_code
 from deliberation.assemblies.models import Address, Letter, Phase
@@ -189,7 +190,7 @@ def test_a_worker_that_died_over_a_letter_leaves_it_unsent_for_good(address):
 def test_a_restored_backup_sends_nothing_that_waited(confirmed, assembly):
     begin(assembly)
     put_letters()
-    assert letters.end_all_letters() == 1
+    assert end_all_letters() == 1
     assert send() == []
 
 
