@@ -99,7 +99,7 @@ def pages(sample, tmp_path):
         f"{run}/seats/", f"{run}/seats/{twins.pk}/",
         f"{run}/proposed-by-ai/", *(f"{run}/proposed-by-ai/{one.pk}/" for one in proposed), "/a/riverside/proposed-by-ai/",
         f"{run}/import/elsewhere/", *(f"{run}/import/elsewhere/{one.pk}/" for one in brought(assembly)),
-        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/lots/", f"{run}/lots/{pool.pk}/?seats=3", f"{run}/lots/draws/{lot.pk}/", f"{run}/lots/draws/{drawn.pk}/", "/a/riverside/lots/", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
+        f"{run}/aloud/", f"{run}/aloud/sheets/", f"{run}/tables/?size=2&seed=1", f"{run}/lots/", f"{run}/lots/{pool.pk}/?seats=3", f"{run}/lots/draws/{lot.pk}/", f"{run}/lots/draws/{drawn.pk}/", "/a/riverside/lots/", f"{run}/letters/", "/letters/nobody/", "/letters/nobody/yes/", f"{run}/room/", f"{run}/releases/", f"/room/{rooms.code_of(room)}/",
         f"{run}/queue/rules/{waits.pk}/", f"/a/riverside/results/{norm.inquiry_id}/rules/", "/a/riverside/results/", f"{run}/decisions/", f"{run}/colleagues/", "/organisations/sample/", f"{run}/programs/", f"{run}/webhooks/", "/research/riverside/programs/", "/research/riverside/agreement/", f"{run}/researchers/",
         f"/colleague/{gates.staff_code(invited)}/",
         "/", "/join/", "/back/", "/sign-in/", "/api/docs/", "/a/riverside/", "/a/riverside/became/",
@@ -270,6 +270,7 @@ def test_what_an_author_is_asked_fits_a_small_phone_and_passes_axe(visitor, samp
         f"{mine}how-it-was/",
         f"{mine}agreed/",
         f"{mine}counted/",
+        f"{mine}letters/",
     ):
         citizen.go(path, f"beneath-{how['locale']}-{path.count('/')}")
         assert citizen.page.evaluate(WIDTHS) == 0, path
