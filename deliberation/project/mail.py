@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 SECONDS = 20
+WRONG = "EMAIL_URL is smtps://, smtp+tls:// or smtp:// with a host, and needs MAIL_FROM and SITE_URL (https://your.site)."
 
 
 def mail(address: str, sender: str, site: str) -> dict[str, object]:
@@ -15,14 +16,16 @@ def mail(address: str, sender: str, site: str) -> dict[str, object]:
     """
     if not address:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend", "MAIL_FROM": ""}
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(WRONG) from None
     if parts.scheme not in PORTS or not parts.hostname or not sender or not site.startswith("http"):
-        raise ImproperlyConfigured(
-            "EMAIL_URL is smtps://, smtp+tls:// or smtp:// with a host, and needs MAIL_FROM and SITE_URL (https://your.site)."
-        )
+        raise ImproperlyConfigured(WRONG)
     return {
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or PORTS[parts.scheme],
+        "EMAIL_PORT": port or PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
