@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import redis
 from django.utils import timezone
 
 from deliberation.assemblies.actions import lots, pooling, setting_up
@@ -10,6 +11,7 @@ from deliberation.assemblies.models import Phase
 from elicitation.graph.actions.transitions import Saying, judge
 from elicitation.graph.models import Endorsement, Showing, Tally, Transition, Value
 from elicitation.interview.models import Respondent
+from tests.metering import TOKEN
 
 Says = Endorsement.Says
 
@@ -122,3 +124,19 @@ def ready(lot):
 @pytest.fixture
 def drawn(ready):
     return lots.draw(ready, "Seven, three, and a bird flew by")
+
+
+@pytest.fixture
+def valkey(settings):
+    """Nobody was counted yet."""
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    for key in client.scan_iter("groundwork:pace:*"):
+        client.delete(key)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def metered(settings):
+    """Who shows METRICS_TOKEN sees figures."""
+    settings.METRICS_TOKEN = TOKEN

@@ -21,9 +21,8 @@ from elicitation.record.models import Entry
 from tests._publishing import signed_and_published
 from tests.conftest import newcomer
 from tests.deliberation.artifacts.conftest import set_reviewing
-from tests.deliberation.project.test_metrics import asked as figures
-from tests.deliberation.project.test_metrics import told  # noqa: F401  a fixture
 from tests.elicitation.graph.conftest import a_value
+from tests.metering import asked as figures
 
 pytestmark = pytest.mark.django_db
 SAID = "I look at who is left without a door."
@@ -100,7 +99,7 @@ def sent(dead, do):
 
 
 def test_it_is_listed_counted_and_told_without_anybodys_words(
-    dead, assembly, facilitator, client, told  # noqa: F811
+    dead, assembly, facilitator, client, metered
 ):  # fmt: skip
     work, _ = dead
     (letter,) = dead_letters.letters(assembly)

@@ -1,7 +1,6 @@
 """How full is full, how long one waits then, and counters no flood makes larger."""
 
 import pytest
-import redis
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,16 +10,6 @@ from deliberation.assemblies.networks import network
 from deliberation.assemblies.pacing import ROWS, WIDTH, Limit, cells, estimate, wait_at
 
 FEW = Limit("few", {"network": 3}, {})
-
-
-@pytest.fixture
-def valkey(settings):
-    """Nobody was counted yet."""
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    for key in client.scan_iter("groundwork:pace:*"):
-        client.delete(key)
-    yield client
-    client.close()
 
 
 def test_one_waits_longer_the_fuller_it_is_and_never_longer_than_two_minutes():

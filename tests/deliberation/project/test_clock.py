@@ -17,7 +17,7 @@ from deliberation.assemblies.turns import Rhythm
 from deliberation.project.schedule import EVERY, TURNS
 from deliberation.project.tasks import WORK, take_turn
 from elicitation.record.models import Entry
-from tests.deliberation.project.test_metrics import asked, told  # noqa: F401  a fixture
+from tests.metering import asked
 from tests.workers import empty_broker, kill, until, worker
 
 NAME = "elicitation.extraction.tasks.purge_old_replies"
@@ -144,7 +144,7 @@ def test_a_real_scheduler_and_worker_make_up_what_was_missed_also_after_one_was_
 
 
 def test_a_stopped_clock_shows_to_operators_and_to_who_runs_the_assembly(
-    ticking, client, facilitator, assembly, told  # noqa: F811
+    ticking, client, facilitator, assembly, metered
 ):  # fmt: skip
     still = "The clock of this site has stood still since"
     ready = client.get("/health/ready").json()["clock"]
@@ -165,7 +165,7 @@ def test_a_clock_that_missed_a_few_ticks_does_not_stand_still(ticking):
     assert not clock().stands_still
 
 
-def test_what_is_long_due_shows_though_the_clock_goes(ticking, client, facilitator, told):  # noqa: F811
+def test_what_is_long_due_shows_though_the_clock_goes(ticking, client, facilitator, metered):
     missed()
     assert client.get("/health/ready").json()["clock"]["late"] == [NAME]
     assert "did not come to its end" in facilitator.get("/run/water/").text

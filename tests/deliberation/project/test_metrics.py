@@ -1,41 +1,19 @@
 """Figures for Prometheus: for who holds the token, true, counted over all processes, and without anybody in them."""
 
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
 from elicitation.extraction.models import Spend
 from elicitation.interview.drafts import Words
 from elicitation.record import sealing
+from tests.metering import TOKEN, asked, figures
 from tests.site import Visitor, site
-
-TOKEN = "a-token-of-thirty-two-characters-and-more"  # noqa: S105
-
-
-@pytest.fixture
-def told(settings):
-    settings.METRICS_TOKEN = TOKEN
-
-
-def figures(text):
-    """{(name, labels): value} of an answer."""
-    return {
-        (sample.name, *sorted(sample.labels.items())): sample.value
-        for family in text_string_to_metric_families(text)
-        for sample in family.samples
-    }
-
-
-def asked(client):
-    page = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
-    assert page.status_code == 200
-    return figures(page.text)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("shown", [None, "", "Bearer ", "Bearer wrong", TOKEN, f"bearer {TOKEN}x"])
-def test_without_the_token_nothing_is_there(client, told, shown):
+def test_without_the_token_nothing_is_there(client, metered, shown):
     headers = {} if shown is None else {"authorization": shown}
     assert client.get("/metrics", headers=headers).status_code == 404
 
@@ -47,7 +25,7 @@ def test_a_site_without_a_token_shows_its_figures_to_nobody(client, shown):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_figures_are_what_the_database_holds(client, told, read_answer, member, prompt):
+def test_the_figures_are_what_the_database_holds(client, metered, read_answer, member, prompt):
     second = prompt.inquiry.prompts.exclude(pk=prompt.pk).get()
     taking_part.answer(member, second, Words("I look at the tree.", "en", "k"))
     Spend.objects.create(scope="day", key="2026-01-01", spent=1_500_000)

@@ -14,7 +14,6 @@ from deliberation.assemblies.counting import count
 from deliberation.assemblies.models import Membership
 from deliberation.assemblies.pacing import ASKING, GUESSING, JOINING, SIGNING_IN
 from deliberation.web import pace
-from tests.deliberation.assemblies.test_pacing import valkey  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.usefixtures("valkey")
 HERE = {"network": "127.0.0.1", "site": ""}

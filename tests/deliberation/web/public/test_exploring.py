@@ -14,7 +14,7 @@ from deliberation.opinion.positions import unpack
 from deliberation.web.public.explorer import bits
 from elicitation.graph.actions.endorsing import endorse
 from elicitation.graph.models import Endorsement, Value
-from tests.deliberation.web.public.test_results import HOME, compared, text  # noqa: F401  a fixture
+from tests.deliberation.web.public.test_results import HOME, text
 
 pytestmark = pytest.mark.usefixtures("camps", "compared")
 

@@ -13,11 +13,11 @@ from deliberation.opinion import analysing, convergence
 from deliberation.opinion.intervals import wilson
 from elicitation.graph.actions.endorsing import endorse
 from elicitation.graph.models import Endorsement
-from tests.deliberation.web.public.test_results import HOME, computed, text  # noqa: F401  a fixture
+from tests.deliberation.web.public.test_results import HOME, text
 
 
 @pytest.fixture
-def result(inquiry, computed):  # noqa: F811
+def result(inquiry, computed):
     return inquiry.analyses.get(kind="groups")
 
 

@@ -9,7 +9,7 @@ import pytest
 from deliberation.opinion import analysing
 from deliberation.opinion.models import Conversation, Statement, StatementVote
 from elicitation.graph.actions.endorsing import endorse
-from elicitation.graph.models import Endorsement, Judgement, Showing, Transition, Value
+from elicitation.graph.models import Endorsement, Value
 from elicitation.interview.models import Respondent
 
 HOME = "/a/water/results/"
@@ -19,30 +19,6 @@ Says = Endorsement.Says
 @pytest.fixture
 def page(inquiry):
     return f"{HOME}{inquiry.pk}/"
-
-
-@pytest.fixture
-def computed(inquiry, camps):
-    return analysing.analyse(inquiry)
-
-
-@pytest.fixture
-def compared(inquiry, values):
-    """Ten people find no. 1 wiser than no. 0 when the river floods, and five each way of no. 2 and no. 3."""
-    context = inquiry.contexts.get()
-    for low, high, answers in ((0, 1, "tttttttttt"), (2, 3, "tttttfffff")):
-        transition = Transition.objects.create(
-            from_value=values[low], to_value=values[high], context=context, source="pairing",
-            inquiry=inquiry, judged=len(answers), changes=len(answers),
-        )  # fmt: skip
-        for n, answer in enumerate(answers):
-            showing = Showing.objects.create(
-                respondent=Respondent.objects.create(), transition=transition, forward=bool(n % 2),
-                to_left=False, with_story=False, route="few",
-            )  # fmt: skip
-            said = {"t": "to", "f": "from"}[answer]
-            Judgement.objects.create(showing=showing, answer=said)
-    return analysing.analyse(inquiry)
 
 
 def text(response):
