@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from deliberation.assemblies.models import (
@@ -85,10 +85,13 @@ def prompts_of(assembly: Assembly) -> QuerySet[Prompt]:
 
 def next_prompt(member: Membership) -> Prompt | None:
     """The first prompt this member has no standing answer to, in this or an earlier wording; None once all are answered."""
-    told = member.respondent.responses.standing().values_list("prompt__inquiry", "prompt__position")
-    answered = set(told)
-    asked = prompts_of(member.assembly)
-    return next((p for p in asked if (p.inquiry_id, p.position) not in answered), None)
+    told = Response.objects.standing().filter(
+        respondent=member.respondent_id,
+        prompt__inquiry=OuterRef("inquiry"),
+        prompt__position=OuterRef("position"),
+    )
+    found: Prompt | None = prompts_of(member.assembly).filter(~Exists(told)).first()
+    return found
 
 
 def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:

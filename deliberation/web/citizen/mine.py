@@ -1,12 +1,13 @@
 """A citizen's own page: each answer, what became of it, how it was understood; change it, or take it back."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,27 +16,22 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.artifacts import statuses
-from deliberation.artifacts.models import Clause
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership
-from deliberation.moderation.meanings import decisions_about, named, standing
-from deliberation.moderation.models import Appeal, Decision
-from deliberation.moderation.queries import open_question
 from deliberation.opinion.exclusions import judged_of
-from deliberation.web.citizen import rating
 from deliberation.web.citizen.answering import around
-from deliberation.web.citizen.receipts import sealed
+from deliberation.web.citizen.fates import fates, with_cards, with_rules
+from deliberation.web.citizen.receipts import sealed_of
 from deliberation.web.citizen.surveying import is_there_for
 from deliberation.web.citizen.unsent import begun_by, unsent_about, version_of
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.extraction.models import Candidate, NormCandidate, Quote, ReadingRequest
-from elicitation.graph.models import Value
-from elicitation.graph.queries import open_likenesses
-from elicitation.interview.models import Response, ResponseQuerySet
-from elicitation.interview.queries import thread_ids
+from elicitation.interview.models import FollowUp, Response, ResponseQuerySet, Revision
 from elicitation.interview.texts import LONGEST
+
+State = Candidate.State
 
 
 class Mine(View):
@@ -43,7 +39,7 @@ class Mine(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
-        answers = [story(request, response) for response in statuses.flagged(own(member))]
+        answers = stories(request, member, list(statuses.flagged(own(member))))
         code = gates.receipt_code(member)
         language = spoken(request, member.assembly.languages)
         context = {
@@ -134,109 +130,69 @@ class Withdrawing(View):
 
 
 def own(member: Membership) -> Any:
-    """A member's answers, in the order of the prompts."""
+    """A member's answers, in the order of the prompts; with `unreadable`, whether the reader program does not know the language."""
     own: ResponseQuerySet = member.respondent.responses.select_related("prompt__inquiry")
-    return own.to_prompts().order_by("prompt__position")
-
-
-def story(request: HttpRequest, response: Response) -> dict[str, Any]:
-    """All that is shown of one answer to its author. `response` carries the flags of statuses.flagged."""
-    thread = thread_ids(response.pk)
-    cards = list(
-        Candidate.objects.filter(reading__revision__response__in=thread)
-        .exclude(state=Candidate.State.SUPERSEDED)
-        .select_related("reading", "evidence__value__root", "rating")
-        .prefetch_related("policies__quotes", "decisions", "edits")
+    asked = ReadingRequest.objects.filter(
+        revision__response=OuterRef("pk"), why="unreadable_language"
     )
-    quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
-        policy__candidate__state=Candidate.State.REJECTED
-    )
-    norms = (
-        NormCandidate.objects.filter(reading__revision__response__in=thread)
-        .exclude(state=NormCandidate.State.SUPERSEDED)
-        .select_related("reading", "evidence__norm")
-        .prefetch_related("quotes", "serves")
-    )
-    language = spoken(request, response.prompt.inquiry.languages)
-    return {
-        "response": response,
-        "asked": response.prompt.asked_in(language),
-        "language": language,
-        "latest": response.latest,
-        "quotes": list(quotes),
-        "cards": [fate(card) for card in cards],
-        "norms": [rule_fate(rule) for rule in norms],
-        "follow_ups": list(response.follow_ups.select_related("revision", "reply")),
-        "status": statuses.status_of(response),
-        "unreadable": _unreadable(response),
-        "sealed": sealed(response),
-    }
+    return own.to_prompts().annotate(unreadable=Exists(asked)).order_by("prompt__position")
 
 
-def _unreadable(response: Response) -> bool:
-    """Whether the reader program does not know the language of an answer."""
-    asked = ReadingRequest.objects.filter(revision__response=response, why="unreadable_language")
-    return asked.exists()
+def stories(
+    request: HttpRequest, member: Membership, responses: list[Response]
+) -> list[dict[str, Any]]:
+    """All that is shown of a member's answers, with one query for each kind of thing. `responses` carry the flags of statuses.flagged, and `unreadable`."""
+    asked_more = _asked_more([one.pk for one in responses])
+    roots = {one.pk: one.pk for one in responses}
+    roots |= {more.reply.pk: more.root_id for more in asked_more if hasattr(more, "reply")}
+    words = latest_of(roots)
+    read_in = {"reading__revision__response__in": roots}
+    cards = with_cards(Candidate.objects.filter(**read_in).exclude(state=State.SUPERSEDED))
+    rules = with_rules(NormCandidate.objects.filter(**read_in).exclude(state=State.SUPERSEDED))
+    of_cards, of_rules = fates(cards, rules)
+    sealed = sealed_of([one.pk for one in responses if not one.withdrawn_at])
+
+    def root(thing: Candidate | NormCandidate) -> UUID:
+        return roots[thing.reading.revision.response_id]
+
+    def told(response: Any) -> dict[str, Any]:
+        language = spoken(request, response.prompt.inquiry.languages)
+        own = [card for card in cards if root(card) == response.pk]
+        return {
+            "response": response,
+            "asked": response.prompt.asked_in(language),
+            "language": language,
+            "latest": words.get(response.pk),
+            "quotes": marked(own),
+            "cards": [of_cards[card.pk] for card in own],
+            "norms": [of_rules[rule.pk] for rule in rules if root(rule) == response.pk],
+            "follow_ups": [
+                (more, words.get(more.reply.pk) if hasattr(more, "reply") else None)
+                for more in asked_more
+                if more.root_id == response.pk
+            ],
+            "status": statuses.status_of(response),
+            "unreadable": response.unreadable,
+            "sealed": sealed.get(response.pk),
+        }
+
+    return [told(response) for response in responses]
 
 
-def fate(card: Candidate) -> dict[str, Any]:
-    """A card and where it went: the moderator's question or decision, its value, the clauses it stands behind."""
-    evidence = getattr(card, "evidence", None)
-    value = evidence.value.root if evidence else None
-    published = Clause.objects.filter(version__published_at__isnull=False)
-    clauses = (
-        published.filter(values__root=value).distinct().select_related("version__artifact")
-        if value
-        else []
-    )
-    return {
-        "card": card,
-        "value": value,
-        "question": open_question(card),
-        "decision": standing_decision(card, value),
-        "likenesses": [] if value else list(open_likenesses(card)),
-        "meant": standing().filter(candidate=card).first(),
-        "steps": steps(card),
-        "clauses": list(clauses),
-        **rating.around(card),
-    }
+def _asked_more(roots: list[UUID]) -> list[FollowUp]:
+    """What was asked beneath these answers, each with the reply at hand, where there is one."""
+    asked = FollowUp.objects.filter(root__in=roots).select_related("reply")
+    return list(asked.order_by("number"))
 
 
-def rule_fate(rule: NormCandidate) -> dict[str, Any]:
-    """A rule and where it went: the shared rule it stands in, whether its author is to say if that is what they meant, and what was decided."""
-    evidence = getattr(rule, "evidence", None)
-    shared = evidence.norm if evidence else None
-    worded_by_other = shared is not None and shared.worded_from_id != rule.pk
-    owned = rule.state in (NormCandidate.State.CONFIRMED, NormCandidate.State.EDITED)
-    return {
-        "norm": rule,
-        "shared": shared,
-        "meant": evidence if worded_by_other else None,
-        "kept_back": owned and any(not quote.public for quote in rule.quotes.all()),
-        "steps": steps(rule),
-    }
+def latest_of(responses: Iterable[UUID]) -> dict[UUID, Revision]:
+    """The words of each answer as they stand now; of one that was withdrawn there are none."""
+    found = Revision.objects.filter(response__in=list(responses))
+    latest = found.order_by("response_id", "-number").distinct("response_id")
+    return {one.response_id: one for one in latest}
 
 
-def steps(card: Candidate | NormCandidate) -> list[tuple[Decision, Appeal | None]]:
-    """What was decided about a card or rule, the oldest first, each with the appeal of its author against it.
-
-    What was said of words the author has changed since is no longer the answer to them.
-    """
-    own = {named(card): card}
-    passing = Q(kind__in=["reject", "send_back", "drop_rule"], **own)
-    decided = list(decisions_about(card).exclude(passing & ~Q(card_version=card.version)))
-    made = Appeal.objects.filter(decision__in=decided, **own).exclude(state=Appeal.State.WITHDRAWN)
-    appeals = {one.decision_id: one for one in made}
-    return [(decision, appeals.get(decision.pk)) for decision in decided]
-
-
-def standing_decision(card: Candidate, value: Value | None) -> Decision | None:
-    """What was decided on the card as it stands now, or what put it into its value.
-
-    A rejection of words the author has changed since is no longer the answer to them.
-    """
-    living = [d for d in card.decisions.all() if d.undone_at is None]
-    fitting = [
-        d for d in living if d.card_version == card.version or (value and d.value_id == value.pk)
-    ]
-    return fitting[-1] if fitting else None
+def marked(cards: Iterable[Candidate]) -> list[Quote]:
+    """The quotes that are marked in the words: those of cards their author has not set aside."""
+    standing = (card for card in cards if card.state != State.REJECTED)
+    return [quote for card in standing for one in card.policies.all() for quote in one.quotes.all()]
