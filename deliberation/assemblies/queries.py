@@ -83,15 +83,19 @@ def prompts_of(assembly: Assembly) -> QuerySet[Prompt]:
     return asked.select_related("inquiry").order_by("inquiry__agenda_item__position", "position")
 
 
-def next_prompt(member: Membership) -> Prompt | None:
-    """The first prompt this member has no standing answer to, in this or an earlier wording; None once all are answered."""
+def prompts_for(member: Membership) -> QuerySet[Prompt]:
+    """The prompts now asked, each with `answered`: whether this member has a standing answer to it, in this or an earlier wording."""
     told = Response.objects.standing().filter(
         respondent=member.respondent_id,
         prompt__inquiry=OuterRef("inquiry"),
         prompt__position=OuterRef("position"),
     )
-    found: Prompt | None = prompts_of(member.assembly).filter(~Exists(told)).first()
-    return found
+    return prompts_of(member.assembly).annotate(answered=Exists(told))
+
+
+def next_prompt(member: Membership) -> Prompt | None:
+    """The first prompt this member has no standing answer to; None once all are answered."""
+    return prompts_for(member).filter(answered=False).first()
 
 
 def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:

@@ -14,7 +14,14 @@ from deliberation.exports.pseudonyms import stamp, text_or_none
 from deliberation.opinion.exclusions import judged_of
 from elicitation.extraction.models import PARTS, Candidate, Mark, NormCandidate, Rating, Reading
 from elicitation.graph.counting import CountOf
-from elicitation.graph.models import Endorsement, Evidence, Judgement, NormEvidence, Story, Transition
+from elicitation.graph.models import (
+    Endorsement,
+    Evidence,
+    Judgement,
+    NormEvidence,
+    Story,
+    Transition,
+)
 from elicitation.interview.models import Respondent, Response, Revision
 
 FORMAT = "groundwork-own/1"

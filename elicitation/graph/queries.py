@@ -72,9 +72,9 @@ def cards_to_compare(most: int) -> list[UUID]:
     return list(owned.order_by("?").values_list("pk", flat=True)[:most])
 
 
-def open_likenesses(*candidates: Candidate | UUID) -> QuerySet[Likeness]:
-    """Values offered to the authors of owned cards that still stand and were not answered."""
-    offered = Likeness.objects.filter(candidate__in=candidates, wish="", value__retired_at=None)
+def open_likenesses(candidate: Candidate | OuterRef) -> QuerySet[Likeness]:
+    """Values offered to the author of an owned card that still stand and were not answered."""
+    offered = Likeness.objects.filter(candidate=candidate, wish="", value__retired_at=None)
     return offered.select_related("value")
 
 

@@ -13,7 +13,6 @@ from elicitation.record import merkle, receipts
 from elicitation.record.models import Entry, Tile, TreeHead
 from elicitation.record.tiles import Place, node_of
 
-
 RECEIVED = ("response.received", "response.revised", "follow_up.answered")
 
 

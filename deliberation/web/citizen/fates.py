@@ -4,13 +4,16 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from deliberation.artifacts.models import ClauseValue
-from deliberation.moderation.meanings import decided_about, standing
+from deliberation.moderation.meanings import decided_about, named, standing
 from deliberation.moderation.models import Appeal, Decision, Meaning
 from deliberation.web.citizen import rating
-from elicitation.extraction.models import Candidate, NormCandidate
+from elicitation.extraction.models import Candidate, NormCandidate, NormQuote, Policy, Quote
+from elicitation.extraction.queries import reworded
 from elicitation.graph.models import Value
 from elicitation.graph.queries import open_likenesses
 
@@ -18,17 +21,68 @@ Step = tuple[Decision, Appeal | None]
 PASSING = ("reject", "send_back", "drop_rule")
 
 
-def with_cards(cards: QuerySet[Candidate]) -> list[Candidate]:
-    """These cards with all that is shown of them at hand."""
-    related = ("reading__revision", "evidence__value__root", "rating")
-    found = cards.select_related(*related).prefetch_related("policies__quotes", "edits")
-    return list(found.defer("reading__revision__text"))
+def with_cards(cards: QuerySet[Candidate]) -> list[Any]:
+    """These cards with all that is shown of them at hand, in one query.
+
+    Beside its row each has `knots` (each policy with its quotes), `reworded`, `offered` (likenesses), `meant` and `clauses`.
+    """
+    mine = {"candidate": OuterRef("pk")}
+    quotes = Quote.objects.filter(policy=OuterRef("pk")).values(told=_quote())
+    policies = Policy.objects.filter(**mine).order_by("position")
+    policy = JSONObject(pk="pk", position="position", text="text", quotes=ArraySubquery(quotes))
+    value = {name: f"value__{name}" for name in ("pk", "title", "language", "policies")}
+    offered = open_likenesses(OuterRef("pk"))
+    found = cards.select_related("reading__revision", "evidence__value__root", "rating").annotate(
+        reworded=reworded(),
+        told_policies=ArraySubquery(policies.values(told=policy)),
+        told_values=ArraySubquery(offered.values(told=JSONObject(**value))),
+        told_meant=ArraySubquery(
+            standing().filter(**mine).values(told=JSONObject(pk="pk", answer="answer"))
+        ),
+        told_clauses=ArraySubquery(_clauses()),
+    )
+    told: list[Any] = list(found.defer("reading__revision__text"))
+    for card in told:
+        card.knots = [_knot(card, dict(one)) for one in card.told_policies]
+        card.offered = [Value(**one) for one in card.told_values]
+        card.meant = next((Meaning(**one) for one in card.told_meant), None)
+        card.clauses = {one["id"]: one for one in card.told_clauses}.values()
+    return told
 
 
-def with_rules(rules: QuerySet[NormCandidate]) -> list[NormCandidate]:
-    """These rules with all that is shown of them at hand."""
-    found = rules.select_related("reading__revision", "evidence__norm")
-    return list(found.prefetch_related("quotes", "serves").defer("reading__revision__text"))
+def with_rules(rules: QuerySet[NormCandidate]) -> list[Any]:
+    """These rules with all that is shown of them at hand, in one query: beside its row each has `words` (its quotes) and `for_values`."""
+    quotes = NormQuote.objects.filter(norm=OuterRef("pk")).values(told=_quote())
+    serves = Candidate.objects.filter(served_by=OuterRef("pk"))
+    found = rules.select_related("reading__revision", "evidence__norm").annotate(
+        told_quotes=ArraySubquery(quotes),
+        for_values=ArraySubquery(serves.values(told=JSONObject(title="title"))),
+    )
+    told: list[Any] = list(found.defer("reading__revision__text"))
+    for rule in told:
+        rule.words = [NormQuote(norm=rule, **one) for one in rule.told_quotes]
+    return told
+
+
+def _quote() -> JSONObject:
+    fields = ("pk", "revision_id", "start", "end", "text", "public", "by_helper")
+    return JSONObject(**{name: name for name in fields})
+
+
+def _knot(card: Candidate, told: dict[str, Any]) -> tuple[Policy, list[Quote]]:
+    quotes = told.pop("quotes")
+    policy = Policy(candidate=card, **told)
+    return policy, [Quote(policy=policy, **one) for one in quotes]
+
+
+def _clauses() -> QuerySet[Any, Any]:
+    """The published clauses that stand on the value of a card, or on what was folded into it."""
+    published = ClauseValue.objects.filter(
+        clause__version__published_at__isnull=False, value__root=OuterRef("evidence__value__root")
+    )
+    where = {"document": "clause__version__artifact", "number": "clause__version__number"}
+    told = JSONObject(id="clause", text="clause__text", **where)
+    return published.order_by("clause__position", "clause_id").values(told=told)
 
 
 def fates(
@@ -36,20 +90,7 @@ def fates(
 ) -> tuple[dict[UUID, dict[str, Any]], dict[UUID, dict[str, Any]]]:
     """Of each card and of each rule, by its key, where it went. Give them as with_cards and with_rules have them."""
     decided = steps([*cards, *rules])
-    values = {card.pk: _value_of(card) for card in cards}
-    likenesses = _by_card(open_likenesses(*(pk for pk, value in values.items() if not value)))
-    placed = [pk for pk, value in values.items() if value]
-    meant = _by_card(standing().filter(candidate__in=placed) if placed else Meaning.objects.none())
-    clauses = _clauses({value.pk for value in values.values() if value})
-    of_cards = {
-        card.pk: _fate(card, values[card.pk], decided[card.pk])
-        | {
-            "likenesses": likenesses.get(card.pk, []),
-            "meant": next(iter(meant.get(card.pk, [])), None),
-            "clauses": clauses.get(getattr(values[card.pk], "pk", None), []),
-        }
-        for card in cards
-    }
+    of_cards = {card.pk: _fate(card, decided[card.pk]) for card in cards}
     return of_cards, {rule.pk: _rule_fate(rule, decided[rule.pk]) for rule in rules}
 
 
@@ -59,20 +100,25 @@ def fate(card: Candidate) -> dict[str, Any]:
     return of_cards[card.pk]
 
 
-def _fate(card: Candidate, value: Value | None, decided: list[Step]) -> dict[str, Any]:
-    """A card and where it went: the moderator's question or decision, its value."""
+def _fate(card: Any, decided: list[Step]) -> dict[str, Any]:
+    """A card and where it went: the moderator's question or decision, its value, the clauses it stands behind."""
     own = [one for one, _ in decided if one.candidate_id == card.pk and one.undone_at is None]
+    evidence = getattr(card, "evidence", None)
+    value = evidence.value.root if evidence else None
     return {
         "card": card,
         "value": value,
         "question": _question(card, own),
         "decision": _standing(card, value, own),
+        "likenesses": [] if value else card.offered,
+        "meant": card.meant,
         "steps": decided,
+        "clauses": card.clauses,
         **rating.around(card),
     }
 
 
-def _rule_fate(rule: NormCandidate, decided: list[Step]) -> dict[str, Any]:
+def _rule_fate(rule: Any, decided: list[Step]) -> dict[str, Any]:
     """A rule and where it went: the shared rule it stands in, whether its author is to say if that is what they meant, and what was decided."""
     evidence = getattr(rule, "evidence", None)
     shared = evidence.norm if evidence else None
@@ -82,7 +128,7 @@ def _rule_fate(rule: NormCandidate, decided: list[Step]) -> dict[str, Any]:
         "norm": rule,
         "shared": shared,
         "meant": evidence if worded_by_other else None,
-        "kept_back": owned and any(not quote.public for quote in rule.quotes.all()),
+        "kept_back": owned and any(not quote.public for quote in rule.words),
         "steps": decided,
     }
 
@@ -93,15 +139,19 @@ def steps(things: Collection[Candidate | NormCandidate]) -> dict[UUID, list[Step
     What was said of words the author has changed since is no longer the answer to them.
     """
     decided = decided_about(things)
-    found = {
-        thing.pk: [one for one in decided[thing.pk] if not _is_past(one, thing)] for thing in things
+    return {
+        thing.pk: [
+            (one, _appeal(one, thing)) for one in decided[thing.pk] if not _is_past(one, thing)
+        ]
+        for thing in things
     }
-    about = Q(candidate__in=[t.pk for t in things if isinstance(t, Candidate)])
-    about |= Q(rule__in=[t.pk for t in things if isinstance(t, NormCandidate)])
-    made = Appeal.objects.filter(about).exclude(state=Appeal.State.WITHDRAWN)
-    any_decided = any(found.values())
-    appeals = {(a.candidate_id or a.rule_id, a.decision_id): a for a in made} if any_decided else {}
-    return {pk: [(one, appeals.get((pk, one.pk))) for one in some] for pk, some in found.items()}
+
+
+def _appeal(decision: Any, thing: Candidate | NormCandidate) -> Appeal | None:
+    own = {f"{named(thing)}_id": str(thing.pk)}
+    return next(
+        (Appeal(**one) for one in decision.told_appeals if own.items() <= one.items()), None
+    )
 
 
 def _is_past(decision: Decision, thing: Candidate | NormCandidate) -> bool:
@@ -111,9 +161,7 @@ def _is_past(decision: Decision, thing: Candidate | NormCandidate) -> bool:
 
 def _question(card: Candidate, own: Iterable[Decision]) -> Decision | None:
     """The question a moderator sent this card back with, while it waits for its author."""
-    sent = (
-        d for d in own if d.kind == Decision.Kind.SEND_BACK and d.card_version == card.version
-    )
+    sent = (d for d in own if d.kind == Decision.Kind.SEND_BACK and d.card_version == card.version)
     return next(sent, None)
 
 
@@ -126,29 +174,3 @@ def _standing(card: Candidate, value: Value | None, own: Iterable[Decision]) -> 
         d for d in own if d.card_version == card.version or (value and d.value_id == value.pk)
     ]
     return fitting[-1] if fitting else None
-
-
-def _value_of(card: Candidate) -> Value | None:
-    evidence = getattr(card, "evidence", None)
-    return evidence.value.root if evidence else None
-
-
-def _by_card(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.candidate_id, []).append(row)
-    return found
-
-
-def _clauses(values: Collection[UUID]) -> dict[UUID | None, list[Any]]:
-    """The published clauses that stand on each of these values, or on what was folded into it."""
-    if not values:
-        return {}
-    published = ClauseValue.objects.filter(
-        clause__version__published_at__isnull=False, value__root__in=values
-    )
-    found: dict[UUID | None, dict[UUID, Any]] = {}
-    rows: Any = published.annotate(of=F("value__root")).select_related("clause__version")
-    for ground in rows.order_by("clause__position", "clause"):
-        found.setdefault(ground.of, {})[ground.clause_id] = ground.clause
-    return {value: list(clauses.values()) for value, clauses in found.items()}

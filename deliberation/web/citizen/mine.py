@@ -1,13 +1,16 @@
 """A citizen's own page: each answer, what became of it, how it was understood; change it, or take it back."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.artifacts import statuses
+from deliberation.artifacts import polls, statuses
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership
@@ -34,29 +37,42 @@ from elicitation.interview.texts import LONGEST
 State = Candidate.State
 
 
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """What was asked beneath an answer, and the reply's key and words as they stand, where there are any."""
+
+    asked: FollowUp
+    reply: UUID | None
+    words: Revision | None
+
+
 class Mine(View):
     page = "citizen/mine.html"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
-        answers = stories(request, member, list(statuses.flagged(own(member))))
+        answers, around = own(member), surroundings(member)
+        prompts = list(queries.prompts_for(member))
+        stories = stories_of(request, answers)
         code = gates.receipt_code(member)
         language = spoken(request, member.assembly.languages)
         context = {
             "can_write": bool(settings.MAIL_FROM),
             "assembly": member.assembly,
             "title": member.assembly.titled_in(language),
-            "begun": begun_by(member, language),
-            "answers": answers,
+            "begun": list(begun_by(slug, language, around["begun"], prompts, answers)),
+            "answers": stories,
             "seat_number": member.pk,
-            "counted_once": judged_of(member).exists(),
-            "next": queries.next_prompt(member),
-            "survey": is_there_for(member),
+            "counted_once": around["judged"],
+            "next": next((prompt for prompt in prompts if not prompt.answered), None),
+            "survey": around["survey"],
+            "strata": around["strata"],
+            "voting": around["voting"],
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))
             if code
             else "",
-            "reading": any(a["status"] == statuses.Status.WAITING for a in answers),
+            "reading": any(a["status"] == statuses.Status.WAITING for a in stories),
         }
         return render(request, self.page, context)
 
@@ -129,70 +145,90 @@ class Withdrawing(View):
         return see_other("citizen:mine", slug=slug)
 
 
-def own(member: Membership) -> Any:
-    """A member's answers, in the order of the prompts; with `unreadable`, whether the reader program does not know the language."""
+def surroundings(member: Membership) -> dict[str, Any]:
+    """What else the page tells of a member, in one query: `judged` to be one of several seats, a `survey`, `strata` asked of, `voting` now, and the keys of what was `begun`, the latest first."""
+    told = {
+        "judged": Exists(judged_of(member)),
+        "survey": ExpressionWrapper(is_there_for(member), output_field=BooleanField()),
+        "strata": Exists(member.assembly.strata.all()),
+        "voting": Exists(polls.to_vote_on(member.assembly)),
+        "begun": ArraySubquery(member.unsent.order_by("-at").values("about")),
+    }
+    found: dict[str, Any] = Membership.objects.annotate(**told).values(*told).get(pk=member.pk)
+    return found
+
+
+def own(member: Membership) -> list[Any]:
+    """A member's answers with their flags (statuses.flagged), in the order of the prompts, in one query.
+
+    Each has `unreadable`: whether the reader program does not know its language; `words`: as they stand now, none once withdrawn; `beneath`:
+    what was asked once more.
+    """
     own: ResponseQuerySet = member.respondent.responses.select_related("prompt__inquiry")
-    asked = ReadingRequest.objects.filter(
+    unknown = ReadingRequest.objects.filter(
         revision__response=OuterRef("pk"), why="unreadable_language"
     )
-    return own.to_prompts().annotate(unreadable=Exists(asked)).order_by("prompt__position")
+    more = FollowUp.objects.filter(root=OuterRef("pk")).order_by("number")
+    asked = {name: name for name in ("pk", "number", "kind", "state", "asked")}
+    said = JSONObject(**asked, reply_to="reply__pk", words=latest(OuterRef("reply__pk")))
+    rows: Any = statuses.flagged(own.to_prompts()).annotate(
+        unreadable=Exists(unknown),
+        told_words=latest(OuterRef("pk")),
+        told_more=ArraySubquery(more.values(told=said)),
+    )
+    found: list[Any] = list(rows.order_by("prompt__position"))
+    for answer in found:
+        answer.words = answer.told_words and Revision(**answer.told_words)
+        answer.beneath = [_beneath(dict(one)) for one in answer.told_more]
+    return found
 
 
-def stories(
-    request: HttpRequest, member: Membership, responses: list[Response]
-) -> list[dict[str, Any]]:
-    """All that is shown of a member's answers, with one query for each kind of thing. `responses` carry the flags of statuses.flagged, and `unreadable`."""
-    asked_more = _asked_more([one.pk for one in responses])
-    roots = {one.pk: one.pk for one in responses}
-    roots |= {more.reply.pk: more.root_id for more in asked_more if hasattr(more, "reply")}
-    words = latest_of(roots)
+def _beneath(told: dict[str, Any]) -> Beneath:
+    reply, words = told.pop("reply_to"), told.pop("words")
+    return Beneath(FollowUp(**told), reply and UUID(reply), words and Revision(**words))
+
+
+def latest(response: OuterRef) -> Subquery:
+    """The words of an answer as they stand now, as the fields of a Revision."""
+    words = JSONObject(pk="pk", text="text", language="language", by_helper="by_helper")
+    found = Revision.objects.filter(response=response).order_by("-number")
+    return Subquery(found.values(told=words)[:1])
+
+
+def stories_of(request: HttpRequest, answers: list[Any]) -> list[dict[str, Any]]:
+    """All that is shown of a member's answers (see own), with one query for each kind of thing."""
+    roots = {one.pk: one.pk for one in answers}
+    roots |= {more.reply: one.pk for one in answers for more in one.beneath if more.reply}
     read_in = {"reading__revision__response__in": roots}
     cards = with_cards(Candidate.objects.filter(**read_in).exclude(state=State.SUPERSEDED))
     rules = with_rules(NormCandidate.objects.filter(**read_in).exclude(state=State.SUPERSEDED))
     of_cards, of_rules = fates(cards, rules)
-    sealed = sealed_of([one.pk for one in responses if not one.withdrawn_at])
+    sealed = sealed_of([one.pk for one in answers if not one.withdrawn_at])
 
     def root(thing: Candidate | NormCandidate) -> UUID:
         return roots[thing.reading.revision.response_id]
 
-    def told(response: Any) -> dict[str, Any]:
-        language = spoken(request, response.prompt.inquiry.languages)
-        own = [card for card in cards if root(card) == response.pk]
+    def told(answer: Any) -> dict[str, Any]:
+        language = spoken(request, answer.prompt.inquiry.languages)
+        own = [card for card in cards if root(card) == answer.pk]
         return {
-            "response": response,
-            "asked": response.prompt.asked_in(language),
+            "response": answer,
+            "asked": answer.prompt.asked_in(language),
             "language": language,
-            "latest": words.get(response.pk),
+            "latest": answer.words,
             "quotes": marked(own),
             "cards": [of_cards[card.pk] for card in own],
-            "norms": [of_rules[rule.pk] for rule in rules if root(rule) == response.pk],
-            "follow_ups": [
-                (more, words.get(more.reply.pk) if hasattr(more, "reply") else None)
-                for more in asked_more
-                if more.root_id == response.pk
-            ],
-            "status": statuses.status_of(response),
-            "unreadable": response.unreadable,
-            "sealed": sealed.get(response.pk),
+            "norms": [of_rules[rule.pk] for rule in rules if root(rule) == answer.pk],
+            "follow_ups": [(more.asked, more.words) for more in answer.beneath],
+            "status": statuses.status_of(answer),
+            "unreadable": answer.unreadable,
+            "sealed": sealed.get(answer.pk),
         }
 
-    return [told(response) for response in responses]
+    return [told(answer) for answer in answers]
 
 
-def _asked_more(roots: list[UUID]) -> list[FollowUp]:
-    """What was asked beneath these answers, each with the reply at hand, where there is one."""
-    asked = FollowUp.objects.filter(root__in=roots).select_related("reply")
-    return list(asked.order_by("number"))
-
-
-def latest_of(responses: Iterable[UUID]) -> dict[UUID, Revision]:
-    """The words of each answer as they stand now; of one that was withdrawn there are none."""
-    found = Revision.objects.filter(response__in=list(responses))
-    latest = found.order_by("response_id", "-number").distinct("response_id")
-    return {one.response_id: one for one in latest}
-
-
-def marked(cards: Iterable[Candidate]) -> list[Quote]:
+def marked(cards: Iterable[Any]) -> list[Quote]:
     """The quotes that are marked in the words: those of cards their author has not set aside."""
     standing = (card for card in cards if card.state != State.REJECTED)
-    return [quote for card in standing for one in card.policies.all() for quote in one.quotes.all()]
+    return [quote for card in standing for _, quotes in card.knots for quote in quotes]
