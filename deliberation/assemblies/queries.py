@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -83,7 +84,7 @@ def prompts_of(assembly: Assembly) -> QuerySet[Prompt]:
     return asked.select_related("inquiry").order_by("inquiry__agenda_item__position", "position")
 
 
-def prompts_for(member: Membership) -> QuerySet[Prompt]:
+def prompts_for(member: Membership) -> Any:
     """The prompts now asked, each with `answered`: whether this member has a standing answer to it, in this or an earlier wording."""
     told = Response.objects.standing().filter(
         respondent=member.respondent_id,
@@ -95,7 +96,8 @@ def prompts_for(member: Membership) -> QuerySet[Prompt]:
 
 def next_prompt(member: Membership) -> Prompt | None:
     """The first prompt this member has no standing answer to; None once all are answered."""
-    return prompts_for(member).filter(answered=False).first()
+    found: Prompt | None = prompts_for(member).filter(answered=False).first()
+    return found
 
 
 def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:

@@ -206,7 +206,8 @@ def stories_of(request: HttpRequest, answers: list[Any]) -> list[dict[str, Any]]
     sealed = sealed_of([one.pk for one in answers if not one.withdrawn_at])
 
     def root(thing: Candidate | NormCandidate) -> UUID:
-        return roots[thing.reading.revision.response_id]
+        found: UUID = roots[thing.reading.revision.response_id]
+        return found
 
     def told(answer: Any) -> dict[str, Any]:
         language = spoken(request, answer.prompt.inquiry.languages)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from elicitation.graph import draws, open_pairs
 from elicitation.graph.actions import person_keeping
 from elicitation.graph.actions.stories import erase
+from elicitation.graph.counting import CountOf
 from elicitation.graph.errors import DependsOnWhat, TransitionGone
 from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
 from elicitation.graph.models.transitions import LONGEST
