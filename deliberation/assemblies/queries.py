@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from deliberation.assemblies.models import (
@@ -83,12 +84,20 @@ def prompts_of(assembly: Assembly) -> QuerySet[Prompt]:
     return asked.select_related("inquiry").order_by("inquiry__agenda_item__position", "position")
 
 
+def prompts_for(member: Membership) -> Any:
+    """The prompts now asked, each with `answered`: whether this member has a standing answer to it, in this or an earlier wording."""
+    told = Response.objects.standing().filter(
+        respondent=member.respondent_id,
+        prompt__inquiry=OuterRef("inquiry"),
+        prompt__position=OuterRef("position"),
+    )
+    return prompts_of(member.assembly).annotate(answered=Exists(told))
+
+
 def next_prompt(member: Membership) -> Prompt | None:
-    """The first prompt this member has no standing answer to, in this or an earlier wording; None once all are answered."""
-    told = member.respondent.responses.standing().values_list("prompt__inquiry", "prompt__position")
-    answered = set(told)
-    asked = prompts_of(member.assembly)
-    return next((p for p in asked if (p.inquiry_id, p.position) not in answered), None)
+    """The first prompt this member has no standing answer to; None once all are answered."""
+    found: Prompt | None = prompts_for(member).filter(answered=False).first()
+    return found
 
 
 def held_by(account: AbstractBaseUser, kind: str) -> QuerySet[Assembly]:

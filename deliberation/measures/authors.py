@@ -6,12 +6,13 @@ Cards of AI agents are left out; cards a person wrote by hand are told under eng
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from deliberation.assemblies.models import Assembly
 from deliberation.measures.figure import Figure, Measure, Of, Unit, spoken
 from deliberation.measures.spread import spread
 from elicitation.extraction.models import Candidate, Edit, Rating
+from elicitation.extraction.queries import reworded
 from elicitation.interview.models import Respondent
 
 AUTHOR = "reading__revision__response__respondent"
@@ -42,11 +43,8 @@ def reading_quality(assembly: Assembly) -> Iterator[Figure]:
 def editing(assembly: Assembly) -> Iterator[Figure]:
     """Of the cards their authors answered, how many they put in other words; of those whose words were counted, how many words that were."""
     of = Of(Measure.EDITING, "all")
-    counted = Edit.objects.filter(candidate=OuterRef("pk"))
     answered = _cards(assembly).exclude(answered_at=None).exclude(state=State.SUPERSEDED)
-    edited = answered.filter(
-        Exists(counted.filter(changed__gt=0)) | (Q(state=State.EDITED) & ~Exists(counted))
-    )
+    edited = answered.filter(reworded())
     yield of.share("edited", edited.count(), answered.count())
     words = Edit.objects.filter(candidate__in=answered).order_by().values("candidate")
     changed = words.annotate(all=Sum("changed")).filter(all__gt=0).values_list("all", flat=True)

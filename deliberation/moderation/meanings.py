@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from deliberation.assemblies.models import Membership
-from deliberation.moderation.models import Decision, Meaning
+from deliberation.moderation.models import Appeal, Decision, Meaning
 from elicitation.extraction.models import Candidate, NormCandidate
 from elicitation.graph.models import Evidence, Value
 from elicitation.interview.models import Respondent, Response
@@ -94,6 +98,53 @@ def decisions_about(card: Candidate | NormCandidate) -> QuerySet[Decision]:
         about |= on_value & Q(kind__in=ON_VALUES, at__gte=evidence.at)
     found = Decision.objects.filter(about).select_related("grounds", "value", "other")
     return found.order_by("at")
+
+
+def decided_about(
+    things: Collection[Candidate | NormCandidate],
+) -> dict[UUID, list[Any]]:
+    """The same of many cards and rules, by their keys, in one query. They come with their reading's revision, a card with its value at hand.
+
+    Each decision has `told_appeals`: those against it of the authors of these, not taken back, as the fields of an Appeal.
+    """
+    about = {thing.pk: _About.of(thing) for thing in things}
+    values = {pk for one in about.values() for pk in one.values}
+    asked = Q(candidate__in=about) | Q(rule__in=about)
+    asked |= Q(answer__in={one.answer for one in about.values()})
+    if values:
+        asked |= (Q(value__in=values) | Q(other__in=values)) & Q(kind__in=ON_VALUES)
+    made = Appeal.objects.filter(decision=OuterRef("pk")).exclude(state=Appeal.State.WITHDRAWN)
+    own = made.filter(Q(candidate__in=about) | Q(rule__in=about))
+    told = {name: name for name in ("candidate_id", "rule_id", "state", "answer")}
+    rows: Any = Decision.objects.filter(asked).select_related("grounds").order_by("at")
+    rows = rows.annotate(told_appeals=ArraySubquery(own.values(told=JSONObject(**told))))
+    found = list(rows) if about else []
+    return {pk: [one for one in found if concerned.by(one)] for pk, concerned in about.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a decision about one card or rule may name: the thing, its answer, and the values it stands in since `since`."""
+
+    thing: UUID
+    answer: UUID
+    values: frozenset[UUID]
+    since: datetime | None
+
+    @classmethod
+    def of(cls, thing: Candidate | NormCandidate) -> "_About":
+        evidence = getattr(thing, "evidence", None) if isinstance(thing, Candidate) else None
+        there = {evidence.value_id, evidence.value.root_id} if evidence else ()
+        answer = thing.reading.revision.response_id
+        return cls(thing.pk, answer, frozenset(there), evidence and evidence.at)
+
+    def by(self, decision: Decision) -> bool:
+        """Whether the decision is about it."""
+        if self.thing in (decision.candidate_id, decision.rule_id) or self.answer == decision.answer_id:  # fmt: skip
+            return True
+        on_value = decision.value_id in self.values or decision.other_id in self.values
+        later = self.since is not None and decision.at >= self.since
+        return on_value and later and decision.kind in ON_VALUES
 
 
 def cards_in(values: Collection[UUID]) -> QuerySet[Candidate]:

@@ -9,11 +9,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import (
     Avg,
+    BooleanField,
     Count,
     DurationField,
+    Exists,
     ExpressionWrapper,
     F,
     Min,
+    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -25,6 +28,7 @@ from elicitation.extraction.instructions import version_of
 from elicitation.extraction.models import (
     Asking,
     Candidate,
+    Edit,
     GoldenAnswer,
     Lane,
     Located,
@@ -238,6 +242,14 @@ def is_reworded(card: Candidate) -> bool:
     """Whether its author has put a card in other words; of cards changed before their words were counted, the state tells."""
     edits = card.edits.all()
     return any(one.changed for one in edits) if edits else card.state == Candidate.State.EDITED
+
+
+def reworded() -> "ExpressionWrapper[Any]":
+    """The same as a column of cards."""
+    counted = Edit.objects.filter(candidate=OuterRef("pk"))
+    uncounted = Q(state=Candidate.State.EDITED) & ~Exists(counted)
+    changed = Exists(counted.filter(changed__gt=0)) | uncounted
+    return ExpressionWrapper(changed, output_field=BooleanField())
 
 
 def broken_spans() -> Iterator[Located]:

@@ -221,8 +221,8 @@ def exposures(values: Iterable[UUID]) -> dict[UUID, int]:
     return dict(told.order_by().values_list("pk", "from_"))
 
 
-def story_ready(transition: Transition, forward: bool, language: str) -> Story | None:
-    """The released story of this direction in this language, if there is one."""
+def stories_ready(transition: Transition, forward: bool, language: str) -> QuerySet[Story]:
+    """The released stories of this direction in this language."""
     towards = transition.to_value_id if forward else transition.from_value_id
     ready = transition.stories.released().filter(towards=towards)
-    return ready.filter(language__in=[language, language.split("-")[0]]).first()
+    return ready.filter(language__in=[language, language.split("-")[0]])

@@ -72,7 +72,7 @@ def cards_to_compare(most: int) -> list[UUID]:
     return list(owned.order_by("?").values_list("pk", flat=True)[:most])
 
 
-def open_likenesses(candidate: Candidate) -> QuerySet[Likeness]:
+def open_likenesses(candidate: Candidate | OuterRef) -> QuerySet[Likeness]:
     """Values offered to the author of an owned card that still stand and were not answered."""
     offered = Likeness.objects.filter(candidate=candidate, wish="", value__retired_at=None)
     return offered.select_related("value")

@@ -1,17 +1,19 @@
 """What is asked of the record: heads, tiles, what waits, and the entries that bind an answer's words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
 from elicitation.record import merkle, receipts
 from elicitation.record.models import Entry, Tile, TreeHead
 from elicitation.record.tiles import Place, node_of
+
+RECEIVED = ("response.received", "response.revised", "follow_up.answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,23 @@ def binding(responses: Iterable[UUID]) -> QuerySet[Entry]:
 
 def received_as(response: UUID) -> Entry | None:
     """The entry of an answer's words as they stand; None once they are withdrawn."""
-    kinds = ["response.received", "response.revised", "follow_up.answered"]
-    return binding([response]).filter(kind__in=kinds).last()
+    return binding([response]).filter(kind__in=RECEIVED).last()
+
+
+def received_as_of(responses: Collection[UUID]) -> dict[UUID, Any]:
+    """The same of many answers, in one query: each entry with `head_size` and `head_at`, of the head it was sealed in, None while it waits."""
+    over = TreeHead.objects.filter(size__gt=OuterRef("index")).order_by("size")
+    rows: Any = binding(responses).filter(kind__in=RECEIVED)
+    told = rows.annotate(
+        head_size=Subquery(over.values("size")[:1]), head_at=Subquery(over.values("sealed_at")[:1])
+    )
+    wanted = {str(pk): pk for pk in responses}
+    found: dict[UUID, Any] = {}
+    for entry in told:
+        body = entry.body or {}
+        named = {str(entry.about), body.get("response") if "words" in body else None}
+        found |= {wanted[name]: entry for name in named if name in wanted}
+    return found
 
 
 def receipt_of(entry: Entry, words: str | None = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.assemblies.actions import taking_part
-from deliberation.web.citizen.mine import fate
+from deliberation.web.citizen.fates import fate
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat
 from elicitation.extraction.actions.cards import Rewording
@@ -86,4 +86,5 @@ class Confirming(View):
     def _around(self, request: HttpRequest, slug: str, card: Candidate) -> dict[str, Any]:
         assembly = seat(request, slug).assembly
         quotes = list(Quote.objects.filter(policy__candidate=card))
-        return {**fate(card), "assembly": assembly, "quotes": quotes, "revision": card.revision}
+        told = {"assembly": assembly, "quotes": quotes, "revision": card.revision}
+        return {**fate(card), **told}

@@ -10,7 +10,7 @@ from django.views import View
 
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.assemblies.models import Membership
-from deliberation.exports.own import own
+from deliberation.exports.own import how_much, own
 from deliberation.web.downloads import download
 from deliberation.web.forms import KindForm, again, see_other
 from deliberation.web.seats import seat
@@ -48,19 +48,17 @@ class File(View):
 
 def around(member: Membership) -> dict[str, object]:
     """How much there is of each kind."""
-    told = own(member)
-    answers = [one for one in told["answers"] if not one["withdrawn_at"]]
-    cards = sum(len(r["cards"]) for one in answers for w in one["wordings"] for r in w["readings"])
+    told = how_much(member)
     counts = [
-        (_("answers"), len(answers)),
-        (_("cards read from them"), cards),
-        (_("texts begun and not sent"), len(told["begun_and_not_sent"])),
-        (_("e-mail addresses"), int(told["address"] is not None)),
-        (_("times you said something to a value"), len(told["said_to_values"])),
-        (_("times you said something to a comparison"), len(told["said_to_comparisons"])),
-        (_("things you said of yourself"), len(told["said_of_myself"])),
-        (_("answers on how it was for you"), len(told["how_it_was"])),
-        (_("objections and statements"), len(told["objections"]) + len(told["minority_statements"])),
-        (_("votes you are on the roll of"), len(told["votes"])),
-    ]  # fmt: skip
+        (_("answers"), told["answers"]),
+        (_("cards read from them"), told["cards"]),
+        (_("texts begun and not sent"), told["begun"]),
+        (_("e-mail addresses"), told["addresses"]),
+        (_("times you said something to a value"), told["values"]),
+        (_("times you said something to a comparison"), told["comparisons"]),
+        (_("things you said of yourself"), told["of_myself"]),
+        (_("answers on how it was for you"), told["how_it_was"]),
+        (_("objections and statements"), told["objections"] + told["statements"]),
+        (_("votes you are on the roll of"), told["votes"]),
+    ]
     return {"assembly": member.assembly, "counts": counts}

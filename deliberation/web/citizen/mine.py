@@ -1,12 +1,16 @@
 """A citizen's own page: each answer, what became of it, how it was understood; change it, or take it back."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,28 +18,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.artifacts import statuses
-from deliberation.artifacts.models import Clause
+from deliberation.artifacts import polls, statuses
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership
-from deliberation.moderation.meanings import decisions_about, named, standing
-from deliberation.moderation.models import Appeal, Decision
-from deliberation.moderation.queries import open_question
 from deliberation.opinion.exclusions import judged_of
-from deliberation.web.citizen import rating
 from deliberation.web.citizen.answering import around
-from deliberation.web.citizen.receipts import sealed
+from deliberation.web.citizen.fates import fates, with_cards, with_rules
+from deliberation.web.citizen.receipts import sealed_of
 from deliberation.web.citizen.surveying import is_there_for
 from deliberation.web.citizen.unsent import begun_by, unsent_about, version_of
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
 from elicitation.extraction.models import Candidate, NormCandidate, Quote, ReadingRequest
-from elicitation.graph.models import Value
-from elicitation.graph.queries import open_likenesses
-from elicitation.interview.models import Response, ResponseQuerySet
-from elicitation.interview.queries import thread_ids
+from elicitation.interview.models import FollowUp, Response, ResponseQuerySet, Revision
 from elicitation.interview.texts import LONGEST
+
+State = Candidate.State
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """What was asked beneath an answer, and the reply's key and words as they stand, where there are any."""
+
+    asked: FollowUp
+    reply: UUID | None
+    words: Revision | None
 
 
 class Mine(View):
@@ -43,24 +51,28 @@ class Mine(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         member = seat(request, slug)
-        answers = [story(request, response) for response in statuses.flagged(own(member))]
+        answers, around = own(member), surroundings(member)
+        prompts = list(queries.prompts_for(member))
+        stories = stories_of(request, answers)
         code = gates.receipt_code(member)
         language = spoken(request, member.assembly.languages)
         context = {
             "can_write": bool(settings.MAIL_FROM),
             "assembly": member.assembly,
             "title": member.assembly.titled_in(language),
-            "begun": begun_by(member, language),
-            "answers": answers,
+            "begun": list(begun_by(slug, language, around["begun"], prompts, answers)),
+            "answers": stories,
             "seat_number": member.pk,
-            "counted_once": judged_of(member).exists(),
-            "next": queries.next_prompt(member),
-            "survey": is_there_for(member),
+            "counted_once": around["judged"],
+            "next": next((prompt for prompt in prompts if not prompt.answered), None),
+            "survey": around["survey"],
+            "strata": around["strata"],
+            "voting": around["voting"],
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))
             if code
             else "",
-            "reading": any(a["status"] == statuses.Status.WAITING for a in answers),
+            "reading": any(a["status"] == statuses.Status.WAITING for a in stories),
         }
         return render(request, self.page, context)
 
@@ -133,110 +145,91 @@ class Withdrawing(View):
         return see_other("citizen:mine", slug=slug)
 
 
-def own(member: Membership) -> Any:
-    """A member's answers, in the order of the prompts."""
+def surroundings(member: Membership) -> dict[str, Any]:
+    """What else the page tells of a member, in one query: `judged` to be one of several seats, a `survey`, `strata` asked of, `voting` now, and the keys of what was `begun`, the latest first."""
+    told = {
+        "judged": Exists(judged_of(member)),
+        "survey": ExpressionWrapper(is_there_for(member), output_field=BooleanField()),
+        "strata": Exists(member.assembly.strata.all()),
+        "voting": Exists(polls.to_vote_on(member.assembly)),
+        "begun": ArraySubquery(member.unsent.order_by("-at").values("about")),
+    }
+    found: dict[str, Any] = Membership.objects.annotate(**told).values(*told).get(pk=member.pk)
+    return found
+
+
+def own(member: Membership) -> list[Any]:
+    """A member's answers with their flags (statuses.flagged), in the order of the prompts, in one query.
+
+    Each has `unreadable`: whether the reader program does not know its language; `words`: as they stand now, none once withdrawn; `beneath`:
+    what was asked once more.
+    """
     own: ResponseQuerySet = member.respondent.responses.select_related("prompt__inquiry")
-    return own.to_prompts().order_by("prompt__position")
-
-
-def story(request: HttpRequest, response: Response) -> dict[str, Any]:
-    """All that is shown of one answer to its author. `response` carries the flags of statuses.flagged."""
-    thread = thread_ids(response.pk)
-    cards = list(
-        Candidate.objects.filter(reading__revision__response__in=thread)
-        .exclude(state=Candidate.State.SUPERSEDED)
-        .select_related("reading", "evidence__value__root", "rating")
-        .prefetch_related("policies__quotes", "decisions", "edits")
+    unknown = ReadingRequest.objects.filter(
+        revision__response=OuterRef("pk"), why="unreadable_language"
     )
-    quotes = Quote.objects.filter(policy__candidate__in=cards).exclude(
-        policy__candidate__state=Candidate.State.REJECTED
+    more = FollowUp.objects.filter(root=OuterRef("pk")).order_by("number")
+    asked = {name: name for name in ("pk", "number", "kind", "state", "asked")}
+    said = JSONObject(**asked, reply_to="reply__pk", words=latest(OuterRef("reply__pk")))
+    rows: Any = statuses.flagged(own.to_prompts()).annotate(
+        unreadable=Exists(unknown),
+        told_words=latest(OuterRef("pk")),
+        told_more=ArraySubquery(more.values(told=said)),
     )
-    norms = (
-        NormCandidate.objects.filter(reading__revision__response__in=thread)
-        .exclude(state=NormCandidate.State.SUPERSEDED)
-        .select_related("reading", "evidence__norm")
-        .prefetch_related("quotes", "serves")
-    )
-    language = spoken(request, response.prompt.inquiry.languages)
-    return {
-        "response": response,
-        "asked": response.prompt.asked_in(language),
-        "language": language,
-        "latest": response.latest,
-        "quotes": list(quotes),
-        "cards": [fate(card) for card in cards],
-        "norms": [rule_fate(rule) for rule in norms],
-        "follow_ups": list(response.follow_ups.select_related("revision", "reply")),
-        "status": statuses.status_of(response),
-        "unreadable": _unreadable(response),
-        "sealed": sealed(response),
-    }
+    found: list[Any] = list(rows.order_by("prompt__position"))
+    for answer in found:
+        answer.words = answer.told_words and Revision(**answer.told_words)
+        answer.beneath = [_beneath(dict(one)) for one in answer.told_more]
+    return found
 
 
-def _unreadable(response: Response) -> bool:
-    """Whether the reader program does not know the language of an answer."""
-    asked = ReadingRequest.objects.filter(revision__response=response, why="unreadable_language")
-    return asked.exists()
+def _beneath(told: dict[str, Any]) -> Beneath:
+    reply, words = told.pop("reply_to"), told.pop("words")
+    return Beneath(FollowUp(**told), reply and UUID(reply), words and Revision(**words))
 
 
-def fate(card: Candidate) -> dict[str, Any]:
-    """A card and where it went: the moderator's question or decision, its value, the clauses it stands behind."""
-    evidence = getattr(card, "evidence", None)
-    value = evidence.value.root if evidence else None
-    published = Clause.objects.filter(version__published_at__isnull=False)
-    clauses = (
-        published.filter(values__root=value).distinct().select_related("version__artifact")
-        if value
-        else []
-    )
-    return {
-        "card": card,
-        "value": value,
-        "question": open_question(card),
-        "decision": standing_decision(card, value),
-        "likenesses": [] if value else list(open_likenesses(card)),
-        "meant": standing().filter(candidate=card).first(),
-        "steps": steps(card),
-        "clauses": list(clauses),
-        **rating.around(card),
-    }
+def latest(response: OuterRef) -> Subquery:
+    """The words of an answer as they stand now, as the fields of a Revision."""
+    words = JSONObject(pk="pk", text="text", language="language", by_helper="by_helper")
+    found = Revision.objects.filter(response=response).order_by("-number")
+    return Subquery(found.values(told=words)[:1])
 
 
-def rule_fate(rule: NormCandidate) -> dict[str, Any]:
-    """A rule and where it went: the shared rule it stands in, whether its author is to say if that is what they meant, and what was decided."""
-    evidence = getattr(rule, "evidence", None)
-    shared = evidence.norm if evidence else None
-    worded_by_other = shared is not None and shared.worded_from_id != rule.pk
-    owned = rule.state in (NormCandidate.State.CONFIRMED, NormCandidate.State.EDITED)
-    return {
-        "norm": rule,
-        "shared": shared,
-        "meant": evidence if worded_by_other else None,
-        "kept_back": owned and any(not quote.public for quote in rule.quotes.all()),
-        "steps": steps(rule),
-    }
+def stories_of(request: HttpRequest, answers: list[Any]) -> list[dict[str, Any]]:
+    """All that is shown of a member's answers (see own), with one query for each kind of thing."""
+    roots = {one.pk: one.pk for one in answers}
+    roots |= {more.reply: one.pk for one in answers for more in one.beneath if more.reply}
+    read_in = {"reading__revision__response__in": roots}
+    cards = with_cards(Candidate.objects.filter(**read_in).exclude(state=State.SUPERSEDED))
+    rules = with_rules(NormCandidate.objects.filter(**read_in).exclude(state=State.SUPERSEDED))
+    of_cards, of_rules = fates(cards, rules)
+    sealed = sealed_of([one.pk for one in answers if not one.withdrawn_at])
+
+    def root(thing: Candidate | NormCandidate) -> UUID:
+        found: UUID = roots[thing.reading.revision.response_id]
+        return found
+
+    def told(answer: Any) -> dict[str, Any]:
+        language = spoken(request, answer.prompt.inquiry.languages)
+        own = [card for card in cards if root(card) == answer.pk]
+        return {
+            "response": answer,
+            "asked": answer.prompt.asked_in(language),
+            "language": language,
+            "latest": answer.words,
+            "quotes": marked(own),
+            "cards": [of_cards[card.pk] for card in own],
+            "norms": [of_rules[rule.pk] for rule in rules if root(rule) == answer.pk],
+            "follow_ups": [(more.asked, more.words) for more in answer.beneath],
+            "status": statuses.status_of(answer),
+            "unreadable": answer.unreadable,
+            "sealed": sealed.get(answer.pk),
+        }
+
+    return [told(answer) for answer in answers]
 
 
-def steps(card: Candidate | NormCandidate) -> list[tuple[Decision, Appeal | None]]:
-    """What was decided about a card or rule, the oldest first, each with the appeal of its author against it.
-
-    What was said of words the author has changed since is no longer the answer to them.
-    """
-    own = {named(card): card}
-    passing = Q(kind__in=["reject", "send_back", "drop_rule"], **own)
-    decided = list(decisions_about(card).exclude(passing & ~Q(card_version=card.version)))
-    made = Appeal.objects.filter(decision__in=decided, **own).exclude(state=Appeal.State.WITHDRAWN)
-    appeals = {one.decision_id: one for one in made}
-    return [(decision, appeals.get(decision.pk)) for decision in decided]
-
-
-def standing_decision(card: Candidate, value: Value | None) -> Decision | None:
-    """What was decided on the card as it stands now, or what put it into its value.
-
-    A rejection of words the author has changed since is no longer the answer to them.
-    """
-    living = [d for d in card.decisions.all() if d.undone_at is None]
-    fitting = [
-        d for d in living if d.card_version == card.version or (value and d.value_id == value.pk)
-    ]
-    return fitting[-1] if fitting else None
+def marked(cards: Iterable[Any]) -> list[Quote]:
+    """The quotes that are marked in the words: those of cards their author has not set aside."""
+    standing = (card for card in cards if card.state != State.REJECTED)
+    return [quote for card in standing for _, quotes in card.knots for quote in quotes]

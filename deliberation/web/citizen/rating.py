@@ -13,7 +13,6 @@ from deliberation.web.forms import see_other
 from deliberation.web.seats import seat
 from elicitation.extraction.actions.cards import rate
 from elicitation.extraction.models import Candidate, Rating
-from elicitation.extraction.queries import is_reworded
 
 
 class Rate(View):
@@ -29,10 +28,15 @@ class Rate(View):
         return see_other("citizen:mine", slug=slug)
 
 
-def around(card: Candidate) -> dict[str, Any]:
-    """What was said of a card, and whether there is anything to ask: not of words that are the author's own, nor of a card that stands no more."""
+def around(card: Any) -> dict[str, Any]:
+    """What was said of a card, and whether there is anything to ask: not before its author has said whether it is what they meant, nor of words that are the author's own, nor of a card that stands no more.
+
+    `card` has `reworded` (see with_cards).
+    """
+    rated, state = getattr(card, "rating", None), Candidate.State
+    is_over = card.state == state.SUPERSEDED or card.reworded
     return {
-        "rated": getattr(card, "rating", None),
-        "may_rate": card.state != Candidate.State.SUPERSEDED and not is_reworded(card),
+        "rated": rated,
+        "may_rate": not is_over and (card.state != state.PROPOSED or rated is not None),
         "ratings": Rating.Says.choices,
     }

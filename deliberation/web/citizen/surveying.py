@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Exists, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -81,10 +82,11 @@ def waits_for(member: Membership) -> bool:
     return asked.exclude(replies__respondent=member.respondent_id).exists()
 
 
-def is_there_for(member: Membership) -> bool:
-    """Whether there is a page of them for this member: they are asked, or the member said something."""
+def is_there_for(member: Membership) -> Q:
+    """Whether there is a page of them for this member, as a condition: they are asked, or the member said something."""
     asked = Survey.objects.filter(assembly=member.assembly_id, ended_at=None)
-    return asked.exists() or SurveyReply.objects.filter(respondent=member.respondent_id).exists()
+    said = SurveyReply.objects.filter(respondent=member.respondent_id)
+    return Q(Exists(asked)) | Q(Exists(said))
 
 
 def _around(member: Membership) -> dict[str, Any]:

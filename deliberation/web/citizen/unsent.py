@@ -1,6 +1,8 @@
 """What somebody is writing is kept on the site too: for a dead battery, another device, a browser that keeps nothing."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,7 +17,7 @@ from deliberation.assemblies.actions.unsent_keeping import keep_unsent
 from deliberation.assemblies.models import Membership, Unsent
 from deliberation.web.forms import KindForm, see_other, unix_breaks
 from deliberation.web.seats import seat
-from elicitation.interview.models import FollowUp, Prompt, Response
+from elicitation.interview.models import FollowUp, Prompt
 from elicitation.interview.texts import LONGEST
 
 
@@ -58,22 +60,24 @@ def version_of(kept: Unsent | None) -> str:
     return kept.at.isoformat() if kept else ""
 
 
-def begun_by(member: Membership, language: str) -> list[Begun]:
-    """All this member may go on with, the latest first."""
-    kept = list(member.unsent.order_by("-at").values_list("about", flat=True))
-    if not kept:
-        return []
-    slug, mine = member.assembly.slug, member.respondent_id
-    asked = Prompt.objects.current().filter(pk__in=kept, inquiry__assemblies=member.assembly)
-    answers = Response.objects.standing().filter(pk__in=kept, respondent=mine)
-    beneath = FollowUp.objects.filter(pk__in=kept, root__respondent=mine, state="asked")
-    found = {
-        p.pk: Begun(p.asked_in(language), language, reverse("citizen:answering", args=[slug, p.pk]))
-        for p in asked
-    }
-    for answer in answers.select_related("prompt"):
-        asked_then = answer.prompt.asked_in(language)
-        found[answer.pk] = Begun(asked_then, language, reverse("citizen:changing", args=[slug, answer.pk]))  # fmt: skip
-    for more in beneath:
-        found[more.pk] = Begun(more.question, "", reverse("citizen:saying_more", args=[slug, more.pk]))  # fmt: skip
-    return [found[about] for about in kept if about in found]
+def begun_by(
+    slug: str,
+    language: str,
+    kept: Iterable[UUID],
+    prompts: Iterable[Prompt],
+    answers: Iterable[Any],
+) -> Iterator[Begun]:
+    """What somebody may go on with of what is `kept`, in its order: by the prompts now asked, and their own answers as mine.own has them."""
+    found: dict[UUID, Begun] = {}
+    for prompt in prompts:
+        where = reverse("citizen:answering", args=[slug, prompt.pk])
+        found[prompt.pk] = Begun(prompt.asked_in(language), language, where)
+    for answer in answers:
+        if not answer.withdrawn_at:
+            where = reverse("citizen:changing", args=[slug, answer.pk])
+            found[answer.pk] = Begun(answer.prompt.asked_in(language), language, where)
+        for more in (one.asked for one in answer.beneath):
+            if more.state == FollowUp.State.ASKED:
+                where = reverse("citizen:saying_more", args=[slug, more.pk])
+                found[UUID(str(more.pk))] = Begun(more.question, "", where)
+    return (found[about] for about in kept if about in found)

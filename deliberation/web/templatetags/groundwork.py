@@ -14,7 +14,7 @@ from deliberation.assemblies.models import Assembly
 from deliberation.moderation.models import Reason
 from deliberation.web.highlighting import segments
 from deliberation.web.seats import tongue
-from elicitation.extraction.models import NormCandidate, Quote
+from elicitation.extraction.models import Candidate, NormCandidate, Policy, Quote
 from elicitation.graph.models import Norm
 from elicitation.interview.models import Revision, wording
 
@@ -36,6 +36,13 @@ def answer(revision: Revision, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
 def open_now(assembly: Assembly) -> frozenset[str]:
     """The kinds of what is open in the assembly now, in one query at most."""
     return frozenset(phase.kind for phase in assembly.all_phases() if phase.is_open)
+
+
+@register.simple_tag
+def knots(card: Candidate) -> list[tuple[Policy, Iterable[Quote]]]:
+    """What a card says matters, each with the words it rests on: as the page has them at hand, else as they are kept."""
+    told: list[tuple[Policy, Iterable[Quote]]] | None = getattr(card, "knots", None)
+    return [(one, one.quotes.all()) for one in card.policies.all()] if told is None else told
 
 
 @register.simple_tag

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from elicitation.graph import draws, open_pairs
 from elicitation.graph.actions import person_keeping
 from elicitation.graph.actions.stories import erase
+from elicitation.graph.counting import CountOf
 from elicitation.graph.errors import DependsOnWhat, TransitionGone
 from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
 from elicitation.graph.models.transitions import LONGEST
@@ -165,9 +166,8 @@ def _show(respondent: Any, transition_id: int, language: str, route: draws.Route
     ready = _ready(transition, placing.forward, language) if transition.has_stories else None
     told = False
     if ready:
-        had = Showing.objects.filter(story=ready).exclude(respondent__kind=Respondent.Kind.AI_AGENT)
         way = (placing.forward, ready.language)
-        told = draws.with_story(transition.pk, way, had.count(), seed)
+        told = draws.with_story(transition.pk, way, ready.had, seed)
     ends = {transition.from_value_id, transition.to_value_id}
     showing = Showing(
         respondent=respondent,
@@ -192,11 +192,17 @@ def _kept(showing: Showing, *, counted: bool) -> Showing:
     return showing
 
 
-def _ready(transition: Transition, forward: bool, language: str) -> Story | None:
-    """The story that stands ready, held so that nobody erases it meanwhile."""
-    found = open_pairs.story_ready(transition, forward, language)
-    held = Story.objects.released().select_for_update(no_key=True)
-    return held.filter(pk=found.pk).first() if found else None
+def _ready(transition: Transition, forward: bool, language: str) -> Any:
+    """The story that stands ready, held so that nobody erases it meanwhile, with `had`: the people for whom it stood ready before.
+
+    The transition is locked before, so that nobody else is counted in meanwhile.
+    """
+    had = Showing.objects.filter(story=OuterRef("pk")).exclude(
+        respondent__kind=Respondent.Kind.AI_AGENT
+    )
+    ready = open_pairs.stories_ready(transition, forward, language)
+    held = ready.annotate(had=CountOf(had.order_by().values("pk")))
+    return held.select_for_update(no_key=True, of=("self",)).first()
 
 
 def _ensure_asked(transition: Transition) -> None:

@@ -12,24 +12,30 @@ from random import Random
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from deliberation.assemblies.models import Assembly, Phase
+from deliberation.assemblies.models import Assembly, Membership, Phase
+from deliberation.moderation.bench import Bench
 from elicitation.graph.models import Endorsement, Tally, Transition, Value
 from elicitation.interview.models import Context, Respondent
 from tests.benchmarks.figures import SEED, Figure
 from tests.benchmarks.graph._voting import processor_time
 from tests.benchmarks.pages._explored import WORDS
 from tests.benchmarks.seats import hall, seated
+from tests.deliberation.web.citizen._living import live
 
 PEOPLE, VALUES, TRANSITIONS, EACH, PROMPTS = 10_000, 5_000, 20_000, 20, 5
 LOOKS = 24  # at each page, each by somebody else
 SLOWEST, MOST_QUERIES = 60.0, 10
 FIRST, AFTERWARDS = 90.0, 25.0  # kB
 HERE = "/a/hall/"
+ANSWERS = 8
+LIVED = f"my values, with {ANSWERS} answers and all that became of them"
 FONT = re.compile(r'url\("?([^)"]+\.woff2)"?\)')
 
 
@@ -40,11 +46,14 @@ def figures() -> Iterator[Figure]:
     assembly, prompts = hall(PROMPTS)
     keys = seated(assembly, PEOPLE)
     filled(chance, assembly)
+    living(assembly, keys[0])
     paths = {
         "home": "/",
         "assembly": HERE,
         "a question": f"{HERE}answer/{prompts[0]}/",
         "my values": f"{HERE}mine/",
+        LIVED: f"{HERE}mine/",
+        "everything about me": f"{HERE}mine/everything/",
         "weighing": f"{HERE}weigh/",
         "what I said to values": f"{HERE}weigh/said/",
         "rules": f"{HERE}weigh/rules/",
@@ -57,7 +66,8 @@ def figures() -> Iterator[Figure]:
     }
     took: list[float] = []
     for name, path in paths.items():
-        looked = [look(path, chance.choice(keys)) for _ in range(LOOKS + 3)][3:]
+        seats = keys[:1] if name == LIVED else keys
+        looked = [look(path, chance.choice(seats)) for _ in range(LOOKS + 3)][3:]
         spans = sorted(span for span, *_ in looked)
         took += spans
         p95 = spans[-2]
@@ -69,6 +79,15 @@ def figures() -> Iterator[Figure]:
         yield Figure(f"page, {name}: all bytes of a first visit", first, FIRST, "kB", most=True)
         yield Figure(f"page, {name}: bytes afterwards", then, AFTERWARDS, "kB", most=True)
     yield Figure("pages of citizens, all together: p95", sorted(took)[len(took) * 95 // 100], SLOWEST, "ms", most=True)  # fmt: skip
+
+
+def living(assembly: Assembly, key: str) -> None:
+    """Answers of the one seat of a session, with cards in each state, rules, replies and ratings."""
+    held = SessionStore(key)["members"][assembly.slug]
+    member = Membership.objects.select_related("assembly", "respondent").get(pk=held)
+    bench = Bench(assembly, get_user_model().objects.create(username="bench"))
+    for n in range(ANSWERS):
+        live(bench, member, n)
 
 
 def look(path: str, key: str) -> tuple[float, float, int, str]:

@@ -5,13 +5,26 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from elicitation.graph.models import Fold, Showing, Tally
+from deliberation.exports.own import how_much, own
+from deliberation.moderation.bench import Bench
+from deliberation.moderation.meanings import decided_about, decisions_about
+from elicitation.extraction.models import Candidate
+from elicitation.graph.models import Fold, Showing, Tally, Transition
 from elicitation.graph.queries import to_weigh
+from tests.deliberation.web.citizen._living import FATES, live
 from tests.deliberation.web.citizen._weighing import make_value
-from tests.elicitation.graph.conftest import a_transition, stands_in
+from tests.elicitation.graph.conftest import a_story, a_transition, stands_in
 
 MOST = 10
+
+
+@pytest.fixture
+def living(inquiry, account, assembly, member):
+    """Makes the n-th answer of `member`, as _living.live has it."""
+    bench = Bench(assembly, account)
+    return lambda n: live(bench, member, n)
 
 
 @pytest.fixture
@@ -36,6 +49,18 @@ def asked(client, path):
 def test_a_page_asks_ten_times_at_most(reader_client, much, path):
     queries = asked(reader_client, f"/a/water/{path}")
     assert len(queries) <= MOST, "\n".join(queries)
+
+
+@pytest.mark.parametrize("path", ["mine/", "mine/everything/"])
+def test_eight_answers_ask_no_more_than_one(member_client, living, path):
+    numbers = []
+    for n in range(8):
+        living(n)
+        if n in (0, 2, 7):
+            queries = asked(member_client, f"/a/water/{path}")
+            numbers.append(len(queries))
+    assert len(set(numbers)) == 1
+    assert numbers[0] <= MOST, "\n".join(queries)
 
 
 def test_so_do_results_for_everybody(client, much):
@@ -67,3 +92,38 @@ def test_a_value_with_released_words_costs_no_more(reader_client, owned):
     queries = asked(reader_client, "/a/water/weigh/")
     assert "<q>who is left" in reader_client.get("/a/water/weigh/").text
     assert len(queries) <= MOST, "\n".join(queries)
+
+
+def test_what_is_asked_of_all_together_is_what_is_asked_of_each(living):
+    for n in range(FATES):
+        living(n)
+    cards = list(Candidate.objects.select_related("reading__revision", "evidence__value"))
+    together = decided_about(cards)
+    each = {card.pk: list(decisions_about(card)) for card in cards}
+    assert together == each
+    assert sum(map(len, each.values())) == 3  # accepted, worded anew, sent back
+
+
+def test_everything_about_me_counts_what_the_file_holds(member, member_client, living):
+    for n in range(2):
+        living(n)
+    told = own(member)
+    many = how_much(member)
+    assert many["answers"] == len(told["answers"]) == 4  # two, and what was said beneath each
+    readings = [r for a in told["answers"] for w in a["wordings"] for r in w["readings"]]
+    assert many["cards"] == sum(len(r["cards"]) for r in readings) == 2
+
+
+def test_a_comparison_with_a_story_asks_once_more_when_drawn_and_no_more_after(
+    reader, reader_client, much
+):
+    for transition in Transition.objects.all():
+        for towards in (transition.to_value, transition.from_value):
+            a_story(transition, towards, released_at=timezone.now())
+    drawn = asked(reader_client, "/a/water/judge/")
+    assert len(drawn) <= MOST + 1, "\n".join(drawn)  # the story, counted under the lock
+    showing = Showing.objects.get(respondent=reader.respondent)
+    assert showing.story is not None
+    Showing.objects.update(with_story=True)
+    assert len(asked(reader_client, "/a/water/judge/")) <= MOST
+    assert "Somebody looks at the water" in reader_client.get("/a/water/judge/").text
