@@ -19,6 +19,12 @@ class PackageOutlived(DomainError):
     status = 409
 
 
+class ReleaseOutlived(DomainError):
+    code = "release_outlived"
+    message = _("Another worker makes this release by now; this one was not kept.")
+    status = 409
+
+
 class PackageNotReady(DomainError):
     code = "package_not_ready"
     message = _("This package is not made yet. Look again in a moment.")

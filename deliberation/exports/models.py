@@ -123,7 +123,7 @@ class Release(models.Model):
     number = models.PositiveIntegerField()
     rows = models.JSONField(default=list)
     remembered = models.JSONField(default=dict)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now, help_text="The moment its counts are of")
 
     class Meta:
         ordering = ["number"]
@@ -135,6 +135,56 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"release {self.number} of {self.assembly}"
+
+
+class ReleaseRequest(models.Model):
+    """That somebody asked for a release, which is a Release only once it is whole. `step`, `tries`, `leased_until`: as of a package."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for a worker")
+        MAKING = "making", _("is being made")
+        PUBLIC = "public", _("is public")
+        FAILED = "failed", _("could not be made")
+
+    class Step(models.TextChoices):
+        COUNTING = "counting", _("counting")
+        COMPARING = "comparing", _("looking whether it would tell of few, also beside earlier ones")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="release_requests")
+    release = models.OneToOneField(Release, models.CASCADE, null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    step = models.CharField(max_length=9, choices=Step, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=LONGEST_REASON, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly"],
+                condition=Q(state__in=["waiting", "making"]),
+                name="one_release_at_a_time_an_assembly",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "making", "public", "failed"]),
+                name="release_request_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="public", release__isnull=False) | (~Q(state="public") & Q(release=None)),
+                name="public_exactly_when_there_is_a_release",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.state} release of {self.assembly}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits or is being made."""
+        return self.state in (self.State.WAITING, self.State.MAKING)
 
 
 def folder() -> Path:

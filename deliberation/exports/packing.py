@@ -5,21 +5,19 @@ While a worker is at it a second thread says so; a worker that falls silent lose
 
 import logging
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from threading import Event, Thread
+from functools import partial
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from deliberation.exports import composing, copying, packages, parcel, writing
 from deliberation.exports.actions import packing as actions
 from deliberation.exports.errors import PackageOutlived
+from deliberation.exports.holding import held
 from deliberation.exports.leaks import Leaked
 from deliberation.exports.models import Bundle, folder
-from deliberation.exports.progress import Progress, Stopped
+from deliberation.exports.progress import Stopped
 
 log = logging.getLogger(__name__)
 BEAT = actions.LEASE.total_seconds() / 4
@@ -58,7 +56,7 @@ def _make(bundle: Bundle) -> None:
     files, file = bench / "files", bench / "package.zip"
     try:
         with (
-            _held(bundle) as progress,
+            held(partial(actions.hold_on, bundle), BEAT) as progress,
             composing.beside(files, file, bundle.assembly.slug) as at_hand,
         ):
             moment = timezone.now()
@@ -76,29 +74,6 @@ def _make(bundle: Bundle) -> None:
             bundle.path.unlink(missing_ok=True)
     finally:
         shutil.rmtree(bench, ignore_errors=True)
-
-
-@contextmanager
-def _held(bundle: Bundle) -> Iterator[Progress]:
-    """Go on holding the claim from a thread with a connection of its own, for this one's may be reading a snapshot."""
-    progress, done = Progress(), Event()
-
-    def beat() -> None:
-        try:
-            while not done.wait(BEAT):
-                if not actions.hold_on(bundle, progress.at, progress.rows):
-                    progress.stop()
-                    return
-        finally:
-            connection.close()
-
-    thread = Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield progress
-    finally:
-        done.set()
-        thread.join()
 
 
 def _erase_unknown() -> None:

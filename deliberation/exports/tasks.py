@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
-from deliberation.exports import announcing, packages
+from deliberation.exports import announcing, packages, publishing
 from deliberation.exports.withdrawals import Notebook
 
 NOTEBOOK = Notebook(Path(settings.WITHDRAWALS_FILE))
@@ -32,6 +32,19 @@ def sweep_packages() -> None:
     """Ring for every package no worker is at, whatever became of its message. The ring ends with the next one."""
     for package_id in packages.due().values_list("pk", flat=True):
         make_package.apply_async((str(package_id),), expires=10)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def make_release(request_id: str) -> None:
+    """Make a release. Ringing twice is harmless: a claimed one is left to its worker."""
+    publishing.make_if_due(UUID(request_id))
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_releases() -> None:
+    """Ring for every release no worker is at, whatever became of its message. The ring ends with the next one."""
+    for request_id in publishing.due().values_list("pk", flat=True):
+        make_release.apply_async((str(request_id),), expires=10)
 
 
 @shared_task(base=DjangoTask, ignore_result=True)

@@ -51,6 +51,7 @@ CELERY_TASK_ROUTES = {
     "deliberation.artifacts.tasks.*": {"queue": "export"},
     "elicitation.record.tasks.*": {"queue": "record"},
     "deliberation.exports.tasks.make_package": {"queue": "export"},
+    "deliberation.exports.tasks.*_release*": {"queue": "export"},
     "deliberation.exports.tasks.*_packages*": {"queue": "export"},
     "deliberation.exports.tasks.*": {"queue": "record"},  # the one that nothing keeps waiting
     "deliberation.project.tasks.tick": {"queue": "record"},

@@ -15,6 +15,7 @@ EVERY = {  # seconds
     "deliberation.opinion.tasks.sweep_uploads": 2.0,
     "deliberation.exports.tasks.note_withdrawals": 10.0,
     "deliberation.exports.tasks.sweep_packages": 2.0,
+    "deliberation.exports.tasks.sweep_releases": 2.0,
     "deliberation.exports.tasks.take_packages_away": 10.0,
     "deliberation.exports.tasks.announce": 5.0,
     "deliberation.assemblies.tasks.sweep_imports": 2.0,

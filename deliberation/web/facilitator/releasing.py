@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.assemblies import gates
@@ -13,12 +14,22 @@ from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import see_other
 
 
+OUR_FAULT = gettext_lazy("This is our fault, not yours. Ask again; if it goes on, tell whoever runs this site.")  # fmt: skip
+WHY = {
+    "StandsOut": gettext_lazy("Laid beside what is public already, it would tell of a few people alone. It was kept back, and nothing of it is public. Ask again once more people have said something; if it goes on, tell whoever runs this site."),
+    "StillWeighing": gettext_lazy("Weighing was opened again meanwhile. Ask again once it is over."),
+}  # fmt: skip
+
+
 class Releases(View):
     page = "facilitator/releases.html"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         assembly = gates.facilitator(slug, request.user)
+        asked = assembly.release_requests.first()
         context = {
+            "asked": asked,
+            "problem": WHY.get(asked.failure, OUR_FAULT) if asked else "",
             "releases": assembly.releases.defer("rows", "remembered"),
             "open": counts_are_public(assembly),
             **frame(assembly),
@@ -26,6 +37,6 @@ class Releases(View):
         return render(request, self.page, context)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        releasing.publish_release(gates.facilitator(slug, request.user))
-        messages.success(request, _("Published. Everybody finds it on the page of results."))
+        releasing.ask(gates.facilitator(slug, request.user))
+        messages.success(request, _("Asked for. It is public once it is whole, and then everybody finds it on the page of results."))
         return see_other("facilitator:releases", slug=slug)

@@ -4,17 +4,21 @@ import csv
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from frictionless import Package
 
 from deliberation.assemblies.actions import strata
 from deliberation.assemblies.models import Phase
-from deliberation.exports.actions.releasing import publish_release
-from deliberation.exports.errors import StillWeighing
+from deliberation.exports import publishing, releasing
+from deliberation.exports.actions import releasing as actions
+from deliberation.exports.errors import ReleaseOutlived, StillWeighing
+from deliberation.exports.models import Release, ReleaseRequest
 from elicitation.extraction.models import Quote
 from elicitation.graph.actions import folding
 from elicitation.graph.actions.endorsing import endorse
@@ -25,7 +29,8 @@ from tests.conftest import newcomer
 from tests.deliberation.web.citizen._weighing import set_weighing
 from tests.elicitation.graph.conftest import a_value
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
+State = ReleaseRequest.State
 RUN = "/run/water/releases/"
 AGREE, DISAGREE = Endorsement.Says.AGREE, Endorsement.Says.DISAGREE
 
@@ -66,6 +71,14 @@ def come(ages, invitation, value):
         return people
 
     return come
+
+
+def publish_release(assembly):
+    """Ask for a release and make it, as the worker does."""
+    asked = actions.ask(assembly)
+    publishing.make_if_due(asked.pk)
+    asked.refresh_from_db()
+    assert asked.state == State.PUBLIC, asked.failure
 
 
 def taken(number, client=None):
@@ -182,6 +195,14 @@ def test_a_facilitator_publishes_and_everybody_finds_it_on_page_and_api(assembly
     come(12, "o0")
     assert "Publish a release" in facilitator.get(RUN).text
     assert facilitator.post(RUN).headers["Location"] == RUN
+    page = facilitator.get(RUN).text
+    assert "waits for a worker" in page
+    assert "hx-trigger" in page
+    assert client.get("/a/water/releases/1.zip").status_code == 404  # not offered before it is whole
+    assert client.get("/api/v1/assemblies/water/releases/").json() == []
+    facilitator.post(RUN)  # pressed twice
+    publishing.make_if_due(ReleaseRequest.objects.get().pk)
+    assert "hx-trigger" not in facilitator.get(RUN).text
     (made,) = assembly.releases.all()
     assert "/a/water/releases/1.zip" in client.get("/a/water/results/").text
     (told,) = client.get("/api/v1/assemblies/water/releases/").json()
@@ -196,7 +217,88 @@ def test_a_facilitator_publishes_and_everybody_finds_it_on_page_and_api(assembly
 
 def test_nothing_is_published_before_weighing_is_over(assembly, facilitator):
     with pytest.raises(StillWeighing):
-        publish_release(assembly)
+        actions.ask(assembly)
     set_weighing(assembly)
     assert facilitator.post(RUN).status_code == 409
+    assert not assembly.releases.exists()
+
+
+def test_a_vote_between_two_counts_changes_nothing(assembly, over, ages, come, monkeypatch):
+    come(12, "o0")
+    come(14, "o1")
+    come(10, "o2")
+    come(11, None)
+    groups = releasing._groups
+
+    def and_then_somebody_votes(where, stratum):
+        yield from groups(where, stratum)
+        if stratum is None:
+            with ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(voted, come).result()
+
+    monkeypatch.setattr(releasing, "_groups", and_then_somebody_votes)
+    publish_release(assembly)
+    told = counts(1)
+    assert Endorsement.objects.standing().count() == 48
+    assert told["", ""] == "47"
+    assert sum(int(told[ages.code, kind]) for kind in ("o0", "o1", "o2", "")) == 47
+
+
+def voted(come):
+    try:
+        come(1, "o0")
+    finally:
+        connection.close()
+
+
+def test_who_is_killed_in_the_middle_loses_the_release_to_the_next(assembly, over, come):
+    come(12, "o0")
+    asked = actions.ask(assembly)
+    assert actions.claim(asked)
+    publishing.make_if_due(asked.pk)
+    assert ReleaseRequest.objects.get().tries == 1  # its worker may be alive
+    ReleaseRequest.objects.update(leased_until=timezone.now())
+    publishing.make_if_due(asked.pk)
+    again = ReleaseRequest.objects.get()
+    assert (again.state, again.tries, again.release.number) == (State.PUBLIC, 2, 1)
+    assert not actions.hold_on(asked, "counting")
+    for number in (1, 2):
+        with pytest.raises(ReleaseOutlived):
+            actions.publish(asked, actions.Counted(number, timezone.now(), [], {}))
+    actions.give_up(asked, "TooLate")
+    assert ReleaseRequest.objects.get().state == State.PUBLIC
+    assert Release.objects.get().rows
+
+
+def test_a_release_that_kills_its_workers_is_given_up_and_may_be_asked_again(assembly, over, facilitator):  # fmt: skip
+    asked = actions.ask(assembly)
+    for _ in range(actions.MOST_TRIES):
+        assert actions.claim(asked)
+        ReleaseRequest.objects.update(leased_until=timezone.now())
+    assert not actions.claim(asked)
+    page = facilitator.get(RUN).text
+    assert "This is our fault" in page
+    assert "Publish a release" in page
+    assert actions.ask(assembly) != asked
+
+
+def test_what_would_tell_of_few_beside_an_earlier_release_is_refused_and_nothing_of_it_is_public(assembly, over, come, facilitator):  # fmt: skip
+    come(12, "o0")
+    publish_release(assembly)
+    Release.objects.update(remembered={})  # as if the rule had forgotten what it told
+    come(8, "o0")
+    asked = actions.ask(assembly)
+    publishing.make_if_due(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, asked.failure, asked.tries) == (State.FAILED, "StandsOut", 1)
+    assert assembly.releases.count() == 1
+    assert "it would tell of a few people alone" in facilitator.get(RUN).text
+
+
+def test_weighing_opened_again_while_it_was_counted_keeps_a_release_back(assembly, over, come):
+    come(12, "o0")
+    asked = actions.ask(assembly)
+    assembly.phases.filter(kind="weighing").update(ends_at=timezone.now() + timedelta(days=1))
+    publishing.make_if_due(asked.pk)
+    assert ReleaseRequest.objects.get().failure == "StillWeighing"
     assert not assembly.releases.exists()
