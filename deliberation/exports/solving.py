@@ -41,7 +41,7 @@ def _lines(rows: Iterable[Row]) -> dict[Line, Row]:
 
 def _parts(row: Row) -> dict[tuple[str, ...], int]:
     """What is known to the person: each told count, and the sum of those hidden."""
-    parts = {(kind,): number for kind, number in row["counts"].items()}
+    parts: dict[tuple[str, ...], int] = {(kind,): number for kind, number in row["counts"].items()}
     return {**parts, ("", *sorted(row["hidden"])): row["rest"]} if row["hidden"] else parts
 
 

@@ -13,7 +13,6 @@ from deliberation.opinion.queries import counts_are_public
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import see_other
 
-
 OUR_FAULT = gettext_lazy("This is our fault, not yours. Ask again; if it goes on, tell whoever runs this site.")  # fmt: skip
 WHY = {
     "StandsOut": gettext_lazy("Laid beside what is public already, it would tell of a few people alone. It was kept back, and nothing of it is public. Ask again once more people have said something; if it goes on, tell whoever runs this site."),
@@ -38,5 +37,10 @@ class Releases(View):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         releasing.ask(gates.facilitator(slug, request.user))
-        messages.success(request, _("Asked for. It is public once it is whole, and then everybody finds it on the page of results."))
+        messages.success(
+            request,
+            _(
+                "Asked for. It is public once it is whole, and then everybody finds it on the page of results."
+            ),
+        )
         return see_other("facilitator:releases", slug=slug)

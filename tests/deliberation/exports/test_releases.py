@@ -198,7 +198,9 @@ def test_a_facilitator_publishes_and_everybody_finds_it_on_page_and_api(assembly
     page = facilitator.get(RUN).text
     assert "waits for a worker" in page
     assert "hx-trigger" in page
-    assert client.get("/a/water/releases/1.zip").status_code == 404  # not offered before it is whole
+    assert (
+        client.get("/a/water/releases/1.zip").status_code == 404
+    )  # not offered before it is whole
     assert client.get("/api/v1/assemblies/water/releases/").json() == []
     facilitator.post(RUN)  # pressed twice
     publishing.make_if_due(ReleaseRequest.objects.get().pk)
