@@ -76,6 +76,14 @@ def test_a_task_is_a_door_and_not_a_room(path):
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_bell_rings_for_a_task_and_does_not_do_it_in_the_site(path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "ring_on_commit":
+            rung = ast.unparse(node.args[0])
+            assert rung.endswith(".delay") or rung == "ring_reader", f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_a_file_opens_with_its_purpose_and_stays_readable(path):
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 300

@@ -13,7 +13,7 @@ UNITS: Mapping[str, str] = {
     "cards": "cards", "voices": "people and institutions", "chance": "probability", "likeness": "probability",
     "shown": "times", "judged": "judgements", "waited": "seconds", "signed": "people", "seconded": "people",
     "roll": "people", "ballots": "ballots", "quorum": "ballots", "approve": "ballots", "aside": "ballots", "object": "ballots",
-    "approve_share": "share of 1", "group_share": "share of 1", "target": "per cent of people",
+    "words": "words", "changed": "words", "approve_share": "share of 1", "group_share": "share of 1", "target": "per cent of people",
 }  # fmt: skip
 # Whole numbers that count nothing: ids, places in an order, versions.
 NUMBERED = frozenset(
@@ -31,6 +31,7 @@ NUMBERED = frozenset(
         "showing",
         "judgement",
         "context",
+        "look",
     ]
 )
 VALUES: Mapping[tuple[str, str], str] = {

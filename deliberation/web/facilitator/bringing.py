@@ -95,7 +95,7 @@ class BringingForm(KindForm):
         except Exception:
             uploaded.forget(folder)
             raise
-        ring_on_commit(take_in_upload, [asked.pk])
+        ring_on_commit(take_in_upload.delay, [asked.pk])
         return asked
 
 

@@ -26,7 +26,7 @@ from tests.traces import tables_with
 from tests.workers import empty_broker, until, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OF_RESTORING = {"extraction_readingswitch", "record_entry"}
+OF_RESTORING = {"assemblies_token", "extraction_readingswitch", "record_entry"}
 WORDS = ("The mayor must open the doors", "who is left without a door to knock on", "A bridge, rather.")  # fmt: skip
 
 

@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from deliberation.assemblies.actions.agents import permit_proposals
+from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.errors import NotHere
 from deliberation.moderation import queries, waiting, what_waits
 from deliberation.moderation.actions import cards, claiming
+from deliberation.moderation.actions.proposing import propose
 from deliberation.moderation.bench import Bench, Item
+from deliberation.moderation.machine_words import Wording
 from deliberation.moderation.models import Appeal, Claim, Decision, Meaning, Thing
 from deliberation.moderation.waiting import Wish, counts
 from elicitation.extraction.models import ReadingRequest
@@ -74,6 +78,9 @@ def everything(bench, colleague, another, accepted, answered, invitation, prompt
     card = flagged.readings.get().candidates.get()
     rule = rules.owned(newcomer(invitation), prompt)
     rule.serves.all().delete()  # the card beside it waits in other tests
+    permit_proposals(bench.assembly, True)
+    token, _ = make_token(bench.assembly, bench.moderator, "Advisor", ["propose"], 30)
+    said = Wording("en", "Shade", ["TREES over benches"])
     return {
         Thing.CARD: card.pk,
         Thing.RULE: rule.pk,
@@ -84,6 +91,7 @@ def everything(bench, colleague, another, accepted, answered, invitation, prompt
         Thing.UNREAD: answered.pk,
         Thing.MEANING: meaning.pk,
         Thing.APPEAL: appeal.pk,
+        Thing.PROPOSAL: propose(token, one.inquiry_id, said).pk,
     }
 
 
@@ -144,7 +152,7 @@ def test_what_is_seen_to_leaves_the_list(bench, everything):
     Value.objects.filter(pk=one.pk).update(version=2)  # the split speaks of other words
     ReadingRequest.objects.filter(state="needs_person").update(state="nothing_found")
     left = {kind for kind, _ in keys(bench)}
-    assert left == {Thing.CARD, Thing.RULE, Thing.CONTEXT, Thing.FLAGGED}
+    assert left == {Thing.CARD, Thing.RULE, Thing.CONTEXT, Thing.FLAGGED, Thing.PROPOSAL}
 
 
 def test_a_context_waits_only_where_the_machine_was_unsure_and_while_nobody_looked(bench, accepted):
@@ -207,7 +215,7 @@ def test_pages_hold_every_row_once(bench, everything, another, order):
     wish = Wish(order=order)
     pages = [waiting.waiting(bench, wish, start, 4) for start in range(0, 20, 4)]
     told = [row.thing for page in pages for row in page]
-    assert len(told) == len(set(told)) == sum(counts(bench, wish).values()) == 16
+    assert len(told) == len(set(told)) == sum(counts(bench, wish).values()) == 17
 
 
 def test_who_holds_what_is_told_and_filtered_by(bench, colleague, another):

@@ -177,7 +177,7 @@ def test_withdrawn_words_are_on_no_page_and_the_answer_is_to_others_as_one_that_
             if (
                 who_may(address) != door
                 or set(asks) & {"code", "token", "name", "table"}
-                or address == "public:tile"
+                or address in {"public:tile", "api:schema"}  # its examples are made up
             ):
                 continue
             status, _, text = asked(client, "get", address, named(hall, address, asks))

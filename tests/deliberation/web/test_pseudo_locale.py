@@ -36,12 +36,16 @@ WHO = {
     "researcher": (Who.RESEARCHER,),
 }
 SPECIMENS = {"public:style"}  # a page of samples for whoever changes the style sheet
-NAMES = {"Groundwork", "API", "OpenAPI", "CSV", "DOCX", "GEXF", "GraphML", "JSON", "Markdown", "PDF", "XLSX", "SHA-"}  # fmt: skip
+NAMES = {"Groundwork", "API", "OpenAPI", "CSV", "DOCX", "GEXF", "GraphML", "JSON", "Markdown", "PDF", "XLSX", "ZIP", "SHA-"}  # fmt: skip
+# What stands in the files this hall was brought, and who read its answers.
 TYPED = {
     "answer",
     "id",
     "I look at who sits alone on the long bench.",
-}  # in the file this hall was brought
+    "kind, a",
+    "offline · told · en",
+    "The town should light the stairs",
+}
 GIVEN = re.compile(r"(https?://)?testserver/\S*|[0-9a-f-]{12,}")  # links and hashes
 CLOCK = re.compile(r"\b(CET|CEST|UTC)\b")
 SIGNS = " \n.,;:()·“”„«»…–-+×%/0123456789"

@@ -120,8 +120,11 @@ def test_no_page_or_list_of_staff_names_anything_of_another_organisation(hall):
     for who in ("facilitator", "researcher", "steward"):
         client = hall.client(who)
         for address, asks in addresses():
-            if {*asks} & {"code", "token", "table", "form", "name"} or address == "public:tile":
-                continue
+            if {*asks} & {"code", "token", "table", "form", "name"} or address in {
+                "public:tile",
+                "api:schema",
+            }:
+                continue  # a schema has made-up examples, the same for everybody
             page = closed(client.get(hall.at(address, asks)))
             text = b"".join(page).decode(errors="replace")
             told += [(who, address, one) for one in secret if one in text]

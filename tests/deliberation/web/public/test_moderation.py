@@ -1,12 +1,18 @@
 """The public history of moderation: every act, no names, no words of cards, nothing by which an author is known."""
 
+from html import unescape
+
 import pytest
 
 from deliberation.assemblies.actions import taking_part
+from deliberation.assemblies.actions.agents import permit_proposals
+from deliberation.assemblies.actions.tokens import make_token
 from deliberation.moderation.actions import cards, showing, undoing, values
 from deliberation.moderation.actions.appealing import answer_appeal, appeal
+from deliberation.moderation.actions.proposing import drop_proposal, propose, show_proposal
 from deliberation.moderation.actions.rules import accept_rule, drop_rule, join_rule, remove_rule
 from deliberation.moderation.bench import Bench
+from deliberation.moderation.machine_words import Wording
 from deliberation.moderation.models import Decision
 from deliberation.moderation.why import Why
 from deliberation.opinion.withholding import FEWEST
@@ -50,6 +56,20 @@ def everything(bench, assembly, account, stranger, invitation, prompt):
     showing.hide(bench, card.revision.response, Why(code="about_somebody"))
     undoing.undo(bench, folded, why)
     ruled(bench, invitation, prompt, why)
+    proposed_by_machines(bench, why)
+
+
+def proposed_by_machines(bench, why):
+    """What an AI system proposed, put before people and left out."""
+    permit_proposals(bench.assembly, True)
+    token, _ = make_token(bench.assembly, bench.moderator, "Advisor", ["propose"], 30)
+    inquiry = bench.assembly.inquiries.get().pk
+    shown, left = (
+        propose(token, inquiry, Wording("en", title, ["TREES over benches"]))
+        for title in ("Shade", "Shelter")
+    )
+    show_proposal(bench, shown)
+    drop_proposal(bench, left, why)
 
 
 def ruled(bench, invitation, prompt, why):
@@ -65,7 +85,7 @@ def ruled(bench, invitation, prompt, why):
 
 def test_every_kind_of_act_is_told_and_nothing_that_tells_who(client, everything):
     assert set(Decision.objects.values_list("kind", flat=True)) == set(Decision.Kind.values)
-    shown = client.get(HISTORY).content.decode()
+    shown = unescape(client.get(HISTORY).content.decode())
     for label in Decision.Kind.labels:
         assert str(label) in shown
     for private in ("Zanzibar", "ZANZIBAR", "Miller", "ada-of-the-hall", "eve-from-outside"):
