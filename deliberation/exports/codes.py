@@ -13,7 +13,7 @@ UNITS: Mapping[str, str] = {
     "cards": "cards", "voices": "people and institutions", "chance": "probability", "likeness": "probability",
     "shown": "times", "judged": "judgements", "waited": "seconds", "signed": "people", "seconded": "people",
     "roll": "people", "ballots": "ballots", "quorum": "ballots", "approve": "ballots", "aside": "ballots", "object": "ballots",
-    "words": "words", "changed": "words", "approve_share": "share of 1", "group_share": "share of 1", "target": "per cent of people",
+    "words": "words", "changed": "words", "answer": "points of 1 to 5", "approve_share": "share of 1", "group_share": "share of 1", "target": "per cent of people",
 }  # fmt: skip
 # Whole numbers that count nothing: ids, places in an order, versions.
 NUMBERED = frozenset(
