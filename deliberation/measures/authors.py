@@ -23,12 +23,16 @@ READ_BY = {
     "tongue": "language",
 }
 State = Candidate.State
+UNASKED = (
+    State.PROPOSED,
+    State.SUPERSEDED,
+)  # their authors have not said yet, or no more, whether they meant them
 
 
 def reading_quality(assembly: Assembly) -> Iterator[Figure]:
     """Of all cards, and of those of each engine, model, prompt version and language: how many were rated, and what was said of these."""
     named = {name: F(way) for name, way in READ_BY.items()}
-    cards: QuerySet[Any] = _cards(assembly).exclude(state=State.SUPERSEDED, rating=None)
+    cards: QuerySet[Any] = _cards(assembly).exclude(state__in=UNASKED, rating=None)
     rows: QuerySet[Any] = cards.values(**named).annotate(
         cards=Count("pk"),
         **{code: Count("pk", filter=Q(rating__says=code)) for code in Rating.Says.values},
