@@ -10,7 +10,7 @@ demo: .venv/.run  ## servers, worker and site with a sample assembly
 	@exec $(BIN)/python -m deliberation.project.demo
 
 test: setup  ## every test, on real servers and a real browser
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.dev  ## everything that holds the rules of the house
 	@scripts/check.sh
