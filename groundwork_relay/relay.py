@@ -1,6 +1,6 @@
 """The relay itself: each keyed request goes to the endpoint once, however often it is asked for while its reply is kept.
 
-Replies are in memory alone, KEEP seconds long: a withdrawn answer leaves nothing behind.
+Replies are in memory alone, KEEP seconds after they were asked for last: a withdrawn answer leaves nothing behind.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from aiohttp import (
 from yarl import URL
 
 KEY = "Idempotency-Key"
-KEEP = 50.0  # seconds after its reply in which a request is not sent again; a worker that died is replaced after some 25
+KEEP = 50.0  # seconds after a request was asked last in which it is not sent again; a worker that died is replaced after some 30
 MOST_KEPT = 5_000  # replies
 LARGEST = 2**20  # bytes of a reply that is kept; of a request, eight times as much
 PASSED_ON = ("Authorization", "Content-Type", "Accept", "User-Agent")
@@ -50,6 +50,7 @@ class Relay:
     def __init__(self, endpoint: str, deadline: float) -> None:
         self.endpoint, self.deadline = endpoint.rstrip("/"), deadline
         self.under_way: dict[tuple[str, ...], asyncio.Task[Said]] = {}
+        self.forgetting: dict[tuple[str, ...], asyncio.TimerHandle] = {}
 
     def application(self) -> web.Application:
         """The server: everything under / goes to the endpoint, /health is our own."""
@@ -82,6 +83,8 @@ class Relay:
         key = (request.headers[KEY], request.headers.get("Authorization", ""), request.path)
         if key in self.under_way:
             sending.close()
+            if key in self.forgetting:  # who asks again has just seen that the words still stand
+                self._forget_later(key)
         else:
             self.under_way[key] = asyncio.create_task(sending)
             self.under_way[key].add_done_callback(lambda task: self._keep(key, task))
@@ -90,15 +93,23 @@ class Relay:
     def _keep(self, key: tuple[str, ...], task: "asyncio.Task[Said]") -> None:
         """Forget a reply after a while, what is no reply to keep at once, and the oldest where there are too many."""
         stays = not task.cancelled() and task.exception() is None and task.result().may_be_kept
-        if stays:
-            asyncio.get_running_loop().call_later(KEEP, self.under_way.pop, key, None)
-        else:
-            self.under_way.pop(key, None)
-        while len(self.under_way) > MOST_KEPT:
-            oldest = next((k for k, one in self.under_way.items() if one.done()), None)
-            if oldest is None:
-                return
-            del self.under_way[oldest]
+        if not stays:
+            del self.under_way[key]
+            return
+        self._forget_later(key)
+        if len(self.forgetting) > MOST_KEPT:
+            self._forget(next(iter(self.forgetting)))
+
+    def _forget_later(self, key: tuple[str, ...]) -> None:
+        """Keep a reply for KEEP seconds from now; those asked for longest ago come first in `forgetting`."""
+        if timer := self.forgetting.pop(key, None):
+            timer.cancel()
+        loop = asyncio.get_running_loop()
+        self.forgetting[key] = loop.call_later(KEEP, self._forget, key)
+
+    def _forget(self, key: tuple[str, ...]) -> None:
+        self.forgetting.pop(key).cancel()
+        del self.under_way[key]
 
     async def _send(self, path: str, headers: Mapping[str, str], body: bytes) -> Said:
         """Ask the endpoint. Raises ClientError, TimeoutError."""

@@ -203,3 +203,23 @@ def test_a_reply_is_forgotten_after_a_while_and_the_oldest_where_there_are_too_m
         return Said(200, {}, b"{}")
 
     assert asyncio.run(many()) == ([("2",), ("3",)], [])
+
+
+def test_a_reply_that_is_asked_for_again_is_kept_from_then_on(monkeypatch):
+    monkeypatch.setattr(relaying, "KEEP", 0.3)
+
+    async def asked_twice():
+        made = Relay("http://127.0.0.1:1", 1.0)
+        task = made.under_way["a",] = asyncio.create_task(said())
+        task.add_done_callback(lambda t: made._keep(("a",), t))
+        await asyncio.sleep(0.2)
+        made._forget_later(("a",))
+        await asyncio.sleep(0.2)
+        kept = list(made.under_way)
+        await asyncio.sleep(0.3)
+        return kept, list(made.under_way), made.forgetting
+
+    async def said():
+        return Said(200, {}, b"{}")
+
+    assert asyncio.run(asked_twice()) == ([("a",)], [], {})
