@@ -13,6 +13,7 @@ import json
 import os
 import random
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 HOME = "home"
@@ -27,11 +28,13 @@ def main() -> None:
 
 def compute(asked: dict[str, Any]) -> dict[str, Any]:
     """The lottery, or why there is none."""
-    try:
-        from sortition_algorithms import __name__ as _there  # noqa: F401, PLC0415
-    except ImportError:
+    if find_spec("sortition_algorithms") is None:
         return {"failure": "not_installed"}
-    from sortition_algorithms import committee_generation, errors, utils  # noqa: PLC0415
+    from sortition_algorithms import (  # noqa: PLC0415  an extra
+        committee_generation,
+        errors,
+        utils,
+    )
 
     features, people = _features(asked["quotas"]), _people(asked)
     homes = [HOME] if asked["households"] else []
@@ -61,7 +64,7 @@ def compute(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _features(quotas: list[list[list[int]]]) -> Any:
-    from sortition_algorithms.features import (  # noqa: PLC0415
+    from sortition_algorithms.features import (  # noqa: PLC0415  an extra
         FeatureValueMinMax,
         set_default_max_flex,
     )
@@ -78,7 +81,7 @@ def _features(quotas: list[list[list[int]]]) -> Any:
 
 
 def _people(asked: dict[str, Any]) -> Any:
-    from sortition_algorithms.people import People  # noqa: PLC0415
+    from sortition_algorithms.people import People  # noqa: PLC0415  an extra
 
     homes = asked["households"]
     people = People([HOME] if homes else [])

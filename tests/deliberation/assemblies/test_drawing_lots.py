@@ -9,10 +9,8 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from django.core import management
 from django.utils import timezone
 
-from deliberation.assemblies import preparing
 from deliberation.assemblies.actions import lots, pooling
 from deliberation.assemblies.models import Lot, Pool
 from deliberation.assemblies.sortition import listed, pools
@@ -24,16 +22,13 @@ from deliberation.assemblies.sortition.errors import (
     PoolUnfit,
     QuotasUnfit,
 )
-from deliberation.assemblies.tasks import forget_pools_left, prepare_lot, sweep_lots
+from deliberation.assemblies.tasks import forget_pools_left
 from deliberation.exports.actions.restoring import AGAIN
 from deliberation.web.facilitator.one_lot import to_check
 from elicitation.record.models import Entry
 from tests.deliberation.conftest import LIST, PANELS, WISH
 
 pytestmark = pytest.mark.django_db
-needs_package = pytest.mark.skipif(
-    not preparing.is_installed(), reason="requirements-sortition.txt is not installed"
-)
 
 
 def entry(kind):
@@ -276,99 +271,3 @@ def checked(folder):
     )
     assert not done.stderr
     return done.stdout
-
-
-def test_the_other_process_is_told_numbers_alone(lot):
-    told = preparing.asked(lot)
-    assert told["people"][:2] == [[0, 0], [1, 0]]  # a woman and a man, of the north
-    assert told["quotas"] == [[[2, 2], [2, 2]], [[2, 3], [1, 2]]]
-    assert not [one for one in json.dumps(told) if one in "@P"]
-
-
-def test_without_the_package_a_draw_says_so_and_waits_for_it(lot, settings, monkeypatch):
-    monkeypatch.setitem(preparing.os.environ, "PYTHONNOUSERSITE", "1")
-    settings.SORTITION_PYTHON = bare_python()
-    prepare_lot(str(lot.pk))
-    lot.refresh_from_db()
-    assert (lot.state, lot.failure) == ("failed", "not_installed")
-
-
-def test_a_python_that_is_not_there_breaks_off(lot, settings):
-    settings.SORTITION_PYTHON = "/nowhere/python"
-    prepare_lot(str(lot.pk))
-    lot.refresh_from_db()
-    assert (lot.state, lot.failure) == ("failed", "broke_off")
-
-
-def bare_python():
-    """A Python without anything installed: this one's own, outside of its environment."""
-    return sys._base_executable
-
-
-@needs_package
-@pytest.mark.parametrize("method", ["maximin", "nash", "leximin"])
-def test_the_package_computes_panels_that_meet_every_quota(lot, method):
-    Lot.objects.update(method=method)
-    prepare_lot(str(lot.pk))
-    lot.refresh_from_db()
-    people = listed.people_of(lot.pool)
-    assert lot.state == "ready"
-    assert lot.method_used == ("nash" if method == "nash" else "maximin")
-    assert sum(lot.tickets) == drawing.TICKETS
-    for panel in lot.panels:
-        assert len(set(panel)) == 4
-        for row in lot.quotas:
-            there = Counter(people.column(row["column"])[one] for one in panel)
-            assert all(a["least"] <= there[a["said"]] <= a["most"] for a in row["answers"])
-    if method == "maximin":
-        # five live in the south, of whom one or two are drawn; seven in the north, of whom two or three: nobody's chance can be above 1/3 for all, for 12/3 = 4 seats
-        held = drawing.chances(12, lot.panels, lot.tickets)
-        assert min(held) == pytest.approx(lots_lowest(lot), abs=20)
-
-
-def lots_lowest(lot):
-    """The highest lowest chance, by hand: four seats among twelve; 2 men and 2 women of 6 each is 1/3 for all, and 7/3 of the north and 5/3 of the south lie within the quotas."""
-    return drawing.TICKETS / 3
-
-
-@needs_package
-def test_the_same_list_and_quotas_give_the_same_lottery(lot):
-    ask = preparing.asked(lot)
-    first, second = (preparing._computed(ask, 60) for _ in range(2))
-    assert first["panels"]
-    assert first == second
-
-
-@needs_package
-def test_the_package_names_the_nearest_quotas_that_can_be_met(assembly):
-    rows = "".join(f"{n},{'woman' if n < 4 else 'man'},{'north' if n < 4 else 'south'}\n" for n in range(8))  # fmt: skip
-    pool = pooling.describe(pooling.bring(assembly, f"id,gender,part\n{rows}".encode()), "id", ["gender", "part"], [])  # fmt: skip
-    # every woman lives in the north: two women and one of the north cannot be
-    bounds = {"gender": {"woman": (2, 2), "man": (2, 2)}, "part": {"north": (0, 1), "south": (0, 4)}}  # fmt: skip
-    lot = lots.commit(pool, lots.Wish(4, "maximin", bounds))
-    prepare_lot(str(lot.pk))
-    lot.refresh_from_db()
-    assert (lot.state, lot.failure) == ("failed", "quotas_unmet")
-    north = next(a for row in lot.relaxed for a in row["answers"] if a["said"] == "north")
-    assert north["most"] == 2
-    again = lots.commit_nearest(lot)
-    prepare_lot(str(again.pk))
-    again.refresh_from_db()
-    assert again.state == "ready"
-
-
-@needs_package
-def test_a_command_computes_what_took_a_worker_too_long(lot, settings, capsys, monkeypatch):
-    lots.claim(lot)
-    lots.fail(lot, "took_too_long")
-    management.call_command("prepare_lots")
-    assert f"{lot.pk} ready" in capsys.readouterr().out
-
-
-def test_the_sweep_rings_for_what_waits_alone(lot, monkeypatch):
-    rung = []
-    monkeypatch.setattr(prepare_lot, "apply_async", lambda args, **_: rung.append(args))
-    sweep_lots()
-    lots.claim(lot)
-    sweep_lots()
-    assert rung == [(str(lot.pk),)]
