@@ -258,7 +258,7 @@ class ModelServer(ThreadingHTTPServer):
             super().handle_error(request, address)
 
     def __enter__(self):
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *args):

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ ACTIONS = [p for p in SOURCES if p.name == "actions.py" or p.parent.name == "act
 MAKES_ACCOUNTS = {"demo_links.py", "sign_in_link.py"}
 
 
+@cache
 def tree(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -50,62 +52,76 @@ def writes(module):
                 yield f"line {node.lineno}: .{called}(...)"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_only_actions_write(path):
-    if path in ACTIONS or path.name in MAKES_ACCOUNTS or not knows_the_database(tree(path)):
-        return
-    assert not list(writes(tree(path)))
+def test_only_actions_write():
+    may_not = [p for p in SOURCES if p not in ACTIONS and p.name not in MAKES_ACCOUNTS]
+    wrote = {name(p): list(writes(tree(p))) for p in may_not if knows_the_database(tree(p))}
+    assert len(wrote) > 300
+    assert {path: lines for path, lines in wrote.items() if lines} == {}
 
 
-@pytest.mark.parametrize("path", ACTIONS, ids=name)
-def test_every_action_is_recorded_and_says_what_it_does(path):
-    if path.parent.name == "record" or path.name.endswith("keeping.py"):
-        return  # the record itself; and the keeping that runs inside the actions beside it
-    for node in tree(path).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            assert ast.get_docstring(node), f"{node.name} says nothing"
-            if node.name != "asked":  # a question other actions share
-                marks = {ast.unparse(mark) for mark in node.decorator_list}
-                assert marks & {"recorded", "recorded_at_once"}, node.name
+def public_actions():
+    """Each action with the file it is in; not the record itself, nor the keeping inside the actions beside it."""
+    for path in ACTIONS:
+        if path.parent.name != "record" and not path.name.endswith("keeping.py"):
+            for node in tree(path).body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    yield f"{name(path)}: {node.name}", node
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if p.name == "tasks.py"], ids=name)
-def test_a_task_is_a_door_and_not_a_room(path):
-    for node in functions(path):
-        assert (node.end_lineno or 0) - node.lineno < 8, node.name
+def test_every_action_is_recorded_and_says_what_it_does():
+    actions = dict(public_actions())
+    assert len(actions) > 100
+    assert [action for action, node in actions.items() if not ast.get_docstring(node)] == []
+    asked = {
+        a: n for a, n in actions.items() if n.name != "asked"
+    }  # a question other actions share
+    marks = {a: {ast.unparse(m) for m in node.decorator_list} for a, node in asked.items()}
+    assert [one for one, made in marks.items() if not made & {"recorded", "recorded_at_once"}] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_a_bell_rings_for_a_task_and_does_not_do_it_in_the_site(path):
+def test_a_task_is_a_door_and_not_a_room():
+    tasks = [(p, node) for p in SOURCES if p.name == "tasks.py" for node in functions(p)]
+    assert len(tasks) > 20
+    assert [(name(p), node.name) for p, node in tasks if node.end_lineno - node.lineno >= 8] == []
+
+
+def rung(path):
+    """What a file rings for when its transaction ends, and in which line."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "ring_on_commit":
-            rung = ast.unparse(node.args[0])
-            assert rung.endswith(".delay") or rung == "ring_reader", f"line {node.lineno}"
+            yield ast.unparse(node.args[0]), f"{name(path)}:{node.lineno}"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_a_file_opens_with_its_purpose_and_stays_readable(path):
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 300
-    if text.strip():
-        assert ast.get_docstring(tree(path))
+def test_a_bell_rings_for_a_task_and_does_not_do_it_in_the_site():
+    bells = [bell for path in SOURCES for bell in rung(path)]
+    assert len(bells) > 5
+    assert [
+        (what, where)
+        for what, where in bells
+        if not what.endswith(".delay") and what != "ring_reader"
+    ] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_no_signal_no_save_override_no_print(path):
-    text = path.read_text(encoding="utf-8")
-    assert "django.db.models.signals" not in text
-    assert "unittest.mock" not in text
-    assert not [f for f in functions(path) if f.name == "save" and path.name == "models.py"]
+def test_a_file_opens_with_its_purpose_and_stays_readable():
+    texts = {path: path.read_text(encoding="utf-8") for path in SOURCES}
+    assert [name(path) for path, text in texts.items() if text.count("\n") > 300] == []
+    said = {path: ast.get_docstring(tree(path)) for path, text in texts.items() if text.strip()}
+    assert [name(path) for path, purpose in said.items() if not purpose] == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=name)
-def test_templates_hold_no_script_style_or_handler_of_their_own(path):
-    text = path.read_text(encoding="utf-8")
-    assert "<script>" not in text
-    assert " style=" not in text
-    assert " onclick=" not in text
-    assert "|safe" not in text
+def test_no_signal_no_save_override_no_mock():
+    texts = {name(path): path.read_text(encoding="utf-8") for path in SOURCES}
+    for not_ours in ("django.db.models.signals", "unittest.mock"):
+        assert [path for path, text in texts.items() if not_ours in text] == []
+    models = [path for path in SOURCES if path.name == "models.py"]
+    assert [name(p) for p in models for node in functions(p) if node.name == "save"] == []
+
+
+@pytest.mark.parametrize("not_ours", ["<script>", " style=", " onclick=", "|safe"])
+def test_templates_hold_no_script_style_or_handler_of_their_own(not_ours):
+    pages = sorted((ROOT / "templates").rglob("*.html"))
+    assert len(pages) > 200
+    assert [name(p) for p in pages if not_ours in p.read_text(encoding="utf-8")] == []
 
 
 def test_the_web_process_loads_no_numerics_no_model_client_and_nothing_that_sets_files():

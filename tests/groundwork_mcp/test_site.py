@@ -46,7 +46,7 @@ def play():
 
     def start(*answers):
         server = Played(*answers)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         played.append(server)
         return server, Site(Settings(server.address, SECRET, "water"))
 

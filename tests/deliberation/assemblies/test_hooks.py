@@ -60,7 +60,7 @@ class Kept(BaseHTTPRequestHandler):
 @contextmanager
 def listening():
     server = Receiver()
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
     server.shutdown()

@@ -104,7 +104,7 @@ class Kept(BaseHTTPRequestHandler):
 @contextmanager
 def listening(tls):
     server = Receiver(tls)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
     server.shutdown()
@@ -212,7 +212,7 @@ def test_a_certificate_that_does_not_fit_is_refused(assembly, authority, opened,
 
 def test_a_server_without_tls_is_not_reached(assembly, opened):
     with ThreadingHTTPServer(("127.0.0.1", 0), Kept) as plain:
-        thread = Thread(target=plain.serve_forever, daemon=True)
+        thread = Thread(target=plain.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         assert tried(assembly, plain)[0].failure == "not_reached"
         plain.shutdown()
