@@ -67,7 +67,8 @@ def put_off(revisions: Sequence[UUID], until: datetime) -> None:
 def ring_due(most: int) -> list[UUID]:
     """Take up to `most` answers that are due, and put off their next ring. Returns revision ids.
 
-    An answer whose readings never came back, MOST_TRIES times over, goes to a person instead.
+    Those a worker died over come first, while the reply it lost is still known. An answer whose readings never came back, MOST_TRIES
+    times over, goes to a person instead.
     """
     now = timezone.now()
     stuck = ReadingRequest.objects.filter(
@@ -78,12 +79,13 @@ def ring_due(most: int) -> list[UUID]:
         stuck.update(
             state=State.NEEDS_PERSON, why="never_came_back", leased_until=None, ring_at=None
         )
-    due = (
-        ReadingRequest.objects.select_for_update(skip_locked=True)
-        .filter(state=State.WAITING, ring_at__lte=now)
-        .order_by("ring_at")[:most]
+    due = ReadingRequest.objects.select_for_update(skip_locked=True).filter(
+        state=State.WAITING, ring_at__lte=now
     )
-    ids = [request.pk for request in due]
+    lost = due.filter(leased_until__lte=now).order_by("leased_until")[:most]
+    ids = [request.pk for request in lost]
+    asked = due.filter(leased_until=None).order_by("ring_at")[: most - len(ids)]
+    ids += [request.pk for request in asked]
     ReadingRequest.objects.filter(pk__in=ids).update(ring_at=now + RING_AGAIN)
     append("readings.rung", count=len(ids))
     return ids

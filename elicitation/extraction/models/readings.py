@@ -39,6 +39,11 @@ class ReadingRequest(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["ring_at"], condition=Q(state="waiting"), name="requests_waiting"),
+            models.Index(
+                fields=["leased_until"],
+                condition=Q(state="waiting", leased_until__isnull=False),
+                name="requests_held",
+            ),
             models.Index(fields=["state"], name="requests_by_state"),
         ]
         constraints = [

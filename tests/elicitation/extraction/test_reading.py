@@ -1,6 +1,7 @@
 """One answer is read: claimed once, asked with nothing held open, kept only where it still holds."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -20,6 +21,7 @@ from elicitation.extraction.errors import AlreadyClaimed, NothingToQuote, Outliv
 from elicitation.extraction.models import Candidate, Quote, Reading, ReadingRequest
 from elicitation.extraction.reading import read, read_if_free
 from elicitation.interview.actions import withdraw
+from elicitation.interview.drafts import Words
 from tests.conftest import TEXT, Told, card
 from tests.model_server import ModelServer
 
@@ -215,6 +217,22 @@ def test_the_sweep_rings_for_what_is_due_once_and_again_later(revision):
     assert waiting.ring_due(10) == []
     ReadingRequest.objects.update(ring_at=timezone.now())
     assert waiting.ring_due(10) == [revision.pk]
+
+
+def test_an_answer_a_worker_died_over_is_read_before_those_nobody_began(member, revision):
+    other_prompt = revision.response.prompt.inquiry.prompts.last()
+    another = taking_part.answer(member, other_prompt, Words(TEXT, "en", uuid4().hex))
+    earlier = timezone.now() - timedelta(minutes=9)
+    nobody_began = ReadingRequest.objects.exclude(pk=revision.pk)
+    nobody_began.update(ring_at=earlier)
+    lately = timezone.now()
+    held = ReadingRequest.objects.filter(pk=revision.pk)
+    held.update(leased_until=lately + timedelta(minutes=1), ring_at=lately + timedelta(minutes=1))
+    assert waiting.ring_due(1) == [another.latest.pk]
+    nobody_began.update(ring_at=earlier)
+    held.update(leased_until=lately, ring_at=lately)
+    assert waiting.ring_due(1) == [revision.pk]
+    assert waiting.ring_due(2) == [another.latest.pk]
 
 
 @pytest.mark.parametrize(
