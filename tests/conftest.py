@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
 
 from deliberation.assemblies.actions import organising, setting_up, taking_part
@@ -18,6 +18,8 @@ from elicitation.extraction.engines.base import PolicyProposal, Reply, ValueProp
 from elicitation.extraction.reading import read
 from elicitation.interview.actions import permit_reading, permit_research
 from elicitation.interview.drafts import InquiryDraft, PromptDraft, Words
+from tests import stage
+from tests.database import Schema, empty
 from tests.houses import house
 
 # How long an example takes says something of the machine, nothing of the code.
@@ -69,6 +71,30 @@ def card(title="Open doors", quote="who is left without a door to knock on"):
 def hashed():
     """A hash of one password; hashing takes its time by design, so it is done once a run."""
     return make_password("a long enough one")
+
+
+def pytest_configure():
+    TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(scope="session")
+def schema(request):
+    """The database as migrations leave it; None where the server is not ours to make another in."""
+    cache = getattr(request.config, "cache", None)
+    return Schema(cache.mkdir("schema")) if stage.servers and cache else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, schema, django_db_blocker):
+    if schema:
+        with django_db_blocker.unblock():
+            schema.before()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, schema):
+    if schema:
+        schema.after()
 
 
 @pytest.fixture(autouse=True)
