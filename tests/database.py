@@ -46,6 +46,7 @@ class Schema:
         if self.path.exists():
             self.lock.close()
             self._take()
+            connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
     def after(self):
         """Keep what Django had to make."""
@@ -54,12 +55,13 @@ class Schema:
             _run("pg_dump", connection.settings_dict["NAME"], f"--file={part}")
             part.rename(self.path)
             self.lock.close()
+            self._take()
 
     def _take(self):
+        """A database to copy others from."""
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as db:
             db.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
         _run("psql", TEMPLATE, "--quiet", "--set=ON_ERROR_STOP=1", f"--file={self.path}")
-        connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
 
 def _run(program, name, *arguments):

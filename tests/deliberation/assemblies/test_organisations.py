@@ -27,6 +27,7 @@ from deliberation.assemblies.places import places_of
 from elicitation.errors import DomainError
 from elicitation.record.models import Entry
 from tests.conftest import found
+from tests.deliberation.exports._second import second
 from tests.furnished import an_account
 from tests.houses import house
 
@@ -232,7 +233,6 @@ def test_what_is_there_is_gathered_and_nobody_sees_or_may_do_more_than_before(re
     assert own.staff_invitations.get().name == "Cy"
 
 
-def test_a_site_with_nothing_on_it_has_no_organisation_yet(request):
-    request.getfixturevalue("moved_back")
-    call_command("migrate", verbosity=0)
-    assert not Organisation.objects.exists()
+def test_a_site_with_nothing_on_it_has_no_organisation_yet(tmp_path):
+    with second(tmp_path) as new:
+        assert new.ask("SELECT count(*) FROM assemblies_organisation") == [0]

@@ -11,6 +11,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+from tests import database, stage
 from tests.workers import ROOT, environment
 
 
@@ -49,7 +50,7 @@ class Second:
 def second(folder, migrated=True):
     """A new database, empty and migrated; gone afterwards."""
     one = Second(f"second_{uuid4().hex[:12]}", folder)
-    like = migrated_once() if migrated else "template0"
+    like = (database.TEMPLATE if stage.servers else migrated_once()) if migrated else "template0"
     with _server() as db:
         made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         db.execute(made.format(sql.Identifier(one.name), sql.Identifier(like)))
@@ -62,7 +63,7 @@ def second(folder, migrated=True):
 
 @cache
 def migrated_once():
-    """A database others are copied from; it goes with the tests' server."""
+    """A database others are copied from, on a server that is not ours."""
     one = Second("second_template", Path())
     with _server() as db:
         db.execute("DROP DATABASE IF EXISTS second_template WITH (FORCE)")
