@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import override
 
 from deliberation.assemblies.models import Assembly, SurveyAnswer, SurveyReply
 from deliberation.exports.pseudonyms import moderator, stamp, text_or_none
-from deliberation.exports.studied import CARD, studied
+from deliberation.exports.studied import CARD, about_nobody_else, studied
 from deliberation.moderation.second_looks import JOINING, judged_by_both
 from elicitation.extraction.models import Edit, Rating
 
@@ -43,10 +42,8 @@ def edits(assembly: Assembly) -> Iterator[Row]:
 
 def second_looks(assembly: Assembly) -> Iterator[Row]:
     """Rows of measured.SECOND_LOOKS."""
-    whose = Q(candidate__isnull=False, **{f"candidate__{CARD}__in_research": False})
-    whose |= Q(rule__isnull=False, **{f"rule__{CARD}__in_research": False})
-    told = judged_by_both(assembly).exclude(whose).order_by("pk")
-    for one in told.prefetch_related("regrouping__members").iterator(CHUNK):
+    told = about_nobody_else(judged_by_both(assembly), f"candidate__{CARD}", f"rule__{CARD}")
+    for one in told.order_by("pk").prefetch_related("regrouping__members").iterator(CHUNK):
         pair = one.regrouping.members.all() if one.regrouping else ()
         yield {
             "look": one.pk,

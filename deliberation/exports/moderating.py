@@ -5,7 +5,7 @@ from typing import Any
 
 from deliberation.assemblies.models import Assembly
 from deliberation.exports.pseudonyms import moderator, stamp, text_or_none
-from deliberation.exports.studied import CARD, studied
+from deliberation.exports.studied import CARD, about_nobody_else, studied
 from deliberation.moderation.models import Appeal, Decision, Meaning
 
 Row = dict[str, Any]
@@ -13,8 +13,9 @@ CHUNK = 1000
 
 
 def decisions(assembly: Assembly) -> Iterator[Row]:
-    """Rows of decided.DECISIONS."""
-    found = Decision.objects.filter(assembly=assembly).select_related("grounds", "undone_grounds")
+    """Rows of decided.DECISIONS: of cards, rules and answers of people in research, and of what is shared."""
+    here = Decision.objects.filter(assembly=assembly).select_related("grounds", "undone_grounds")
+    found = about_nobody_else(here, f"candidate__{CARD}", f"rule__{CARD}", "answer__respondent")
     for d in found.order_by("at", "id").iterator(CHUNK):
         yield {
             "decision": str(d.pk),

@@ -43,13 +43,17 @@ def test_no_file_of_a_package_holds_what_is_kept_from_others(
     left = card_of(answers["qqleftout"])
     cards.reject(bench, left, left.version, Why("A slogan."))
     taking_part.withdraw(answers["qqwithdrawn"])
+    undecided = card_of(answers["qqprivate"])
+    taking_part.own_card(undecided, public=True)
+    cards.reject(bench, undecided, undecided.version, Why("Says qqprivate, a slogan."))
+    showing.hide(bench, answers["qqprivate"], Why("Names qqprivate."))
     private = answers["qqprivate"].respondent.membership
     consenting.decide(private, Agreement.Purpose.RESEARCH, given=False)
     writing.write(assembly, tmp_path)
     found = everything_in(tmp_path).decode(errors="replace")
     assert SHOWN in found
     assert f"Waiting {SHOWN}" in found
-    for marker in ("qqhidden", "qqwithdrawn", "qqprivate"):
+    for marker in ("qqhidden", "qqwithdrawn", "qqprivate", str(undecided.pk)):
         assert marker not in found
     for marker in ("qqrejected", "qqleftout"):
         assert f"Waiting {marker}" not in found
@@ -76,3 +80,19 @@ def test_the_funnel_counts_what_stands_behind_each_step(whole, prompt, invitatio
     taking_part.withdraw(said(newcomer(invitation), prompt, "goes"))
     for step in statuses.funnel(whole):
         assert step.count == statuses.with_status(whole, step.key).count(), step.key
+
+
+def test_who_keeps_out_of_research_is_in_no_table_by_an_id_either(
+    assembly, account, invitation, prompt, tmp_path
+):
+    given = said(newcomer(invitation), prompt, "qqaccepted")
+    own = card_of(given)
+    taking_part.own_card(own, public=True)
+    own.refresh_from_db()
+    accepted = cards.accept(Bench(assembly, account), own, own.version)
+    consenting.decide(given.respondent.membership, Agreement.Purpose.RESEARCH, given=False)
+    writing.write(assembly, tmp_path)
+    found = everything_in(tmp_path).decode(errors="replace")
+    assert str(accepted.value_id) in found
+    for one in (own.pk, given.pk, given.latest.pk, given.respondent_id, accepted.pk):
+        assert str(one) not in found
