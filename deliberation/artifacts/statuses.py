@@ -177,10 +177,12 @@ def _steps(gone: bool, flags: Mapping[str, bool]) -> Iterator[str]:
     yield str(FLAGS[next((flag for flag in ENDS if flags[flag]), "unread")])
 
 
-def funnel(assembly: Assembly) -> list[Step]:
-    """From received to used. Received = waiting + read + nothing found + not yet + with a person + withdrawn."""
+def funnel(assembly: Assembly, **whose: bool) -> list[Step]:
+    """From received to used. Received = waiting + read + nothing found + not yet + with a person + withdrawn. `whose`: what holds of their answers."""
     gone = ExpressionWrapper(~STANDING, output_field=BooleanField())
-    alike = answers(assembly).order_by().annotate(gone=gone).values_list("gone", *FLAGS)
+    alike = (
+        answers(assembly).filter(**whose).order_by().annotate(gone=gone).values_list("gone", *FLAGS)
+    )
     counts = Counter({str(key): 0 for key in CONDITIONS})
     for is_gone, *flags, number in alike.annotate(
         number=Count("pk")

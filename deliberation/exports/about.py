@@ -44,7 +44,7 @@ def facts(
             "agreement": under and _accepted(under),
             "not_in_research": left_out(assembly),
             "withheld": sorted(kept_back),
-            "funnel": {step.key: step.count for step in funnel(assembly)},
+            "funnel": {s.key: s.count for s in funnel(assembly, respondent__in_research=True)},
         },
         settings={
             "strata": list(assembly.strata.order_by("position", "id").values_list("code", flat=True)),

@@ -17,6 +17,7 @@ WHY = {
     "rejected": "set aside by its author",
     "superseded": "of words its author changed since",
 }
+UNREAD = ("waiting", "person_will_look", "nothing_found", "not_yet")
 
 
 class Funnel:
@@ -44,18 +45,21 @@ class Funnel:
         return self._counts.get(table)
 
     def told(self, about: Row) -> Plain:
-        """Once all rows were shown: `steps`, of which each has `count` and `lost` (reason -> count), and `excluded`."""
+        """Once all rows were shown: `steps`, what the checks `refused` of proposals, and what is `excluded`.
+
+        Each step has `count`; where it goes on from another, `of` names that, and `lost` (reason -> count) is the difference.
+        """
         return {
             "steps": [
-                _answers(about["funnel"]),
-                {"step": "answers_in_package", "count": len(self._answers), "lost": {}},
+                *self._from_answers(about["funnel"]),
                 *self._readings(),
-                *_owned("cards", self._states["cards"]),
+                *self._owned("cards"),
                 *self._cards(),
-                *_owned("rules", self._states["rules"]),
-                self._rules(),
-                self._clauses(),
+                *self._owned("rules"),
+                *self._rules(),
+                *self._values(),
             ],
+            "refused": dict(sorted(self._refused.items())),
             "excluded": {
                 "people who keep out of research (null: fewer than five)": about["not_in_research"],
                 "answers whose words a moderator keeps from others": len(self._hidden),
@@ -64,9 +68,10 @@ class Funnel:
         }
 
     def _response(self, row: Row) -> None:
-        self._answers.add(row["response"])
         if row["respondent_kind"] == "ai_agent":
             self._ai.add(row["respondent"])
+        elif row["follows"] is None:
+            self._answers.add(row["response"])
         if row["status"] == "hidden":
             self._hidden.add(row["response"])
 
@@ -89,8 +94,9 @@ class Funnel:
 
     def _value(self, row: Row) -> None:
         self._root[row["value"]] = row["root"]
-        self._folded += row["root"] != row["value"]
-        if row["retired_at"] is None:
+        if row["root"] != row["value"]:
+            self._folded += 1
+        elif row["retired_at"] is None:
             self._alive.add(row["value"])
 
     def _decision(self, row: Row) -> None:
@@ -101,34 +107,43 @@ class Funnel:
         if row["published_at"]:
             self._used.update(row["values"])
 
+    def _from_answers(self, funnel: Mapping[str, int]) -> Iterator[Plain]:
+        yield _step("answers_received", funnel["received"])
+        yield _step("answers_in_package", len(self._answers), "answers_received", {WHY["withdrawn"]: funnel["withdrawn"]})  # fmt: skip
+        lost = {WHY[key]: funnel[key] for key in UNREAD}
+        yield _step("answers_read", funnel["read"], "answers_in_package", lost)
+
     def _readings(self) -> Iterator[Plain]:
-        lost = dict(self._states["readings"])
+        lost = dict(sorted(self._states["readings"].items()))
         done = lost.pop("done", 0)
-        yield {"step": "readings", "count": done + sum(lost.values()), "lost": dict(sorted(lost.items()))}  # fmt: skip
-        yield {"step": "readings_done", "count": done, "lost": {f"proposal refused: {why}": n for why, n in sorted(self._refused.items())}}  # fmt: skip
+        yield _step("readings", done + sum(lost.values()))
+        yield _step("readings_done", done, "readings", lost)
+
+    def _owned(self, what: str) -> Iterator[Plain]:
+        states = self._states[what]
+        lost = {WHY[key]: states[key] for key in ("proposed", "rejected", "superseded")}
+        yield _step(f"{what}_proposed", states.total())
+        owned = sum(states[key] for key in OWNED)
+        yield _step(f"{what}_confirmed", owned, f"{what}_proposed", lost)
 
     def _cards(self) -> Iterator[Plain]:
         out = len(self._homeless & self._left_out)
-        rest = len(self._homeless) - out
-        yield {"step": "cards_in_values", "count": self._in_values, "lost": {"left out by a moderator": out, "waiting for a moderator": rest}}  # fmt: skip
-        values, standing = len(self._root), len(self._alive)
-        yield {"step": "values_ever", "count": values, "lost": {"folded into another": self._folded, "retired: its last card left": values - standing - self._folded}}  # fmt: skip
+        lost = {"left out by a moderator": out, "waiting for a moderator": len(self._homeless) - out}  # fmt: skip
+        yield _step("cards_in_values", self._in_values, "cards_confirmed", lost)
 
-    def _rules(self) -> Plain:
+    def _rules(self) -> Iterator[Plain]:
         owned = sum(self._states["rules"][key] for key in OWNED)
-        return {"step": "rules_in_norms", "count": self._in_norms, "lost": {"in no shared rule": owned - self._in_norms}}  # fmt: skip
+        lost = {"in no shared rule": owned - self._in_norms}
+        yield _step("rules_in_norms", self._in_norms, "rules_confirmed", lost)
 
-    def _clauses(self) -> Plain:
-        used = {self._root.get(value) for value in self._used} & self._alive
-        return {"step": "values_in_published_clauses", "count": len(used), "lost": {"in no published clause": len(self._alive - used)}}  # fmt: skip
+    def _values(self) -> Iterator[Plain]:
+        ever, standing = len(self._root), len(self._alive)
+        retired = ever - standing - self._folded
+        used = len({self._root.get(value) for value in self._used} & self._alive)
+        yield _step("values_ever", ever)
+        yield _step("values_standing", standing, "values_ever", {"folded into another": self._folded, "retired: its last card left": retired})  # fmt: skip
+        yield _step("values_in_published_clauses", used, "values_standing", {"in no published clause": standing - used})  # fmt: skip
 
 
-def _answers(funnel: Mapping[str, int]) -> Plain:
-    lost = {WHY[key]: funnel[key] for key in WHY if key in funnel}
-    return {"step": "answers_received", "count": funnel["received"], "lost": lost}
-
-
-def _owned(what: str, states: Counter[str]) -> Iterator[Plain]:
-    lost = {WHY[key]: states[key] for key in ("proposed", "rejected", "superseded")}
-    yield {"step": f"{what}_proposed", "count": states.total(), "lost": lost}
-    yield {"step": f"{what}_confirmed", "count": sum(states[key] for key in OWNED), "lost": {}}
+def _step(name: str, count: int, of: str | None = None, lost: Plain | None = None) -> Plain:
+    return {"step": name, "of": of, "count": count, "lost": lost or {}}

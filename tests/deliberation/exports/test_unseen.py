@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from deliberation.artifacts import statuses
 from deliberation.assemblies.actions import consenting, taking_part
 from deliberation.assemblies.models import Agreement
@@ -27,38 +29,58 @@ def said(member, prompt, marker):
     return given
 
 
+def adding_up(funnel):
+    """The steps of a funnel by name; each and what was lost before it are what the step before had."""
+    steps = {step["step"]: step for step in funnel["steps"]}
+    for step in funnel["steps"]:
+        if step["of"]:
+            assert step["count"] + sum(step["lost"].values()) == steps[step["of"]]["count"], step
+    return steps
+
+
 def card_of(answer):
     return Candidate.objects.get(reading__revision__response=answer)
 
 
-def test_no_file_of_a_package_holds_what_is_kept_from_others(
-    assembly, account, invitation, prompt, tmp_path
-):
-    answers = {one: said(newcomer(invitation), prompt, one) for one in (SHOWN, *KEPT)}
+@pytest.fixture
+def answers(assembly, account, invitation, prompt):
+    """One that is shown, and one kept from others in each way there is."""
+    given = {one: said(newcomer(invitation), prompt, one) for one in (SHOWN, *KEPT)}
     bench = Bench(assembly, account)
-    for marker in (SHOWN, "qqhidden", "qqleftout"):
-        taking_part.own_card(card_of(answers[marker]), public=True)
-    showing.hide(bench, answers["qqhidden"], Why("Tells who somebody is."))
-    taking_part.disown_card(card_of(answers["qqrejected"]))
-    left = card_of(answers["qqleftout"])
-    cards.reject(bench, left, left.version, Why("A slogan."))
-    taking_part.withdraw(answers["qqwithdrawn"])
-    undecided = card_of(answers["qqprivate"])
-    taking_part.own_card(undecided, public=True)
-    cards.reject(bench, undecided, undecided.version, Why("Says qqprivate, a slogan."))
-    showing.hide(bench, answers["qqprivate"], Why("Names qqprivate."))
-    private = answers["qqprivate"].respondent.membership
+    for marker in (SHOWN, "qqhidden", "qqleftout", "qqprivate"):
+        taking_part.own_card(card_of(given[marker]), public=True)
+    taking_part.disown_card(card_of(given["qqrejected"]))
+    for marker in ("qqhidden", "qqprivate"):
+        showing.hide(bench, given[marker], Why(f"Tells who {marker} is."))
+    for marker in ("qqleftout", "qqprivate"):
+        left = card_of(given[marker])
+        cards.reject(bench, left, left.version, Why("A slogan."))
+    taking_part.withdraw(given["qqwithdrawn"])
+    private = given["qqprivate"].respondent.membership
     consenting.decide(private, Agreement.Purpose.RESEARCH, given=False)
+    return given
+
+
+def test_no_file_of_a_package_holds_what_is_kept_from_others(assembly, answers, tmp_path):
     writing.write(assembly, tmp_path)
     found = everything_in(tmp_path).decode(errors="replace")
     assert SHOWN in found
     assert f"Waiting {SHOWN}" in found
-    for marker in ("qqhidden", "qqwithdrawn", "qqprivate", str(undecided.pk)):
+    private = answers["qqprivate"]
+    for marker in ("qqwithdrawn", "qqprivate", str(private.pk), str(card_of(private).pk)):
         assert marker not in found
+    assert found.count("qqhidden") == found.count(
+        "Tells who qqhidden is."
+    )  # what a moderator said of it
     for marker in ("qqrejected", "qqleftout"):
         assert f"Waiting {marker}" not in found
-    states = rows_in(tmp_path, "candidates")
-    told = {row["candidate"]: row["title"] for row in states}
+
+
+def test_what_is_kept_from_others_keeps_its_row_and_its_place_in_the_funnel(
+    assembly, answers, tmp_path
+):
+    writing.write(assembly, tmp_path)
+    told = {row["candidate"]: row["title"] for row in rows_in(tmp_path, "candidates")}
     assert len(told) == 4
     assert [title for title in told.values() if title] == [f"Waiting {SHOWN}"]
     status = [row["status"] for row in rows_in(tmp_path, "responses")]
@@ -66,13 +88,21 @@ def test_no_file_of_a_package_holds_what_is_kept_from_others(
     quotes = [row["candidate"] for row in rows_in(tmp_path, "quotes")]
     assert quotes == [str(card_of(answers[SHOWN]).pk)]
     funnel = json.loads((tmp_path / "processing.json").read_text())
-    steps = {step["step"]: step for step in funnel["steps"]}
-    assert steps["answers_received"]["lost"]["withdrawn by its author"] == 1
-    assert steps["cards_proposed"]["lost"]["set aside by its author"] == 1
+    steps = adding_up(funnel)
+    assert steps["answers_received"]["count"] == 5  # and one of who keeps out of research
+    assert steps["answers_in_package"]["lost"] == {"withdrawn by its author": 1}
+    assert steps["cards_confirmed"]["lost"]["set aside by its author"] == 1
     assert steps["cards_in_values"]["lost"]["left out by a moderator"] == 1
-    assert (
-        sum("answers whose words" in what and n == 1 for what, n in funnel["excluded"].items()) == 1
-    )
+    assert [n for what, n in funnel["excluded"].items() if "answers whose words" in what] == [1]
+
+
+def test_each_step_of_a_packages_funnel_and_its_losses_are_what_the_step_before_had(
+    whole, tmp_path
+):
+    writing.write(whole, tmp_path)
+    steps = adding_up(json.loads((tmp_path / "processing.json").read_text()))
+    assert steps["answers_in_package"]["count"] == 2
+    assert steps["values_in_published_clauses"]["count"] == 1
 
 
 def test_the_funnel_counts_what_stands_behind_each_step(whole, prompt, invitation):
