@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from deliberation.assemblies import codes
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Assembly, Consent
-from deliberation.moderation.models import OnScreen, Room
+from deliberation.moderation.models import Decision, OnScreen, Room
 from deliberation.opinion import reading
 from deliberation.opinion.models import Analysis
 from deliberation.opinion.reading import Reader
@@ -93,9 +93,7 @@ def counted(assembly: Assembly) -> Counts:
 
 def may_come_on(room: Room) -> QuerySet[Quote]:
     """Released words that are not on the screen, those that have waited longest first."""
-    here = Quote.objects.filter(
-        SHOWABLE, revision__response__prompt__inquiry__in=_inquiries(room.assembly)
-    )
+    here = _showable().filter(revision__response__prompt__inquiry__in=_inquiries(room.assembly))
     waiting = here.exclude(on_screen__in=standing(room))
     return waiting.select_related("revision").order_by("policy__candidate__answered_at", "pk")
 
@@ -108,7 +106,15 @@ def standing(room: Room) -> QuerySet[OnScreen]:
     return room.on_screen.filter(
         Q(quote__policy__candidate__answered_at=None)
         | Q(quote__policy__candidate__answered_at__lte=F("at")),
-        quote__in=Quote.objects.filter(SHOWABLE),
+        quote__in=_showable(),
+    )
+
+
+def _showable() -> QuerySet[Quote]:
+    """Words others may see, as in every file (exports/unseen.py): not those of a card a moderator left out."""
+    left_out = Decision.objects.living().filter(kind=Decision.Kind.REJECT, candidate__isnull=False)
+    return Quote.objects.filter(SHOWABLE).exclude(
+        policy__candidate__in=left_out.values("candidate")
     )
 
 

@@ -9,7 +9,7 @@ from deliberation.assemblies.actions import consenting, setting_up, taking_part
 from deliberation.assemblies.errors import NotHere
 from deliberation.assemblies.models import Agreement
 from deliberation.moderation import rooms
-from deliberation.moderation.actions import cards, screening, showing
+from deliberation.moderation.actions import cards, screening, showing, undoing
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.models import OnScreen
 from deliberation.moderation.why import Why
@@ -105,6 +105,16 @@ def test_hidden_words_are_not_shown(room, bench, on_wall):
     showing.hide(bench, on_wall.revision.response, Why("Names somebody."))
     assert shown(room) == []
     assert not rooms.may_come_on(room).exists()
+
+
+def test_words_of_a_card_a_moderator_left_out_are_not_shown_until_it_is_put_back(
+    room, bench, on_wall
+):
+    left_out = cards.reject(bench, on_wall, on_wall.version, Why("A slogan."))
+    assert shown(room) == []
+    assert not rooms.may_come_on(room).exists()
+    undoing.undo(bench, left_out, Why("It was none."))
+    assert len(shown(room)) == 1
 
 
 def test_a_room_held_still_shows_what_it_showed(room, bench, owned, assembly):
