@@ -2,20 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deliberation.exports import codebook, graphs, linked, parcel, parquet, raw, recomputing, xlsx
+from deliberation.exports import codebook, forming, graphs, parcel, parquet, recomputing
 from deliberation.exports import rules_copied as rules
 from deliberation.exports.datapackage import croissant, described
 from deliberation.exports.facts import Facts
-from deliberation.exports.leaks import Leaked, Scan
+from deliberation.exports.forming import Forming
 from deliberation.exports.parcel import Parcel
 from deliberation.exports.parquet import Squares
-from deliberation.exports.processing import Funnel
 from deliberation.exports.progress import Progress
 from deliberation.exports.tables import TABLES
 from deliberation.exports.whole import put, put_json
@@ -25,32 +24,33 @@ ENCLOSED = Path(__file__).parent / "enclosed"
 UNLICENSED = "No licence is granted beyond the agreement under which you were given it."
 LICENSED = "Whoever runs the assembly has put the data under: {licence}."
 Plain = dict[str, Any]
-Watching = Callable[[str], Callable[[Plain], None] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is done in threads with what is whole, while the rest is written: the parcel of all files, and the tables as Parquet."""
+    """What is done with what is whole while the rest is written: the parcel of all files and the tables as Parquet in threads, other forms in a process."""
 
     parcel: Parcel
     squares: Squares
+    forms: Forming
 
-    def take(self, table: str) -> None:
+    def take(self, table: str, rows: int) -> None:
         """A table is whole, as JSON Lines and as CSV."""
+        self.forms.take(table, rows)
         self.squares.take(table)
         self.parcel.take(f"{table}.jsonl", f"csv/{table}.csv")
 
 
 @contextmanager
 def beside(out: Path, archive: Path | None = None, inside: str = "") -> Iterator[Beside]:
-    """The threads for the package in the folder `out`; `archive`: the ZIP it becomes, in whose folder `inside` all of it is, whole once this ends."""
+    """All that for the package in the folder `out`; `archive`: the ZIP it becomes, in whose folder `inside` all of it is, whole once this ends."""
     packed = parcel.packing(out, archive, inside) if archive else parcel.sealing(out)
-    with packed as taken, parquet.squaring(out) as squares:
-        yield Beside(taken, squares)
+    with packed as taken, parquet.squaring(out) as squares, forming.forming(out) as forms:
+        yield Beside(taken, squares, forms)
 
 
 def compose(facts: Facts, out: Path, progress: Progress, at_hand: Beside) -> Plain:
-    """Complete the package in the folder `out`, which holds the tables. Returns its manifest. Raises Leaked, OSError, RulesFailed."""
+    """Complete the package in the folder `out`, which holds the tables. Returns its manifest. Raises Leaked, OSError, FormsFailed, RulesFailed."""
     put_json(out / "settings.json", facts.settings)
     _enclose(facts, out)
     with recomputing.computing(out) as process:
@@ -101,44 +101,11 @@ def citation(facts: Facts) -> str:
 
 
 def _forms(facts: Facts, out: Path, progress: Progress, at_hand: Beside) -> Plain:
-    """The tables in the other forms, and the thread, each row read once. Returns what the manifest says of them."""
-    progress.step("forms")
-    scan, funnel = Scan(), Funnel()
-    with linked.writing(out / "graph" / "thread.jsonld") as thread:
-        watching = (scan.watch, funnel.watch, thread.watch)
-        book = xlsx.write(out / "tables.xlsx", _sheets(facts, out, watching, progress))
-    if leak := scan.first():
-        raise Leaked(leak)
-    at_hand.parcel.take("tables.xlsx", "graph/thread.jsonld")
-    told = funnel.told(facts.about)
-    put_json(out / "processing.json", told)
-    return {
-        "rows": dict(facts.rows),
-        "xlsx": {"split_cells": book.split, "left_out": book.left_out},
-        "parquet": at_hand.squares.written(),
-        "processing": told,
-    }
-
-
-def _sheets(
-    facts: Facts, out: Path, watching: tuple[Watching, ...], progress: Progress
-) -> Iterator[xlsx.Sheet]:
-    """Every table as a sheet; its rows are shown to who watches them, also where the workbook has no room for it."""
-    for name in TABLES:
-        if name in facts.rows:
-            progress.check()
-            shown = [watch for of in watching if (watch := of(name))]
-            rows, size = _rows(out, name, shown), (out / f"{name}.jsonl").stat().st_size
-            yield xlsx.Sheet(name, list(TABLES[name].columns), rows, facts.rows[name], size)
-            for _ in rows if shown else ():
-                pass
-
-
-def _rows(out: Path, table: str, shown: list[Callable[[Plain], None]]) -> Iterator[tuple[str, Plain]]:  # fmt: skip
-    for line, row in raw.lines(out, table):
-        for watch in shown:
-            watch(row)
-        yield line, row
+    """The tables in the other forms, and the thread. Returns what the manifest says of them."""
+    made = at_hand.forms.made(facts.about, progress)
+    at_hand.parcel.take(*forming.FORMS)
+    put_json(out / "processing.json", made["processing"])
+    return {"rows": dict(facts.rows), **made, "parquet": at_hand.squares.written()}
 
 
 def _described(told: Plain, facts: Facts, out: Path, parcel: Parcel) -> Plain:

@@ -7,6 +7,7 @@ truth is true or false, nothing is an empty cell.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -23,7 +24,9 @@ FORMULA = (
     "＠",
 )  # as OWASP lists them (CSV injection)
 RISKY = {*FORMULA, "'"}
-BEGINNINGS = [json.dumps(char, ensure_ascii=False)[:-1] for char in sorted(RISKY)]  # in JSON
+BEGINNINGS = re.compile(  # in JSON; one search costs a quarter of a look for each
+    "|".join(re.escape(json.dumps(char, ensure_ascii=False)[:-1]) for char in sorted(RISKY))
+)
 
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -42,7 +45,7 @@ def cells(row: Mapping[str, Any]) -> list[str]:
 
 def is_harmless(line: str) -> bool:
     """Whether no text in a row's line of JSON begins as a formula might. Few do, and asked this way a row costs as much as a cell."""
-    return not any(beginning in line for beginning in BEGINNINGS)
+    return not BEGINNINGS.search(line)
 
 
 def cells_of(row: Mapping[str, Any], line: str, odd: Sequence[int]) -> Sequence[Any]:

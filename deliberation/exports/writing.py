@@ -19,7 +19,7 @@ ODD = (Kind.BOOLEAN, Kind.LIST, Kind.OBJECT)  # kinds whose cells are not what P
 
 
 def write(assembly: Assembly, out: Path) -> dict[str, Any]:
-    """Write a whole package into the folder `out`. Returns its manifest. Raises OSError where `out` cannot be written, Leaked, RulesFailed."""
+    """Write a whole package into the folder `out`. Returns its manifest. Raises OSError where `out` cannot be written, Leaked, FormsFailed, RulesFailed."""
     progress = Progress()
     with composing.beside(out) as at_hand:
         return composing.compose(read_out(assembly, out, progress, at_hand), out, progress, at_hand)
@@ -39,10 +39,11 @@ def read_out(
     progress.step("tables")
     kept_back = withheld(assembly)
     told = [table for table in TABLES if table not in kept_back]
+    at_hand.forms.expect(told)
     number = {}
     for table in sorted(told, key=lambda name: name not in copied.COPIED):  # the largest first
         number[table] = _table(assembly, table, out, progress)
-        at_hand.take(table)
+        at_hand.take(table, number[table])
     return about.facts(assembly, kept_back, {table: number[table] for table in told}, under)
 
 

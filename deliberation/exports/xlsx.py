@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from deliberation.exports.csv_form import RISKY, cell_of, is_harmless
-from deliberation.exports.zipped import LARGE, member
+from deliberation.exports.zipped import member, opened
 
 LONGEST_CELL = 32_767  # UTF-16 code units
 LONGEST_SHEET = 1_048_576  # rows, with the header
@@ -139,8 +139,8 @@ def pieces(text: str) -> list[str]:
 def _sheet(archive: zipfile.ZipFile, number: int, lines: Iterable[str], size: int) -> None:
     told = member(f"xl/worksheets/sheet{number}.xml")
     with (
-        archive.open(told, "w", force_zip64=size * 3 > LARGE) as out,
-        ThreadPoolExecutor(1) as beside,  # zlib needs no turn of Python's
+        opened(archive, told, size * 3) as out,
+        ThreadPoolExecutor(1) as beside,  # packing needs no turn of Python's
     ):
         before: Future[int] | None = None
         for block in _blocks(lines):
