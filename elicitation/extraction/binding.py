@@ -3,6 +3,7 @@
 import re
 
 from elicitation.extraction.moods import Words
+from elicitation.extraction.quotes import Span
 
 
 def binds(text: str, mood: re.Match[str], end: int, words: Words) -> bool:
@@ -24,14 +25,21 @@ def _permits(text: str, mood: re.Match[str], end: int, words: Words) -> bool:
     )
 
 
-def leads_up(text: str, start: int, mood: re.Match[str], words: Words) -> bool:
-    """Whether a mood of the sentence that begins at `start` only leads up to its rule.
+def leads_up(text: str, sentence: Span, mood: re.Match[str], words: Words) -> bool:
+    """Whether `mood` only leads up to the rule of its sentence. Meant for rulebooks, which say much before each rule.
 
-    It does in a clause of purpose or concession that opens the sentence ("so that all may sleep, ..."), and in one that tells which thing is
-    meant ("fees which the board may set ..."). Meant for rulebooks, which say such things before each rule.
+    It does right after "who" or "which"; in a clause of condition, purpose or concession that opens the sentence and ends at a comma with
+    another mood behind it ("so that all may sleep, the hall must ..."); and, where it is weak, beside who acts on the thing meant ("fees which the board may set").
     """
-    before = text[start : mood.start()]
-    if words.leading.match(before) and not words.commas.search(before):
+    before = text[sentence.start : mood.start()].rstrip()
+    if words.relative_end.search(before):
         return True
-    told = words.which_end.search(before.rstrip())
-    return told is not None and not words.moods.search(told.group())
+    if (mood.lastgroup or "").startswith("weak") and words.which_end.search(before):
+        return True
+    pause = words.commas.search(text, mood.end(), sentence.end)
+    return bool(
+        pause
+        and words.leading.match(before)
+        and not words.commas.search(before)
+        and words.moods.search(text, pause.end(), sentence.end)
+    )

@@ -36,8 +36,10 @@ class Grammar:
     agent: str  # "by", before who acts in a passive
     imperative: str  # opens a sentence that tells everybody not to
     indirect: str = r"(?!)"  # "how it should be": a question told, not a rule
-    leading: str = r"(?!)"  # opens a sentence with a purpose or a concession: no rule in itself
-    which: str = r"(?!)"  # before a clause that tells which thing is meant
+    leading: str = (
+        r"(?!)"  # opens a sentence with a condition, a purpose or a concession: no rule in itself
+    )
+    which: str = r"(?!)"  # "which the board": who acts on the thing meant
     says_that: str = r"(?!)"  # before a clause that is the matter of another
     comma_before: bool = False  # writers part subject and mood by a comma
     impersonal: str = r"(?!)"  # moods that have no subject: "il faut"
@@ -122,8 +124,8 @@ ENGLISH = Grammar(
     r"so(?=\s+\w)(?!\s+that)|therefore|although|though|whereas|however|hence|i\s+(?:think|"
     r"believe|feel)(?:\s+that)?",
     indirect=r"if|whether|how|what|where|when|why|until",
-    leading=r"in\s+order\s+that|so\s+that|(?:even\s+|al)?though|whereas|while|in\s*so\s*far\s+as|to\s+the\s+extent(?:\s+that)?",
-    which=r"which|whom|whose|where",
+    leading=r"if|unless|where|when(?:ever)?|until|once|in\s+order\s+that|so\s+that|(?:even\s+|al)?though|whereas|while|in\s*so\s*far\s+as|to\s+the\s+extent(?:\s+that)?",
+    which=r"(?:that|which|whom|where|whether(?:\s+or\s+not)?)\s+(?:(?:the|an?|any|each|such|our|your|their)(?:\s+\w+){1,2}|it|he|she|they|we|you)",
     says_that=r"(?:is|remember|remind\s+\w+(?:\s+\w+)?|ensure|sure|clear|important|think|believe|"
     r"feel|say|means|agree|fact)\s+that",
     relative=r"that|which|who|whom|where|when|if|what|how|whether|whose|as|than|why",

@@ -134,9 +134,9 @@ def _governing(
             continue
         before = Span(max(at, mood.start() - REACH), mood.start())
         clause = _clause(text, before, mood, words, first)
-        if rulebook and not lenient and first and leads_up(text, span.start, mood, words):
+        if rulebook and first and not lenient and leads_up(text, span, mood, words):
             continue
-        if clause and not _subordinate(text, clause, words, lenient and first):
+        if clause and not _subordinate(text, clause, words, rulebook and first):
             yield clause
             at, first = mood.end(), False
 

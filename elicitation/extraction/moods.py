@@ -104,7 +104,7 @@ class Words:
 
     @cached_property
     def which_end(self) -> re.Pattern[str]:
-        return self._compiled(rf"(?:{self.grammar.which})(?:\s+\w+){{1,4}}$")
+        return self._compiled(rf"(?:{self.grammar.which})$")
 
     @cached_property
     def first_person(self) -> re.Pattern[str]:

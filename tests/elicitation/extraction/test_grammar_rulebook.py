@@ -41,6 +41,19 @@ def test_a_mood_that_leads_up_to_the_rule_is_not_the_rule(deontic, text):
     assert [rule["deontic"] for rule in parts(text, "en", rulebook=True)] == [deontic]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Members whose terms expire shall serve until successors may be appointed.",
+        "Within ten days the board shall print the names of all who may vote.",
+        "Where a member resigns the board shall name a person who may vote.",
+        "Every clerk, whether or not he may vote, shall be heard.",
+    ],
+)
+def test_what_stands_before_a_rule_does_not_hide_it(text):
+    assert parts(text, "en", rulebook=True)[0]["deontic_at"] == "shall"
+
+
 def test_a_mood_that_leans_on_another_clause_is_a_rule_of_a_rulebook_where_none_else_is():
     text = "Officers who may inspect the books."
     assert [rule["deontic"] for rule in parts(text, "en", rulebook=True)] == ["may"]
