@@ -36,6 +36,10 @@ class Grammar:
     agent: str  # "by", before who acts in a passive
     imperative: str  # opens a sentence that tells everybody not to
     indirect: str = r"(?!)"  # "how it should be": a question told, not a rule
+    leading: str = (
+        r"(?!)"  # opens a sentence with a condition, a purpose or a concession: no rule in itself
+    )
+    which: str = r"(?!)"  # "which the board": who acts on the thing meant
     says_that: str = r"(?!)"  # before a clause that is the matter of another
     comma_before: bool = False  # writers part subject and mood by a comma
     impersonal: str = r"(?!)"  # moods that have no subject: "il faut"
@@ -53,43 +57,52 @@ class Grammar:
 OBLIGED = r"(?:have|has|had|needs?)\s+to|(?:is|are|was|were)\s+(?:required|obliged|obligated|bound|forced)\s+to"
 AMONG = r"\s+(?:else|here|there|of\s+(?:us|you|them|the\s+\w+)|(?:in|at|on|from)\s+(?:the|this|that|our|my)\s+\w+)"
 ADVERB = r"(?:\s+(?:always|also|just|ever|\w+ly))*"
-NEVER = r"(?:(?:in|under)\s+no\s+(?:case|event|way|situation|circumstance)s?|by\s+no\s+means|on\s+no\s+account|at\s+no\s+time)"
+NEVER = r"(?:(?:in|under)\s+no\s+(?:case|event|way|manner|situation|circumstance|condition)s?|by\s+no\s+means|on\s+no\s+account|at\s+no\s+time)"
+ASIDE = r"(?:,[^,.;:]{1,60},)?"  # "must, if it rains, not"
+LISTED = r"\s*:?\s*(?:\(\w{1,4}\)\s*)?"  # "must: (1) not"
+LICENSED = r"(?:allowed|permitted|authori[sz]ed|entitled|empowered|at\s+liberty)\s+to\b"
 ENGLISH = Grammar(
     common=r"the|and|of|to|is|are|not|should|must|with|for|it|that|people|be|in|i|we|on|this|you|"
     r"they|a|at|or|can|if|but|do|my|our|was|when|no",
     firm={
         "none": rf"(?:no\s*body|no\s+one|none|neither|nothing)(?:{AMONG})*\s+(?:{OBLIGED})\b|"
         rf"no(?!\s+(?:doubt|matter|longer|wonder|less|more)\b)(?:\s+\w+){{1,2}}\s+(?:{OBLIGED})\b|"
+        rf"(?:no\s*body|no\s+one|none)(?:{AMONG})*\s+will\s+(?:have|need)\s+to\b|"
+        r"(?:shall\s+|must\s+)?(?:have|has|be|is|are)\s+(?:under\s+)?no\s+(?:duty|obligation)\s+to\b|"
+        r"(?:shall|must|will|would)\s+not\s+(?:have|need)\s+to\b|(?:must|wo|would)n['’]?t\s+(?:have|need)\s+to\b|"
         r"never\s+(?:have|has|had|needs?)\s+to\b|"
         r"(?:do|does|did|would|should|need)(?:\s+not|n['’]?t)\s+(?:have|need)\s+to\b|"
         r"need(?:\s+not|n['’]t)\b|"
         r"(?:must|should)\s+(?:not\s+)?have\s+(?:been|had|gone|done|known|taken|made|seen|"
         r"come)\b|should\s+not\s+be\s+(?:banned|"
         r"prohibited|forbidden)\b|has\s+to\s+do\s+with|have\s+to\s+(?:do\s+with|say|admit)\b",
-        "must not": rf"(?:must|shall|should|ought){ADVERB}\s*:?\s*(?:not(?!\s+only\b)|"
+        "must not": rf"(?:must|shall|should|ought){ADVERB}{ASIDE}{LISTED}(?:not(?!\s+only\b)|"
         rf"neither|never|{NEVER})(?:\s+(?:ever|to|be\s+(?:allowed|permitted)\s+to))?\b|"
         r"(?:must|should|ought|shan)n?['’]?t\b(?:\s+(?:even|ever|to|be\s+(?:allowed|"
         r"permitted)\s+to))?|"
         r"(?:shall|must|should)\s+be\s+no\b|(?:should|must|"
         r"shall)\s+be\s+(?:\w+ly\s+)?(?:prohibited|forbidden|banned)\s+(?:to|from)\b|"
-        r"(?:is|are)\s+(?:not|never)\s+(?:allowed|"
-        r"permitted)\s+to\b|"
+        rf"(?:(?:is|are)\s+(?:not|never)|(?:is|are)n['’]?t)\s+{LICENSED}|"
+        r"(?:(?:do|does)\s+not|(?:do|does)n['’]?t|never)\s+ha(?:ve|s)\s+(?:the|any|a)\s+right\s+to\b|"
+        r"(?:have|has)\s+no\s+right\s+to\b|(?:shall|must|should)\s+have\s+no\s+(?:right|power|authority)\s+to\b|"
         r"(?:it\s+is|it['’]s|is|are)(?:\s+\w+ly)?\s+(?:prohibited|forbidden|banned)\s+(?:to|"
         r"from)\b|shall\s+be\s+(?:unlawful|illegal)(?=\s+(?:for|to)\b)|"
         r"nor\s+(?:shall|must|should)\b",
-        "may": r"(?:is|are)(?:\s+(?:also|hereby))?\s+(?:allowed|permitted|authori[sz]ed|entitled|free)\s+to\b|"
-        r"also\s+authori[sz]ed\s+to\b|should\s+be\s+(?:allowed|permitted|free)\s+to\b|(?:have|"
-        r"has)\s+the\s+right\s+to\b",
+        "may": rf"(?:is|are)(?:\s+(?:also|hereby))?\s+(?:{LICENSED}|free\s+to\b)|"
+        rf"also\s+authori[sz]ed\s+to\b|(?:should|shall|must)\s+be\s+(?:{LICENSED}|free\s+to\b)|"
+        r"shall\s+have\s+(?:the\s+)?(?:power|authority|right|discretion)\s+to\b|"
+        r"(?:have|has)\s+the\s+right\s+to\b",
         "must": r"shall(?:\s+be\s+required\s+to)?\b|must(?:\s+be\s+required\s+to)?\b|(?:have|has|"
         r"needs?)\s+to\b|"
+        r"(?:have|has)\s+(?:a|the)\s+duty\s+to\b|(?:(?:have|has)|(?:is|are)\s+under)\s+an\s+obligation\s+to\b|"
         r"(?:is|are)\s+(?:required|obliged|obligated|bound)\s+to\b|it\s+is\s+(?:mandatory|"
         r"compulsory)\s+(?:that|to|for)\b",
         "should": r"should\b|ought\s+to\b|had\s+better\b",
     },
     weak={
-        "must not": rf"(?:may|can){ADVERB}\s+(?:neither|{NEVER})\b|may{ADVERB}\s+(?:not|never)\b|can{ADVERB}\s*(?:not|never)\b|"
+        "must not": rf"(?:may|can){ADVERB}\s+(?:neither|{NEVER})\b|may{ADVERB}{ASIDE}\s+(?:not|never)\b|can{ADVERB}\s*(?:not|never)\b|"
         r"can['’]t\b|(?:is|are)\s+(?:unlawful|illegal)(?=\s+(?:for|to)\b)",
-        "may": r"may\b|can\b",
+        "may": r"may\b|can\b|(?:have|has)\s+(?:the\s+)?(?:power|authority|discretion)\s+to\b",
         "should": r"(?:is|are)\s+(?:encouraged|expected|requested|urged)\s+to\b",
     },
     banned=r"(?:(?:is|are|should\s+be|must\s+be|shall\s+be|"
@@ -111,6 +124,8 @@ ENGLISH = Grammar(
     r"so(?=\s+\w)(?!\s+that)|therefore|although|though|whereas|however|hence|i\s+(?:think|"
     r"believe|feel)(?:\s+that)?",
     indirect=r"if|whether|how|what|where|when|why|until",
+    leading=r"if|unless|where|when(?:ever)?|until|once|in\s+order\s+that|so\s+that|(?:even\s+|al)?though|whereas|while|in\s*so\s*far\s+as|to\s+the\s+extent(?:\s+that)?",
+    which=r"(?:that|which|whom|where|whether(?:\s+or\s+not)?)\s+(?:(?:the|an?|any|each|such|our|your|their)(?:\s+\w+){1,2}|it|he|she|they|we|you)",
     says_that=r"(?:is|remember|remind\s+\w+(?:\s+\w+)?|ensure|sure|clear|important|think|believe|"
     r"feel|say|means|agree|fact)\s+that",
     relative=r"that|which|who|whom|where|when|if|what|how|whether|whose|as|than|why",
@@ -119,7 +134,7 @@ ENGLISH = Grammar(
     r"love)|['’]d\s+(?:like|love))\b|\bi['’]d\s+(?:like|love)\b|\bhopefully\b",
     doubt=r"\bi\s+(?:do\s+not|don['’´]?t|never)\s+(?:really\s+)?(?:think|believe|feel)\b",
     nobody=rf"(?:{NEVER}|nothing(?!\s+(?:but|except|short|less|more)\b)(?:\s.*)?|no\s*body|no\s+one|none|neither|nor|"
-    r"no(?!\s+(?:doubt|matter|wonder)\b))(?!\w)",
+    r"no(?!\s+(?:doubt|matter|wonder|(?:less|fewer|later|sooner|earlier)\s+than)\b))(?!\w)",
     no_actor=r"there|here|and|(?:in|on|at|for|with|by|from|to|about|under|despite|as|of|"
     r"upon\s+(?:receipt|request|notice|completion|approval|application)|"
     r"not)\s.*",
@@ -153,13 +168,16 @@ GERMAN = Grammar(
     firm={
         "none": rf"{KEINER}(?:\s+\w+){{0,2}}\s+(?:{MUSS})\b|(?:{MUSS})\s+(?:\w+\s+)?(?:{KEINER}|nie(?:mals)?)\b|"
         r"(?:muss|müssen|musste)\s+(?:\w+\s+){0,2}nicht\s+(?:mehr\s+)?(?=\w)|brauch(?:t|"
-        r"en)\s+(?:\w+\s+)?nicht|(?:hätte|hätten)\s+\w+\s+sollen|es\s+soll\s+geben",
+        r"en)\s+(?:\w+\s+)?nicht|(?:hätte|hätten)\s+\w+\s+sollen|es\s+soll\s+geben|"
+        r"(?:ist|sind|wird)\s+(?:\w+\s+)?nicht\s+(?:verboten|untersagt)",
         "must not": r"(?:darf|dürfen|soll|sollen|sollte|"
         r"sollten)\s+(?:\w+\s+){0,3}?(?:nicht(?!\s+nur)|niemals|nie|keinesfalls|weder)\b|(?:ist|"
         r"sind|wird)\s+(?:\w+\s+)?"
-        r"(?:verboten|untersagt|nicht\s+erlaubt),?(?=\s+zu|\s*,)|(?:darf|dürfen|soll|sollte|"
+        r"(?:verboten|untersagt|nicht\s+erlaubt),?(?=\s+zu|\s*,)|"
+        r"(?:hat|haben)\s+(?:\w+\s+)?(?:nicht\s+das|kein(?:erlei)?)\s+Recht(?=\s+zu\b|\s*,)|"
+        r"(?:ist|sind)\s+(?:\w+\s+)?nicht\s+(?:berechtigt|befugt|ermächtigt)(?=\s+zu\b|\s*,)|(?:darf|dürfen|soll|sollte|"
         r"sollten|sollen)(?=\s+(?:\w+\s+){0,3}kein)",
-        "may": r"(?:ist|sind)\s+(?:es\s+)?erlaubt|(?:darf|dürfen)\b|(?:hat|haben)\s+das\s+Recht\b",
+        "may": r"(?:ist|sind)\s+(?:es\s+)?erlaubt|(?:ist|sind)\s+(?:dazu\s+)?(?:berechtigt|befugt|ermächtigt)(?=\s+zu\b|\s*,)|(?:darf|dürfen)\b|(?:hat|haben)\s+das\s+Recht\b",
         "must": r"muss\b|müssen\b|(?:ist|sind)\s+verpflichtet\b|es\s+ist\s+(?:nötig|notwendig|"
         r"Pflicht)",
         "should": r"sollte[n]?\b|soll(?:en)?\b|müsste[n]?\b",
@@ -201,8 +219,8 @@ POLISH = Grammar(
     r"lub|należy|to|ale|jak|mnie|wszyscy|bez|"
     r"muszą|są|jeśli|\w*[ąęłśżźń]\w*",
     firm={
-        "none": r"nie\s+(?:musi|muszą|trzeba)\b",
-        "must not": r"nie\s+(?:powin\w+|wolno|należy)\b|zabrania\s+się|zakazuje\s+się|(?:jest|"
+        "none": r"nie\s+(?:musi|muszą|trzeba)\b|nie\s+(?:jest|są)\s+(?:zobowiązan|obowiązan|zabronion|zakazan)\w+",
+        "must not": r"nie\s+(?:powin\w+|wolno|należy)\b|nie\s+(?:ma|mają)\s+prawa\b|nie\s+(?:jest|są)\s+uprawnion\w+\s+do\b|zabrania\s+się|zakazuje\s+się|(?:jest|"
         r"są)\s+(?:zabronion\w+|zakazan\w+)(?=\s)",
         "may": r"wolno\b|(?:ma|mają)\s+prawo(?:\s+do)?\b|(?:jest|są)\s+uprawnion\w+\s+do\b",
         "must": r"musi\b|muszą\b|należy\b|trzeba\b|(?:jest|są)\s+(?:zobowiązan\w+|"

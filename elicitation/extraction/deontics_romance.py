@@ -9,14 +9,16 @@ SPANISH = Grammar(
     firm={
         "none": r"(?:nadie|ningun[oa]s?|ningún)(?:\s+\w+){0,2}\s+(?:(?:tienen?|tendrían?)\s+que|"
         r"está[n]?\s+obligad[oa]s?\s+a)\b|(?:nunca|jamás)\s+(?:tienen?|tenemos)\s+que\b|"
-        r"debe\s+ser\s+que|deb\w+\s+haber\s+\w+(?:ad|id)o\b|no\s+(?:tienen?\s+que|"
+        r"no\s+está[n]?\s+(?:obligad[oa]s?\s+a|prohibid[oa]s?)\b|no\s+(?:queda[n]?\s+prohibid[oa]s?|se\s+prohíben?)\b|"
+        r"no\s+es\s+(?:obligatorio|imprescindible)\b|debe\s+ser\s+que|deb\w+\s+haber\s+\w+(?:ad|id)o\b|no\s+(?:tienen?\s+que|"
         r"hace\s+falta|es\s+necesario|hay\s+por\s*qué)\b",
         "must not": r"(?:no|nunca|jamás)\s+(?:se\s+(?:les?\s+)?)?(?:deb(?:en?|emos|er(?:[ií]a|"
-        r"[aá])n?|er[ií]amos))\b|no\s+hay\s+que\b|no\s+habría\s+que\b|"
+        r"[aá])n?|er[ií]amos))\b|no\s+hay\s+que\b|no\s+(?:habría|tendrían?)\s+que\b|"
+        r"(?:no|nunca)\s+(?:tienen?|tenemos)\s+(?:el\s+)?derecho\s+[ad]e?\b|no\s+está[n]?\s+(?:permitid[oa]s?|autorizad[oa]s?\s+a)\b|"
         r"no\s+se\s+(?:permite|permiten)\b|(?:está|están|queda|"
         r"quedan)\s+(?:\w+\s+)?prohibid[oa]s?(?=\s+\w)|se\s+prohíben?\b|"
         r"deb(?:en?|er[ií]an?)\s+(?:nunca|jamás)\b",
-        "may": r"se\s+permiten?\b|está[n]?\s+permitid[oa]s?\b|tienen?\s+derecho\s+a\b",
+        "may": r"se\s+permiten?\b|está[n]?\s+(?:permitid[oa]s?|autorizad[oa]s?\s+a)\b|tienen?\s+derecho\s+a\b",
         "must": r"(?:se\s+)?deb(?:en?|emos)\b|(?:se\s+)?deberán?\b|tienen?\s+que\b|"
         r"tenemos\s+que\b|hay\s+que\b|es\s+(?:obligatorio|necesario|"
         r"imprescindible)(?:\s+que)?\b|"
@@ -62,16 +64,18 @@ FRENCH = Grammar(
     r"de|[jldnsc]['’]\w+|mon|ma|suis|\w*[èêœ]\w*",
     firm={
         "none": r"(?:personne|nul(?:le)?|aucune?)(?:\s+\w+){0,2}\s+n['’]est\s+(?:tenu|obligé)\w*\s+(?:de\b|d['’])|"
-        r"n['’](?:a|ont)\s+pas\s+(?:à|besoin)\b|(?:aurait|auraient)\s+dû\b",
+        r"n['’](?:a|ont)\s+pas\s+(?:à|besoin)\b|ne\s+(?:doi(?:t|vent)|devrai(?:t|ent))\s+pas\s+avoir\s+à\b|(?:aurait|auraient)\s+dû\b",
         "must not": r"ne\s+(?:\w+\s+)?(?:doi(?:t|vent)|devons|devr(?:ai(?:t|ent)|ions|a|"
         r"ont))\s+(?:\w+ment\s+)?(?:pas|jamais|plus|en\s+aucun\s+cas|aucunement)\b|"
         r"(?:il\s+)?ne\s+fau(?:t|drai?t)\s+(?:pas|jamais|plus)(?:\s+qu[e'’])?|(?:il\s+est|est|"
         r"sont)\s+(?:strictement\s+)?interdite?s?\s+(?:de|d['’])|ne\s+(?:doi(?:t|vent)|"
         r"devrai(?:t|ent))\b|"
+        r"(?:n['’])?(?:a|ont|avons|avez)\s+(?:pas\s+le|jamais\s+le|aucun)\s+droit\s+(?:de\b|d['’])|"
+        r"(?:il\s+)?(?:n['’]est|ne\s+sont)\s+pas\s+(?:autorisé|permis|habilité)\w*\s+(?:à|de\b|d['’])|"
         r"(?:doi(?:t|vent)|devrai(?:t|ent))\s+(?:pas|jamais)\b|faut\s+pas\b|(?:il\s+)?(?:doi(?:t|"
         r"vent)|devrai(?:t|ent))\s+être\s+interdite?s?\s+(?:de\s|d['’])",
         "may": r"(?:a|ont)\s+le\s+droit\s+(?:de|d['’])|(?:est|sont)\s+(?:autorisé|"
-        r"permis)\w*\s+(?:à|de|d['’])",
+        r"permis|habilité)\w*\s+(?:à|de|d['’])|(?:est|sont)\s+(?:en\s+droit|libres?)\s+(?:de\b|d['’])",
         "must": r"doi(?:t|vent)\b|devons\b|devr(?:a|ont)\b|(?:il\s+)?faut\b(?:\s+(?:aussi|donc|"
         r"alors|absolument|surtout|également|bien))?(?:\s+qu[e'’])?|"
         r"il\s+est\s+(?:obligatoire|nécessaire|indispensable)\s+(?:de|d['’]|qu[e'’])|"
@@ -116,12 +120,14 @@ PORTUGUESE = Grammar(
     firm={
         "none": r"(?:ninguém|nenhuma?(?:\s+\w+)?)\s+(?:(?:tem|têm)\s+(?:que|de)|precisam?|"
         r"(?:é|está)\s+obrigad[oa]\s+a)\b|nunca\s+(?:tem|têm|temos)\s+(?:que|de)\b|"
-        r"não\s+(?:tem|têm|precisam?)\s+(?:que\s+|de\s+)?",
+        r"não\s+(?:é|são|está|estão)\s+(?:obrigad[oa]s?\s+a|proibid[oa]s?|preciso|necessário|obrigatório)\b|"
+        r"não\s+(?:tem|têm|precisam?)(?!\s+(?:o\s+)?direito\b)\s+(?:que\s+|de\s+)?",
         "must not": r"(?:não|nunca|jamais)\s+(?:se\s+)?dev(?:em?|emos|er(?:ia|á|ão)m?|eríamos)\b|"
         r"(?:é|são|está|estão)\s+(?:\w+\s+)?proibid[oa]s?(?=\s+\w)|"
         r"dev(?:em?|eriam?)\s+(?:nunca|jamais)\b|não\s+(?:é|são)\s+permitid[oa]s?\b|"
+        r"(?:não|nunca)\s+(?:tem|têm|temos)\s+(?:o\s+)?direito\s+(?:a|de|à)\b|não\s+(?:é|são|está|estão)\s+autorizad[oa]s?\s+a\b|"
         r"não\s+se\s+permite\b",
-        "may": r"(?:é|são)\s+permitid[oa]s?\b|(?:tem|têm)\s+(?:o\s+)?direito\s+(?:a|de|à)\b",
+        "may": r"(?:é|são)\s+permitid[oa]s?\b|(?:é|são|está|estão)\s+autorizad[oa]s?\s+a\b|(?:tem|têm)\s+(?:o\s+)?direito\s+(?:a|de|à)\b",
         "must": r"dev(?:em?|emos)\b|deverá\b|deverão\b|(?:tem|têm|temos)\s+(?:que|de)\b|"
         r"precisam?(?=\s+(?:\w+\s+)?\w+[aei]r\b)|é\s+(?:preciso|necessário|"
         r"obrigatório)(?:\s+que)?\b|há\s+que\b|"

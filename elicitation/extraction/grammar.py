@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from elicitation.extraction.binding import binds, leads_up
 from elicitation.extraction.clauses import (
     before_turn,
     is_no_mood,
@@ -115,16 +116,26 @@ def _inherits(text: str, rule: Statement, before: Statement, words: Words) -> St
 
 
 def _clauses(text: str, span: Span, words: Words, rulebook: bool) -> Iterator[Clause]:
-    """The moods of one sentence that govern a clause of their own."""
+    """The moods of one sentence that govern a clause of their own; in a rulebook, where none does, one that leans on another clause."""
+    found = list(_governing(text, span, words, rulebook, lenient=False))
+    yield from found or (_governing(text, span, words, rulebook, lenient=True) if rulebook else ())
+
+
+def _governing(
+    text: str, span: Span, words: Words, rulebook: bool, *, lenient: bool
+) -> Iterator[Clause]:
+    """The moods of one sentence that state a rule; the first may lean on another clause where `lenient`."""
     if order := words.imperative.match(text, span.start, span.end):
         yield Clause(span.start, span.start, Span(span.start, span.start), order, "must not")
     at, first = order.end() if order else span.start, not order
     for mood in words.moods.finditer(text, at, span.end):
         near = min(span.end, mood.end() + REACH)
-        if is_no_mood(mood, span) or not (rulebook or _binds(text, mood, near, words)):
+        if is_no_mood(mood, span) or not (rulebook or binds(text, mood, near, words)):
             continue
         before = Span(max(at, mood.start() - REACH), mood.start())
         clause = _clause(text, before, mood, words, first)
+        if rulebook and first and not lenient and leads_up(text, span, mood, words):
+            continue
         if clause and not _subordinate(text, clause, words, rulebook and first):
             yield clause
             at, first = mood.end(), False
@@ -278,22 +289,3 @@ def _agent(text: str, aim: Span, words: Words) -> Span | None:
     """Who acts in a passive, where it is said: "... by the council"."""
     match = words.agent.search(text, aim.start, aim.end)
     return some(trimmed(text, *match.span("who"))) if match else None
-
-
-def _binds(text: str, mood: re.Match[str], end: int, words: Words) -> bool:
-    """Whether a mood can state a rule outside a rulebook: a firm one, or a weak one that something restricts."""
-    kind = mood.lastgroup or ""
-    if kind.startswith("ruled"):
-        return False
-    weak = kind.startswith("weak") and not words.restricts.search(text, mood.end(), end)
-    return not weak or _permits(text, mood, end, words)
-
-
-def _permits(text: str, mood: re.Match[str], end: int, words: Words) -> bool:
-    """Whether "may" stands after a named subject and before something one can be free to do."""
-    before, after = text[max(0, mood.start() - 12) : mood.start()], text[mood.end() : end].strip()
-    return bool(
-        words.permits.fullmatch(mood.group())
-        and not words.pronoun.search(before)
-        and not words.supposes.match(after)
-    )

@@ -99,6 +99,14 @@ class Words:
         return self._compiled(rf"(?:{self.grammar.indirect})(?:\s+\w+){{1,5}}$")
 
     @cached_property
+    def leading(self) -> re.Pattern[str]:
+        return self._compiled(rf"(?:{self.grammar.leading}){self._edge}")
+
+    @cached_property
+    def which_end(self) -> re.Pattern[str]:
+        return self._compiled(rf"(?:{self.grammar.which})$")
+
+    @cached_property
     def first_person(self) -> re.Pattern[str]:
         return re.compile(self.grammar.first_person, re.IGNORECASE)
 

@@ -2,6 +2,8 @@
 
 Three signs are added: the answer as a whole beside the name; its nearest single word, the earlier the better, because people
 name a thing before they explain it; and the share of the name's words the answer holds in some form ("honest" for "honesty").
+A name that stands for a saying ("The Golden Rule") is known by the saying: who lives by it tells that, not the name.
+Decisions: docs/decisions/0008-heads.md, 0058-what-is-denied.md.
 """
 
 import re
@@ -19,6 +21,21 @@ WORD_COUNTS, SHARED_COUNTS = 0.5, 0.2  # beside the whole answer, which counts f
 STEM = 4  # letters two forms of a word have to share
 ENDING = 2  # letters the shorter of them may end differently in
 LITTLE = frozenset(("the", "of", "for", "and", "a", "in", "to"))
+# Names that do not say what they mean; the encoder finds the sayings in its other languages too.
+SAYINGS = {
+    "golden rule": (
+        "treat others as you want to be treated",
+        "do unto others as you would have them do unto you",
+        "do not do to others what you would not want done to you",
+    ),
+    "silver rule": ("do not do to others what you would not want done to you",),
+    "categorical imperative": ("act only as you could want everybody to act",),
+    "precautionary principle": ("better safe than sorry",),
+    "ubuntu": ("I am because we are",),
+    "ahimsa": ("do no harm to any living being",),
+    "tikkun olam": ("repair the world",),
+    "carpe diem": ("seize the day",),
+}
 
 
 def nearest_name(texts: Sequence[str], names: Sequence[str]) -> tuple[list[int], Floats]:
@@ -30,12 +47,22 @@ def nearest_name(texts: Sequence[str], names: Sequence[str]) -> tuple[list[int],
         raise ValueError("at least one name is needed")
     said = [WORD.findall(text.casefold()) for text in texts]
     scores: Floats = (
-        vectors(texts) @ vectors(names).T
+        _whole(texts, names)
         + WORD_COUNTS * _nearest_words(said, names)
         + SHARED_COUNTS * _shared(said, names)
     ).astype(np.float32)
     scores[[not words for words in said]] = 0
     return [int(n) for n in scores.argmax(axis=1)], scores
+
+
+def _whole(texts: Sequence[str], names: Sequence[str]) -> Floats:
+    """Cosine of each text with each name, or with the nearest saying the name stands for."""
+    said = vectors(texts)
+    found = _cosines(said, vectors(names))
+    for n, name in enumerate(names):
+        if sayings := SAYINGS.get(name.casefold().removeprefix("the ").strip()):
+            found[:, n] = np.maximum(found[:, n], _cosines(said, vectors(sayings)).max(axis=1))
+    return found
 
 
 def _nearest_words(said: list[list[str]], names: Sequence[str]) -> Floats:

@@ -24,6 +24,20 @@ def test_the_name_a_person_means_is_nearest(text, name):
     assert scores.shape == (1, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Treat people the way you would like them to treat you", "The Golden Rule"),
+        ("Trata a los demás como te gustaría que te trataran", "golden rule"),
+        ("Ne fais pas aux autres ce que tu ne voudrais pas qu'on te fasse", "The golden rule"),
+        ("Enjoy each day, it will not come again", "Carpe diem"),
+    ],
+)
+def test_a_name_that_stands_for_a_saying_is_known_by_the_saying(text, name):
+    (nearest,), _ = nearest_name([text], ["Caring for others", "Kindness", "Patience", name])
+    assert nearest == 3
+
+
 def test_a_text_without_a_word_is_as_near_to_all():
     _, scores = nearest_name(["...", ""], NAMES)
     assert not scores.any()
