@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.artifacts import polls, statuses
+from deliberation.artifacts import statuses
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership
@@ -67,7 +67,6 @@ class Mine(View):
             "next": next((prompt for prompt in prompts if not prompt.answered), None),
             "survey": around["survey"],
             "strata": around["strata"],
-            "voting": around["voting"],
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))
             if code
@@ -146,12 +145,11 @@ class Withdrawing(View):
 
 
 def surroundings(member: Membership) -> dict[str, Any]:
-    """What else the page tells of a member, in one query: `judged` to be one of several seats, a `survey`, `strata` asked of, `voting` now, and the keys of what was `begun`, the latest first."""
+    """What else the page tells of a member, in one query: `judged` to be one of several seats, a `survey`, `strata` asked of, and the keys of what was `begun`, the latest first."""
     told = {
         "judged": Exists(judged_of(member)),
         "survey": ExpressionWrapper(is_there_for(member), output_field=BooleanField()),
         "strata": Exists(member.assembly.strata.all()),
-        "voting": Exists(polls.to_vote_on(member.assembly)),
         "begun": ArraySubquery(member.unsent.order_by("-at").values("about")),
     }
     found: dict[str, Any] = Membership.objects.annotate(**told).values(*told).get(pk=member.pk)
