@@ -1,6 +1,7 @@
 """Who comes in by a code, a session or an account, and to which assembly."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -165,7 +166,9 @@ def invitation_code(invited: Invitation) -> str | None:
     return code if codes.digest(code) == invited.code_digest else None
 
 
+@cache
 def _looking() -> QuerySet[Membership]:
+    """What onlooker asks, put together once in a process: every page of a seat starts with it."""
     phases = Phase.objects.filter(assembly=OuterRef("assembly")).order_by("starts_at", "pk")
     agenda = AgendaItem.objects.filter(assembly=OuterRef("assembly"))
     taken = Consent.objects.filter(

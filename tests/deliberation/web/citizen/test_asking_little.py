@@ -8,14 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from deliberation.artifacts import statuses
 from deliberation.artifacts.actions import drafting
 from deliberation.artifacts.models import Version
+from deliberation.artifacts.statuses import FLAGS
 from deliberation.assemblies.actions import setting_up
 from deliberation.assemblies.models import Phase
 from deliberation.exports.own import how_much, own
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import decided_about, decisions_about
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, ReadingRequest
 from elicitation.graph.models import Fold, Showing, Tally, Transition
 from elicitation.graph.queries import to_weigh
 from tests.deliberation.web._voting import put_to_vote
@@ -108,6 +110,25 @@ def test_what_is_asked_of_all_together_is_what_is_asked_of_each(living):
     each = {card.pk: list(decisions_about(card)) for card in cards}
     assert together == each
     assert sum(map(len, each.values())) == 3  # accepted, worded anew, sent back
+
+
+def test_flags_asked_for_less_are_those_that_steps_are_counted_by(member, living):
+    for n in range(FATES):
+        living(n)
+    person, unreadable = ReadingRequest.State.NEEDS_PERSON, "unreadable_language"
+    own = member.respondent.responses.filter(follows=None).order_by("pk")
+    for response, state in zip(own, ReadingRequest.State.values, strict=False):
+        why = unreadable if state == person else ""
+        requests = ReadingRequest.objects.filter(revision__response=response)
+        requests.update(state=state, why=why)
+    mine = member.respondent.responses.to_prompts()
+    counted, shown = statuses.flagged(mine), statuses.flagged_few(mine.order_by("pk"))
+    assert len(shown) == FATES
+    for one, other in zip(counted.order_by("pk"), shown, strict=True):
+        assert {f: getattr(one, f) for f in FLAGS} == {f: getattr(other, f) for f in FLAGS}
+    assert len({statuses.status_of(one) for one in shown}) > 2
+    assert [one.with_person for one in shown] == [one.unreadable for one in shown]
+    assert [one.unreadable for one in shown].count(True) == 1
 
 
 def test_everything_about_me_counts_what_the_file_holds(member, member_client, living):
