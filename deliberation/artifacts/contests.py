@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from deliberation.artifacts import polls
 from deliberation.artifacts.models import Objection, Version
@@ -56,7 +56,7 @@ def objections_to(version: Version) -> QuerySet[Objection]:
     return found.annotate(seconded=Count("secondings")).order_by("at", "pk")
 
 
-def under_review(assembly: Assembly) -> QuerySet[Version]:
+def under_review(assembly: Assembly | OuterRef) -> QuerySet[Version]:
     """Drafts put before the assembly that can still be changed, newest first."""
     drafts = Version.objects.filter(artifact__assembly=assembly, put_at__isnull=False)
     return drafts.filter(frozen_at=None, published_at=None).select_related("artifact").order_by("-put_at")  # fmt: skip

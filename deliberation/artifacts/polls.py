@@ -95,7 +95,7 @@ def ensure_publishable(version: Version) -> None:
         raise NotAdopted
 
 
-def put_to_vote(assembly: Assembly) -> QuerySet[Version]:
+def put_to_vote(assembly: Assembly | OuterRef) -> QuerySet[Version]:
     """The versions that are or were put to the vote, newest first."""
     found = Version.objects.filter(artifact__assembly=assembly, poll__isnull=False)
     return found.select_related("artifact", "poll").order_by("-poll__opened_at")
@@ -103,8 +103,13 @@ def put_to_vote(assembly: Assembly) -> QuerySet[Version]:
 
 def to_vote_on(assembly: Assembly) -> QuerySet[Version]:
     """The versions people may vote on now, oldest first; none while the phase is not open."""
-    found = put_to_vote(assembly).filter(poll__counted_at=None).order_by("poll__opened_at")
+    found = uncounted(assembly).order_by("poll__opened_at")
     return found if assembly.is_open_for(Phase.Kind.RATIFYING) else found.none()
+
+
+def uncounted(assembly: Assembly | OuterRef) -> QuerySet[Version]:
+    """The versions that are put to a vote which is not counted."""
+    return put_to_vote(assembly).filter(poll__counted_at=None)
 
 
 def to_count() -> QuerySet[Version]:

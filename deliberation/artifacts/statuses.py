@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Count,
@@ -16,6 +17,7 @@ from django.db.models import (
     QuerySet,
     TextChoices,
 )
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.artifacts.models import ClauseValue
@@ -76,8 +78,16 @@ AMONG: Mapping[Status, str] = {
 
 
 STANDING = Q(withdrawn_at=None)
+# The flags of how reading went, and the state of the request to read.
+READ_SO: Mapping[str, str] = {
+    "unread": ReadingRequest.State.WAITING,
+    "with_person": ReadingRequest.State.NEEDS_PERSON,
+    "beneath": ReadingRequest.State.NOT_YET,
+    "carded": ReadingRequest.State.READ,
+    "empty": ReadingRequest.State.NOTHING_FOUND,
+}
 # How reading ended, the first that holds: an answer and its follow-ups may have ended differently.
-ENDS = ("unread", "with_person", "beneath", "carded", "empty")
+ENDS = tuple(READ_SO)
 
 
 def _ended(flag: str) -> Q:
@@ -106,22 +116,48 @@ def answers(assembly: Assembly) -> QuerySet[Response]:
 
 def flagged(responses: QuerySet[Response]) -> QuerySet[Response]:
     """Annotate answers with the flags of FLAGS. They may hold together; the first decides the status."""
+    asked = ReadingRequest.objects
+    ended = {
+        flag: _in_thread(asked.filter(state=state), "revision__") for flag, state in READ_SO.items()
+    }
+    return responses.annotate(**_came_to(), **ended)
+
+
+def flagged_few(responses: QuerySet[Response]) -> list[Any]:
+    """The same of some answers, as rows with the same flags, for less: how reading ended is looked up once for an answer, not once for each flag.
+
+    Each also has `unreadable`: whether the reader program does not know its language.
+    """
+    asked = ReadingRequest.objects.order_by()
+    end = JSONObject(state="state", why="why")
+    own = asked.filter(revision__response=OuterRef("pk"))
+    more = asked.filter(revision__response__follows__root=OuterRef("pk"))
+    rows: list[Any] = list(
+        responses.annotate(
+            **_came_to(),
+            own_ends=ArraySubquery(own.values(told=end)),
+            more_ends=ArraySubquery(more.values(told=end)),
+        )
+    )
+    for row in rows:
+        states = {one["state"] for one in (*row.own_ends, *row.more_ends)}
+        for flag, state in READ_SO.items():
+            setattr(row, flag, state in states)
+        row.unreadable = any(one["why"] == "unreadable_language" for one in row.own_ends)
+    return rows
+
+
+def _came_to() -> dict[str, "ExpressionWrapper[Any]"]:
+    """The flags of what people made of an answer, as columns."""
     cards = Candidate.objects.standing()
     owned = cards.filter(state__in=[Candidate.State.CONFIRMED, Candidate.State.EDITED])
     published = ClauseValue.objects.filter(clause__version__published_at__isnull=False)
     used = Evidence.objects.filter(value__root__in=published.values("value__root"))
-    asked = ReadingRequest.objects
-    state = ReadingRequest.State
-    return responses.annotate(
-        used=_in_thread(used, "candidate__reading__revision__"),
-        shared=_in_thread(Evidence.objects.all(), "candidate__reading__revision__"),
-        owned=_in_thread(owned, "reading__revision__"),
-        unread=_in_thread(asked.filter(state=state.WAITING), "revision__"),
-        with_person=_in_thread(asked.filter(state=state.NEEDS_PERSON), "revision__"),
-        beneath=_in_thread(asked.filter(state=state.NOT_YET), "revision__"),
-        carded=_in_thread(asked.filter(state=state.READ), "revision__"),
-        empty=_in_thread(asked.filter(state=state.NOTHING_FOUND), "revision__"),
-    )
+    return {
+        "used": _in_thread(used, "candidate__reading__revision__"),
+        "shared": _in_thread(Evidence.objects.all(), "candidate__reading__revision__"),
+        "owned": _in_thread(owned, "reading__revision__"),
+    }
 
 
 def _in_thread(rows: QuerySet[Any], path: str) -> "ExpressionWrapper[Any]":

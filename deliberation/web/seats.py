@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import OuterRef
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from deliberation.artifacts import before_all
 from deliberation.assemblies import gates
 from deliberation.assemblies.gates import MEMBERS
 from deliberation.assemblies.models import Membership
@@ -17,7 +19,10 @@ READS = ("GET", "HEAD")
 def seat(request: HttpRequest, slug: str) -> Membership:
     """The membership of this session in an assembly. Raises NotHere."""
     if request.method in READS:  # its pages say what is open now, and whether one has agreed
-        return gates.onlooker(slug, request.session)
+        columns = before_all.columns(OuterRef("assembly"))
+        member = gates.onlooker(slug, request.session, **columns)
+        before_all.tell(member.assembly, member)
+        return member
     return gates.seat(slug, request.session)
 
 

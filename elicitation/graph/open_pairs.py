@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models import Value as Constant
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from elicitation.graph.counting import CountOf
 from elicitation.graph.draws import NEAR, Open
@@ -25,6 +25,7 @@ from elicitation.graph.models import (
 from elicitation.interview.models import Inquiry, Respondent
 
 LOOKED_AT = 100  # transitions seen by the fewest, of those like one's own and of the others
+TOLD_OF_STORY = ("pk", "towards_id", "language", "text", "engine", "model", "edited_at", "released_at")  # fmt: skip
 
 Inquiries = Collection[Inquiry] | Collection[UUID] | QuerySet[Inquiry]
 
@@ -221,8 +222,13 @@ def exposures(values: Iterable[UUID]) -> dict[UUID, int]:
     return dict(told.order_by().values_list("pk", "from_"))
 
 
-def stories_ready(transition: Transition, forward: bool, language: str) -> QuerySet[Story]:
-    """The released stories of this direction in this language."""
-    towards = transition.to_value_id if forward else transition.from_value_id
-    ready = transition.stories.released().filter(towards=towards)
-    return ready.filter(language__in=[language, language.split("-")[0]])
+def ready_stories(language: str) -> QuerySet[Story, Any]:
+    """The released stories of an outer transition in this language, both directions: as objects with a story's fields, and `had`, the people for whom it stood ready before."""
+    of = Story.objects.released().filter(transition=OuterRef("pk"))
+    had = Showing.objects.filter(story=OuterRef("pk")).exclude(
+        respondent__kind=Respondent.Kind.AI_AGENT
+    )
+    fields = {name: name for name in TOLD_OF_STORY}
+    told = JSONObject(**fields, had=CountOf(had.order_by().values("pk")))
+    spoken = of.filter(language__in=[language, language.split("-")[0]])
+    return spoken.order_by("pk").values(told=told)

@@ -1,6 +1,7 @@
 """Who comes in by a code, a session or an account, and to which assembly."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
 
 from deliberation.assemblies import codes
 from deliberation.assemblies.errors import AgreementMissing, NotHere, SeatUnknown
@@ -82,9 +84,9 @@ def seat(slug: str, session: Mapping[str, Any]) -> Membership:
     return member(slug, _carried(slug, session))
 
 
-def onlooker(slug: str, session: Mapping[str, Any]) -> Membership:
-    """The same for a page that only shows: with the assembly's phases and questions at hand, and `has_agreed`, in one query. What writes asks anew."""
-    found: Any = member(slug, _carried(slug, session), _looking())
+def onlooker(slug: str, session: Mapping[str, Any], **more: Combinable) -> Membership:
+    """The same for a page that only shows: with the assembly's phases and questions at hand, `has_agreed`, and `more` columns of a membership, in one query. What writes asks anew."""
+    found: Any = member(slug, _carried(slug, session), _looking().annotate(**more))
     found.assembly.tell_phases(zip(found.kinds, found.begin, found.end, strict=True))
     found.assembly.told_questions = found.questions
     shown: Membership = found
@@ -164,7 +166,9 @@ def invitation_code(invited: Invitation) -> str | None:
     return code if codes.digest(code) == invited.code_digest else None
 
 
+@cache
 def _looking() -> QuerySet[Membership]:
+    """What onlooker asks, put together once in a process: every page of a seat starts with it."""
     phases = Phase.objects.filter(assembly=OuterRef("assembly")).order_by("starts_at", "pk")
     agenda = AgendaItem.objects.filter(assembly=OuterRef("assembly"))
     taken = Consent.objects.filter(

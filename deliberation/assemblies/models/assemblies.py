@@ -46,6 +46,7 @@ class Assembly(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     told_phases: "list[Phase] | None" = None
     told_questions: "list[UUID] | None" = None
+    told_documents: "frozenset[str] | None" = None
 
     class Meta:
         verbose_name_plural = "assemblies"

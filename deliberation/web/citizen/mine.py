@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from deliberation.artifacts import polls, statuses
+from deliberation.artifacts import statuses
 from deliberation.assemblies import gates, queries
 from deliberation.assemblies.actions import taking_part
 from deliberation.assemblies.models import Membership
@@ -30,7 +30,7 @@ from deliberation.web.citizen.surveying import is_there_for
 from deliberation.web.citizen.unsent import begun_by, unsent_about, version_of
 from deliberation.web.forms import KindForm, again, see_other, unix_breaks
 from deliberation.web.seats import seat, spoken
-from elicitation.extraction.models import Candidate, NormCandidate, Quote, ReadingRequest
+from elicitation.extraction.models import Candidate, NormCandidate, Quote
 from elicitation.interview.models import FollowUp, Response, ResponseQuerySet, Revision
 from elicitation.interview.texts import LONGEST
 
@@ -67,7 +67,6 @@ class Mine(View):
             "next": next((prompt for prompt in prompts if not prompt.answered), None),
             "survey": around["survey"],
             "strata": around["strata"],
-            "voting": around["voting"],
             "code": code,
             "link": request.build_absolute_uri(reverse("citizen:back", args=[code]))
             if code
@@ -146,12 +145,11 @@ class Withdrawing(View):
 
 
 def surroundings(member: Membership) -> dict[str, Any]:
-    """What else the page tells of a member, in one query: `judged` to be one of several seats, a `survey`, `strata` asked of, `voting` now, and the keys of what was `begun`, the latest first."""
+    """What else the page tells of a member, in one query: `judged` to be one of several seats, a `survey`, `strata` asked of, and the keys of what was `begun`, the latest first."""
     told = {
         "judged": Exists(judged_of(member)),
         "survey": ExpressionWrapper(is_there_for(member), output_field=BooleanField()),
         "strata": Exists(member.assembly.strata.all()),
-        "voting": Exists(polls.to_vote_on(member.assembly)),
         "begun": ArraySubquery(member.unsent.order_by("-at").values("about")),
     }
     found: dict[str, Any] = Membership.objects.annotate(**told).values(*told).get(pk=member.pk)
@@ -159,24 +157,19 @@ def surroundings(member: Membership) -> dict[str, Any]:
 
 
 def own(member: Membership) -> list[Any]:
-    """A member's answers with their flags (statuses.flagged), in the order of the prompts, in one query.
+    """A member's answers with their flags (statuses.flagged_few), in the order of the prompts, in one query.
 
-    Each has `unreadable`: whether the reader program does not know its language; `words`: as they stand now, none once withdrawn; `beneath`:
-    what was asked once more.
+    Each has `words`: as they stand now, none once withdrawn; `beneath`: what was asked once more.
     """
     own: ResponseQuerySet = member.respondent.responses.select_related("prompt__inquiry")
-    unknown = ReadingRequest.objects.filter(
-        revision__response=OuterRef("pk"), why="unreadable_language"
-    )
     more = FollowUp.objects.filter(root=OuterRef("pk")).order_by("number")
     asked = {name: name for name in ("pk", "number", "kind", "state", "asked")}
     said = JSONObject(**asked, reply_to="reply__pk", words=latest(OuterRef("reply__pk")))
-    rows: Any = statuses.flagged(own.to_prompts()).annotate(
-        unreadable=Exists(unknown),
+    rows = own.to_prompts().annotate(
         told_words=latest(OuterRef("pk")),
         told_more=ArraySubquery(more.values(told=said)),
     )
-    found: list[Any] = list(rows.order_by("prompt__position"))
+    found = statuses.flagged_few(rows.order_by("prompt__position"))
     for answer in found:
         answer.words = answer.told_words and Revision(**answer.told_words)
         answer.beneath = [_beneath(dict(one)) for one in answer.told_more]
@@ -196,7 +189,9 @@ def latest(response: OuterRef) -> Subquery:
 
 
 def stories_of(request: HttpRequest, answers: list[Any]) -> list[dict[str, Any]]:
-    """All that is shown of a member's answers (see own), with one query for each kind of thing."""
+    """All that is shown of a member's answers (see own), with one query for each kind of thing; none where there are none."""
+    if not answers:
+        return []
     roots = {one.pk: one.pk for one in answers}
     roots |= {more.reply: one.pk for one in answers for more in one.beneath if more.reply}
     read_in = {"reading__revision__response__in": roots}

@@ -9,7 +9,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from deliberation.artifacts import contests, plain, polls
+from deliberation.artifacts import before_all as documents
+from deliberation.artifacts import plain
 from deliberation.assemblies.models import Assembly
 from deliberation.moderation.models import Reason
 from deliberation.web.highlighting import segments
@@ -46,15 +47,9 @@ def knots(card: Candidate) -> list[tuple[Policy, Iterable[Quote]]]:
 
 
 @register.simple_tag
-def voting_on(assembly: Assembly) -> bool:
-    """Whether people may vote on a document of the assembly now."""
-    return polls.to_vote_on(assembly).exists()
-
-
-@register.simple_tag
-def draft_before(assembly: Assembly) -> bool:
-    """Whether people may object to a draft of the assembly now."""
-    return contests.is_reviewing(assembly) and contests.under_review(assembly).exists()
+def before_all(assembly: Assembly) -> frozenset[str]:
+    """Which documents are before everybody now (artifacts.before_all)."""
+    return documents.before_all(assembly)
 
 
 @register.simple_tag

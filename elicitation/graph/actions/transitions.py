@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from elicitation.graph import draws, open_pairs
 from elicitation.graph.actions import person_keeping
 from elicitation.graph.actions.stories import erase
-from elicitation.graph.counting import CountOf
 from elicitation.graph.errors import DependsOnWhat, TransitionGone
 from elicitation.graph.models import Judgement, Showing, Story, Transition, Value
 from elicitation.graph.models.transitions import LONGEST
@@ -26,8 +26,9 @@ SHOWN = """
         UPDATE graph_transition SET shown = shown + 1 WHERE id = %(transition_id)s AND %(counted)s
     )
     INSERT INTO graph_showing (respondent_id, transition_id, forward, to_left, with_story, own, story_id, route, at)
-    VALUES (%(respondent_id)s, %(transition_id)s, %(forward)s, %(to_left)s, %(with_story)s, %(own)s, %(story_id)s, %(route)s, %(at)s)
-    RETURNING id
+    VALUES (%(respondent_id)s, %(transition_id)s, %(forward)s, %(to_left)s, %(with_story)s, %(own)s,
+        (SELECT id FROM graph_story WHERE id = %(story_id)s), %(route)s, %(at)s)
+    RETURNING id, story_id
 """
 
 
@@ -153,17 +154,13 @@ def _hold(showing: Showing) -> Showing:
 
 
 def _show(respondent: Any, transition_id: int, language: str, route: draws.Route) -> Showing:
-    """Keep how a transition is put, to somebody held with what is known of them. Its row is locked, so that each who comes takes the next place in its blocks."""
-    released = Story.objects.released().filter(transition=transition_id)
-    locked: Any = Transition.objects.select_for_update(of=("self",)).select_related(
-        "inquiry", "from_value", "to_value", "context"
-    )
-    transition = locked.annotate(has_stories=Exists(released)).get(pk=transition_id)
+    """Keep how a transition is put, to somebody held with what is known of them. Its row is locked."""
+    transition = _locked(transition_id, language)
     seed = str(transition.inquiry_id)
     counted = respondent.kind != Respondent.Kind.AI_AGENT
     nth = transition.shown if counted else respondent.pk.int
     placing = draws.place(transition.pk, nth, seed)
-    ready = _ready(transition, placing.forward, language) if transition.has_stories else None
+    ready = _ready(transition, placing.forward)
     told = False
     if ready:
         way = (placing.forward, ready.language)
@@ -182,27 +179,43 @@ def _show(respondent: Any, transition_id: int, language: str, route: draws.Route
     return _kept(showing, counted=counted)
 
 
+def _locked(transition_id: int, language: str) -> Any:
+    """A transition with `ready`, the stories ready for it. Its row is locked, so that each who comes takes the next place in its blocks.
+
+    The row is as it stands now, what is counted beside it as it stood when the wait for the lock began. Where somebody was counted
+    in meanwhile the two differ by what `stood` says, and it is asked again.
+    """
+    locked: Any = Transition.objects.select_for_update(of=("self",)).select_related(
+        "inquiry", "from_value", "to_value", "context"
+    )
+    before = Transition.objects.filter(pk=OuterRef("pk")).values("shown")
+    ready = ArraySubquery(open_pairs.ready_stories(language))
+    asked = locked.annotate(stood=Subquery(before), ready=ready)
+    found = asked.get(pk=transition_id)
+    return found if found.stood == found.shown else asked.get(pk=transition_id)
+
+
 def _kept(showing: Showing, *, counted: bool) -> Showing:
-    """Write it and count it, at once."""
+    """Write it and count it, at once; without its story where that was erased while the wait for the transition lasted."""
     showing.at = timezone.now()
     names = ("respondent_id", "transition_id", "forward", "to_left", "with_story", "own", "story_id", "route", "at")  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(SHOWN, {"counted": counted, **{n: getattr(showing, n) for n in names}})
-        (showing.pk,) = cursor.fetchone()
+        showing.pk, story_id = cursor.fetchone()
+    if story_id is None:
+        showing.story = None
     return showing
 
 
-def _ready(transition: Transition, forward: bool, language: str) -> Any:
-    """The story that stands ready, held so that nobody erases it meanwhile, with `had`: the people for whom it stood ready before.
-
-    The transition is locked before, so that nobody else is counted in meanwhile.
-    """
-    had = Showing.objects.filter(story=OuterRef("pk")).exclude(
-        respondent__kind=Respondent.Kind.AI_AGENT
-    )
-    ready = open_pairs.stories_ready(transition, forward, language)
-    held = ready.annotate(had=CountOf(had.order_by().values("pk")))
-    return held.select_for_update(no_key=True, of=("self",)).first()
+def _ready(transition: Any, forward: bool) -> Any:
+    """The story that stands ready for this direction, with `had`; None where none does."""
+    towards = str(transition.to_value_id if forward else transition.from_value_id)
+    for told in transition.ready:
+        if told["towards_id"] == towards:
+            story: Any = Story(**{name: told[name] for name in open_pairs.TOLD_OF_STORY})
+            story.had = told["had"]
+            return story
+    return None
 
 
 def _ensure_asked(transition: Transition) -> None:

@@ -1,14 +1,15 @@
 """Comparisons put, judged, proposed and erased at the same moment."""
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from elicitation.graph import draws
 from elicitation.graph.actions.proposals import Proposal, propose
-from elicitation.graph.actions.stories import release_story
+from elicitation.graph.actions.stories import erase, release_story
 from elicitation.graph.actions.transitions import Saying, forget, judge
 from elicitation.graph.models import Judgement, Showing, Story, Transition
 from tests.elicitation.graph.conftest import a_person, a_story, a_transition, a_value, shown
@@ -17,14 +18,33 @@ from tests.elicitation.graph.conftest import a_person, a_story, a_transition, a_
 def at_once(calls):
     """Each call in a thread and connection of its own, all at the same time."""
 
-    def run(call):
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(lambda call: closing(call)(), calls))
+
+
+def closing(call):
+    """The call in a connection of its own, which it closes."""
+
+    def run():
         try:
             return call()
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+    return run
+
+
+def until(true):
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -44,6 +64,35 @@ def test_many_people_at_the_same_moment_stay_balanced(transactional_db, inquiry)
     assert Counter((s.forward, s.to_left) for s in put_so) == dict.fromkeys(draws.CELLS, 4)
     only.refresh_from_db()
     assert only.shown == 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_the_same_moment_every_other_one_is_shown_the_story(transactional_db, inquiry):
+    only = a_transition(a_value(inquiry, "A"), a_value(inquiry, "B"))
+    for towards in (only.to_value, only.from_value):
+        release_story(a_story(only, towards), 1)
+    people = [a_person() for _ in range(16)]
+    put_so = at_once([lambda me=me: shown(inquiry, me) for me in people])
+    assert all(showing.story for showing in put_so)
+    assert Counter((s.forward, s.with_story) for s in put_so) == dict.fromkeys(draws.CELLS, 4)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_story_erased_while_somebody_waits_for_its_comparison_is_not_put(
+    transactional_db, inquiry
+):
+    only = a_transition(a_value(inquiry, "A"), a_value(inquiry, "B"))
+    for towards in (only.to_value, only.from_value):
+        release_story(a_story(only, towards), 1)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            erase(Story.objects.all())
+            waiting = pool.submit(closing(lambda: shown(inquiry)))
+            until(somebody_waits)
+        showing = waiting.result()
+    assert showing.story is None
+    showing.refresh_from_db()
+    assert showing.story is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """How often pages of a seat ask the database: ten times at most, with what begins and ends a transaction, however much there is."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -7,12 +8,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from deliberation.artifacts import statuses
+from deliberation.artifacts.actions import drafting
+from deliberation.artifacts.models import Version
+from deliberation.artifacts.statuses import FLAGS
+from deliberation.assemblies.actions import setting_up
+from deliberation.assemblies.models import Phase
 from deliberation.exports.own import how_much, own
 from deliberation.moderation.bench import Bench
 from deliberation.moderation.meanings import decided_about, decisions_about
-from elicitation.extraction.models import Candidate
+from elicitation.extraction.models import Candidate, ReadingRequest
 from elicitation.graph.models import Fold, Showing, Tally, Transition
 from elicitation.graph.queries import to_weigh
+from tests.deliberation.web._voting import put_to_vote
 from tests.deliberation.web.citizen._living import FATES, live
 from tests.deliberation.web.citizen._weighing import make_value
 from tests.elicitation.graph.conftest import a_story, a_transition, stands_in
@@ -104,6 +112,25 @@ def test_what_is_asked_of_all_together_is_what_is_asked_of_each(living):
     assert sum(map(len, each.values())) == 3  # accepted, worded anew, sent back
 
 
+def test_flags_asked_for_less_are_those_that_steps_are_counted_by(member, living):
+    for n in range(FATES):
+        living(n)
+    person, unreadable = ReadingRequest.State.NEEDS_PERSON, "unreadable_language"
+    own = member.respondent.responses.filter(follows=None).order_by("pk")
+    for response, state in zip(own, ReadingRequest.State.values, strict=False):
+        why = unreadable if state == person else ""
+        requests = ReadingRequest.objects.filter(revision__response=response)
+        requests.update(state=state, why=why)
+    mine = member.respondent.responses.to_prompts()
+    counted, shown = statuses.flagged(mine), statuses.flagged_few(mine.order_by("pk"))
+    assert len(shown) == FATES
+    for one, other in zip(counted.order_by("pk"), shown, strict=True):
+        assert {f: getattr(one, f) for f in FLAGS} == {f: getattr(other, f) for f in FLAGS}
+    assert len({statuses.status_of(one) for one in shown}) > 2
+    assert [one.with_person for one in shown] == [one.unreadable for one in shown]
+    assert [one.unreadable for one in shown].count(True) == 1
+
+
 def test_everything_about_me_counts_what_the_file_holds(member, member_client, living):
     for n in range(2):
         living(n)
@@ -114,16 +141,30 @@ def test_everything_about_me_counts_what_the_file_holds(member, member_client, l
     assert many["cards"] == sum(len(r["cards"]) for r in readings) == 2
 
 
-def test_a_comparison_with_a_story_asks_once_more_when_drawn_and_no_more_after(
-    reader, reader_client, much
-):
+def test_a_comparison_with_a_story_asks_no_more_when_drawn_and_after(reader, reader_client, much):
     for transition in Transition.objects.all():
         for towards in (transition.to_value, transition.from_value):
             a_story(transition, towards, released_at=timezone.now())
     drawn = asked(reader_client, "/a/water/judge/")
-    assert len(drawn) <= MOST + 1, "\n".join(drawn)  # the story, counted under the lock
+    assert len(drawn) <= MOST, "\n".join(drawn)
     showing = Showing.objects.get(respondent=reader.respondent)
     assert showing.story is not None
     Showing.objects.update(with_story=True)
     assert len(asked(reader_client, "/a/water/judge/")) <= MOST
     assert "Somebody looks at the water" in reader_client.get("/a/water/judge/").text
+
+
+def test_so_do_ones_own_answers_while_a_draft_and_a_vote_are_before_everybody(
+    assembly, owned, member_client, much
+):
+    put_to_vote(assembly)
+    now = timezone.now()
+    setting_up.set_phase(assembly, Phase.Kind.REVIEWING, now - timedelta(hours=1), now + timedelta(hours=1))  # fmt: skip
+    draft = drafting.draft(assembly, "charter", "Charter", "en")
+    Version.objects.filter(pk=draft.pk).update(put_at=now)
+    for path in ("mine/", "weigh/", "judge/"):
+        queries = asked(member_client, f"/a/water/{path}")
+        page = member_client.get(f"/a/water/{path}").text
+        assert "/a/water/vote/" in page
+        assert "/a/water/draft/" in page
+        assert len(queries) <= MOST, "\n".join(queries)
