@@ -51,7 +51,16 @@ class Token(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(scopes__len__gt=0)
-                & Q(scopes__contained_by=["read", "export", "import", "moderate", "propose", "release"]),
+                & Q(
+                    scopes__contained_by=[
+                        "read",
+                        "export",
+                        "import",
+                        "moderate",
+                        "propose",
+                        "release",
+                    ]
+                ),
                 name="token_scopes_known",
             ),
             models.CheckConstraint(
