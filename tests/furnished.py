@@ -28,7 +28,7 @@ from deliberation.assemblies.devices import Device
 from deliberation.assemblies.letters import no_code, yes_code
 from deliberation.assemblies.models import Assembly, Membership, Role
 from deliberation.exports.actions import packing
-from deliberation.exports.models import Release
+from deliberation.exports.models import Release, ReleaseRequest
 from deliberation.exports.packages import recent_acts
 from deliberation.moderation import rooms
 from deliberation.moderation.actions import cards, proposing, screening, values
@@ -159,7 +159,8 @@ def _answered(here, bench):
         root=revision.response, revision=revision, number=1, kind="goal", start=0, end=5, asked="Why?"
     )  # fmt: skip
     graph = BroughtGraph.objects.create(assembly=here.assembly, name="Elsewhere", document=EMPTY)
-    Release.objects.create(assembly=here.assembly, number=1)
+    release = Release.objects.create(assembly=here.assembly, number=1)
+    asked = ReleaseRequest.objects.create(assembly=here.assembly, release=release, state="public")
     held = Conversation.objects.create(assembly=here.assembly, name="Trees", content_hash="c")
     result = Analysis.objects.create(
         inquiry=inquiry, kind="groups", rule="stable", rule_version="0", seed=0, marker="m",
@@ -167,6 +168,7 @@ def _answered(here, bench):
     )  # fmt: skip
     here.ids |= {
         "analysis_id": result.pk,
+        "request_id": asked.pk,
         "polis.subject_id": held.pk,
         "prompt_id": inquiry.prompts.last().pk,
         "response_id": revision.response_id,

@@ -34,6 +34,7 @@ FIELDS: Mapping[str, str] = {
     "list_packages": "id,state,until",
     "list_proposals": "id,kind,written_by,title,text",
     "list_readings": "id,state,failure,cost",
+    "list_release_requests": "id,state,why,release",
     "list_transitions": "from_value,to_value",
     "list_values": "id,title,when",
 }

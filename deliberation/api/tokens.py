@@ -23,6 +23,7 @@ READING = {"GET": Token.Scope.READ}
 EXPORTING = {"GET": Token.Scope.EXPORT, "POST": Token.Scope.EXPORT}
 IMPORTING = {"GET": Token.Scope.IMPORT, "POST": Token.Scope.IMPORT}
 PROPOSING = {"GET": Token.Scope.PROPOSE, "POST": Token.Scope.PROPOSE}
+RELEASING = {"GET": Token.Scope.RELEASE}
 MODERATING = {"GET": Token.Scope.MODERATE, "POST": Token.Scope.MODERATE}
 
 

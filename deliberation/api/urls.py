@@ -41,6 +41,16 @@ urlpatterns = [
     path(ONE, tagged(assemblies.AssemblyDetail), name="assembly"),
     path(f"{ONE}became/", tagged(assemblies.Became), name="became"),
     path(f"{ONE}releases/", tagged(releases.Releases), name="releases"),
+    path(
+        f"{ONE}release-requests/",
+        tagged(releases.ReleaseRequests),
+        name="release_requests",
+    ),
+    path(
+        f"{ONE}release-requests/<uuid:request_id>/",
+        tagged(releases.OneReleaseRequest),
+        name="release_request",
+    ),
     path(f"{ONE}results/", tagged(results.Results), name="results"),
     path(f"{ONE}contexts/", tagged(graph.Contexts), name="contexts"),
     path(f"{ONE}values/", tagged(values.Values), name="values"),

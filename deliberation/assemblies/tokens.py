@@ -17,6 +17,7 @@ MAY: Mapping[str, Collection[str]] = {
     Scope.IMPORT: (Kind.FACILITATOR,),
     Scope.MODERATE: (Kind.FACILITATOR,),
     Scope.PROPOSE: (Kind.FACILITATOR, Kind.RESEARCHER),
+    Scope.RELEASE: (Kind.FACILITATOR,),
 }
 
 

@@ -20,8 +20,7 @@ from elicitation.interview.models import Response
 from elicitation.record.models import Entry
 
 HIDDEN = "quotes.hidden"
-MACHINES = "ai_proposal.withdrawn"
-ENDS = {**NAMED, HIDDEN: "response", MACHINES: "proposal"}
+ENDS = {**NAMED, HIDDEN: "response"}
 LONGEST_TRANSACTION = timedelta(hours=1)  # an act may be committed so long after its entry's time
 
 
@@ -68,8 +67,8 @@ def to_withdraw() -> Iterator[tuple[Bundle, Bundle.Gone]]:
 
 
 def _acts() -> QuerySet[Entry]:
-    """What people took back, what moderators hid, and what was taken back of an AI's: none may be in what is offered."""
-    return acts() | Entry.objects.filter(kind__in=[HIDDEN, MACHINES], erased_at=None)
+    """What people took back, or an AI's proposer did, and what moderators hid: none may be in what is offered."""
+    return acts() | Entry.objects.filter(kind=HIDDEN, erased_at=None)
 
 
 def _taken_back(bundle: Bundle) -> bool:

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from deliberation.assemblies.errors import NotHere
+from deliberation.assemblies.models import Assembly
 from deliberation.exports import copying, releasing
 from deliberation.exports.actions import releasing as actions
 from deliberation.exports.actions.packing import LEASE
@@ -24,6 +26,19 @@ def due() -> QuerySet[ReleaseRequest]:
     """Releases no worker is at, that wait or whose worker is gone."""
     free = Q(leased_until=None) | Q(leased_until__lte=timezone.now())
     return ReleaseRequest.objects.filter(free, state__in=[State.WAITING, State.MAKING])
+
+
+def all_asked(assembly: Assembly) -> QuerySet[ReleaseRequest]:
+    """The releases somebody asked for here, without their counts."""
+    found = assembly.release_requests.select_related("assembly", "release__assembly")
+    return found.defer("release__rows", "release__remembered")
+
+
+def asked(assembly: Assembly, request_id: UUID) -> ReleaseRequest:
+    """A release somebody asked for here. Raises NotHere."""
+    if found := all_asked(assembly).filter(pk=request_id).first():
+        return found
+    raise NotHere
 
 
 def make_if_due(pk: UUID) -> None:

@@ -1,6 +1,6 @@
-"""The list of what people took back, kept outside the database, so that a restored backup does not bring it back.
+"""The list of what was taken back, kept outside the database, so that a restored backup does not bring it back.
 
-A line names an act of the record by its leaf, and the answer, voice, objection or statement it was about by its number; no word of anybody's.
+A line names an act of the record by its leaf, and the answer, voice, objection, statement or proposal it was about by its number; no word of anybody's.
 """
 
 import fcntl
@@ -31,6 +31,7 @@ NAMED = {
     "survey.forgotten": "respondent",
     "pool.erased": "pool",
     "address.forgotten": "respondent",
+    "ai_proposal.withdrawn": "proposal",
 }
 BOTH_WAYS = ("respondent.research_permitted", "respondent.reading_permitted")
 TAKEN_BACK = ~Q(kind__in=BOTH_WAYS) | Q(body__permitted=False) | Q(body__elsewhere=False)

@@ -47,6 +47,8 @@ DOORS: Mapping[str, Who] = {
     "api:cards": Who.FACILITATOR,
     "api:card": Who.FACILITATOR,
     "api:proposal": Who.FACILITATOR,
+    "api:release_requests": Who.FACILITATOR,
+    "api:release_request": Who.FACILITATOR,
     "api:export": Who.RESEARCHER,
     "api:measures": Who.RESEARCHER,
     "api:packages": Who.RESEARCHER,

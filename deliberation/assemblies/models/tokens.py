@@ -32,6 +32,7 @@ class Token(models.Model):
         IMPORT = "import", _("bring answers along")
         MODERATE = "moderate", _("decide on cards, in your name")
         PROPOSE = "propose", _("propose values and rules as an AI system; everybody reads the name above beside them")  # fmt: skip
+        RELEASE = "release", _("publish counts for everybody, which cannot be taken back")
 
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="tokens")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
@@ -50,7 +51,16 @@ class Token(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(scopes__len__gt=0)
-                & Q(scopes__contained_by=["read", "export", "import", "moderate", "propose"]),
+                & Q(
+                    scopes__contained_by=[
+                        "read",
+                        "export",
+                        "import",
+                        "moderate",
+                        "propose",
+                        "release",
+                    ]
+                ),
                 name="token_scopes_known",
             ),
             models.CheckConstraint(

@@ -22,6 +22,8 @@ from deliberation.exports import copying
 from deliberation.exports.archives import Archive
 from deliberation.exports.held import held_by_the_last_restore
 from deliberation.exports.withdrawals import Withdrawal
+from deliberation.moderation.actions.proposing import take_back_proposal
+from deliberation.moderation.models import MachineProposal
 from elicitation.extraction.actions import waiting
 from elicitation.interview.models import Inquiry, Response
 from elicitation.record.actions import append, recorded
@@ -114,6 +116,14 @@ def _pool(pk: UUID) -> bool:
     return found is not None
 
 
+def _proposal(pk: UUID) -> bool:
+    standing = MachineProposal.objects.exclude(state=MachineProposal.State.WITHDRAWN)
+    found = standing.filter(pk=pk).first()
+    if found is not None:
+        take_back_proposal(found, "restore")
+    return found is not None
+
+
 AGAIN: Mapping[str, Callable[[UUID], bool]] = {
     "response.withdrawn": _answer,
     "member.took_everything_back": _by_member(take_everything_back),
@@ -127,4 +137,5 @@ AGAIN: Mapping[str, Callable[[UUID], bool]] = {
     "survey.forgotten": _by_member(surveying.forget),
     "pool.erased": _pool,
     "address.forgotten": _by_member(letters.forget),
+    "ai_proposal.withdrawn": _proposal,
 }

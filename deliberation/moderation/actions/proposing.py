@@ -68,7 +68,7 @@ def propose(token: Token, inquiry_id: UUID, said: Wording) -> MachineProposal:
 
 @recorded
 def take_back_proposal(proposal: MachineProposal, by: str) -> MachineProposal:
-    """Erase the words of a proposal; the row stays. `by`: proposer or facilitator. Twice is once."""
+    """Erase the words of a proposal; the row stays. `by`: proposer, facilitator, or restore (of a backup from before). Twice is once."""
     held = MachineProposal.objects.select_for_update().get(pk=proposal.pk)
     if held.state != State.WITHDRAWN:
         held.state, held.withdrawn_at, held.policies = State.WITHDRAWN, timezone.now(), []

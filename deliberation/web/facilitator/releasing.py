@@ -4,20 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
 from deliberation.assemblies import gates
 from deliberation.exports.actions import releasing
+from deliberation.exports.why_not import why_not
 from deliberation.opinion.queries import counts_are_public
 from deliberation.web.facilitator.dashboard import frame
 from deliberation.web.forms import see_other
-
-OUR_FAULT = gettext_lazy("This is our fault, not yours. Ask again; if it goes on, tell whoever runs this site.")  # fmt: skip
-WHY = {
-    "StandsOut": gettext_lazy("Laid beside what is public already, it would tell of a few people alone. It was kept back, and nothing of it is public. Ask again once more people have said something; if it goes on, tell whoever runs this site."),
-    "StillWeighing": gettext_lazy("Weighing was opened again meanwhile. Ask again once it is over."),
-}  # fmt: skip
 
 
 class Releases(View):
@@ -28,7 +22,7 @@ class Releases(View):
         asked = assembly.release_requests.first()
         context = {
             "asked": asked,
-            "problem": WHY.get(asked.failure, OUR_FAULT) if asked else "",
+            "problem": why_not(asked.failure) if asked else "",
             "releases": assembly.releases.defer("rows", "remembered"),
             "open": counts_are_public(assembly),
             **frame(assembly),

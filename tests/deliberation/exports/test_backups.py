@@ -11,10 +11,14 @@ from django.db import connection
 
 from deliberation.artifacts.actions.leaving import take_everything_back
 from deliberation.assemblies.actions import consenting, taking_part
+from deliberation.assemblies.actions.agents import permit_proposals
 from deliberation.assemblies.actions.hooks import set_hook
 from deliberation.assemblies.actions.tokens import make_token
 from deliberation.assemblies.models import Agreement
 from deliberation.exports import archives, backing_up, copying, withdrawals
+from deliberation.exports.actions import restoring
+from deliberation.moderation.actions import proposing
+from deliberation.moderation.machine_words import Wording
 from elicitation.interview.drafts import Words
 from elicitation.interview.models import Respondent
 from elicitation.record import queries as record
@@ -130,6 +134,38 @@ def test_a_refusal_since_the_backup_still_holds_and_one_from_before_is_not_done_
     assert late.respondent_id in kept_out
     assert early.respondent_id not in kept_out
     assert Respondent.objects.get(pk=early.respondent_id).in_research
+
+
+def test_an_ais_words_taken_back_since_the_backup_stay_erased_and_no_others(assembly, account, tmp_path):  # fmt: skip
+    permit_proposals(assembly, True)
+    token, _ = make_token(assembly, account, "Advisor", ["propose"], 30)
+    question = assembly.inquiries.get().pk
+    shade, stairs = (
+        proposing.propose(token, question, said)
+        for said in (
+            Wording("en", "Shade of plane trees", ("TREES over benches",), "it is hot"),
+            Wording("en", attribute="The town", deontic="should", aim="light the stairs"),
+        )
+    )
+    _, file = backed_up(tmp_path)
+    proposing.take_back_proposal(shade, "proposer")
+    proposing.take_back_proposal(shade, "proposer")
+    with second(tmp_path) as other:
+        assert other.manage("restore", file, "--nothing-withdrawn").returncode == 0
+        assert other.tables_with("TREES over benches")  # otherwise the list would do nothing
+    with second(tmp_path) as other:
+        told = other.manage("restore", file, "--withdrawn", listed(tmp_path))
+        assert "taken back again: 1." in told.stdout, told.stderr
+        for words in ("Shade of plane trees", "TREES over benches", "it is hot"):
+            assert other.tables_with(words) == set()
+        gone = "SELECT id FROM moderation_machineproposal WHERE state = 'withdrawn'"
+        assert other.ask(gone) == [shade.pk]
+        waits = "SELECT id FROM moderation_machineproposal WHERE state = 'waiting'"
+        assert other.ask(waits) == [stairs.pk]
+
+
+def test_whatever_the_list_names_can_be_done_again():
+    assert restoring.AGAIN.keys() == withdrawals.NAMED.keys()
 
 
 def test_no_program_is_let_in_or_told_anything_after_restoring(assembly, account, tmp_path):

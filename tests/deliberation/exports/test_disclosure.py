@@ -1,15 +1,14 @@
 """Nobody works out a small count: a solver tries, on one release and on several after each other, with all it may know of the rule."""
 
-from itertools import pairwise, product
+from itertools import product
 from random import Random
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from deliberation.exports.disclosure import FEWEST, LATER, Told, again, first, is_many
+from tests.deliberation.exports._recovering import recovered
 
 KINDS = "abcdef"
 CELLS = st.dictionaries(st.sampled_from(KINDS), st.integers(0, 60), min_size=1)
@@ -21,55 +20,6 @@ def by(seed):
     kinds = list(KINDS)
     Random(seed).shuffle(kinds)
     return kinds.index
-
-
-def equations(told, at, kinds, width):
-    """What a release says of the counts, which are `width` unknowns of which this release's begin at `at`."""
-    for kind, number in told.counts.items():
-        row = np.zeros(width)
-        row[at + kinds.index(kind)] = 1
-        yield row, number
-    if told.hidden:
-        row = np.zeros(width)
-        row[[at + kinds.index(kind) for kind in told.hidden]] = 1
-        yield row, told.rest
-
-
-def ranges(releases, kinds, *, growing):
-    """Between what each count of each release may lie, and each move from one to the next: what a solver makes of all there is to know."""
-    width = len(kinds) * len(releases)
-    known = [one for n, told in enumerate(releases) if told for one in equations(told, n * len(kinds), kinds, width)]  # fmt: skip
-    left, right = (np.array(side) for side in zip(*known, strict=True))
-    moves = []
-    for at in range(width - len(kinds)):
-        row = np.zeros(width)
-        row[at], row[at + len(kinds)] = -1, 1
-        moves.append(row)
-    most = [(-row, 0) for row in moves] if growing else []
-    for at, _ in enumerate(
-        releases
-    ):  # nothing is told of what is too small, while nothing was told before
-        if not any(releases[: at + 1]):
-            row = np.zeros(width)
-            row[at * len(kinds) : (at + 1) * len(kinds)] = 1
-            most.append((row, (LATER if at else FEWEST) - 1))
-    bounds = dict(zip(("A_ub", "b_ub"), map(np.array, zip(*most, strict=True)), strict=True)) if most else {}  # fmt: skip
-    found = []
-    for row in [*np.eye(width), *moves]:
-        ends = [linprog(sign * row, A_eq=left, b_eq=right, bounds=(0, 10_000), **bounds) for sign in (1, -1)]  # fmt: skip
-        assert all(one.success for one in ends)
-        found.append((ends[0].fun, -ends[1].fun))
-    return found
-
-
-def recovered(releases, truth, *, growing):
-    """Small counts, and moves of few, that the solver can tell to the person."""
-    kinds = sorted(truth[0])
-    of = [cells[kind] for cells in truth for kind in kinds]
-    of += [later[kind] - cells[kind] for cells, later in pairwise(truth) for kind in kinds]
-    told = zip(of, ranges(releases, kinds, growing=growing), strict=True)
-    moved = len(kinds) * len(truth)
-    return [(n, true) for n, (true, (low, high)) in enumerate(told) if high - low < 0.5 and abs(true) < FEWEST and (true or n < moved)]  # fmt: skip
 
 
 @settings(deadline=None, max_examples=60)
