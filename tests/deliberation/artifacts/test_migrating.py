@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from deliberation.artifacts.models import Clause, ClauseNorm
+from deliberation.assemblies.models import ConsentText
 from elicitation.extraction.models import NormCandidate
 from elicitation.graph.models import Norm
 from elicitation.interview.models import Respondent
@@ -25,9 +26,10 @@ def moved_back():
     call_command("migrate", verbosity=0)
 
 
-def test_rules_that_clauses_upheld_become_norms_and_members_are_asked_before_words_leave(
-    draft, member, prompt, request
-):
+def test_an_update_loses_nothing_and_makes_nothing_up(draft, assembly, member, prompt, request):
+    """Rules that clauses upheld become norms, members are asked before words leave, the present words of consent are kept as their version."""
+    assembly.consent, assembly.consent_version = {"en": "We keep your words."}, 3
+    assembly.save()
     rule = rules.owned(member, prompt.inquiry.prompts.exclude(pk=prompt.pk).first())
     published = signed_and_published(draft)
     clause = published.clauses.get()
@@ -45,3 +47,5 @@ def test_rules_that_clauses_upheld_become_norms_and_members_are_asked_before_wor
     assert list(Clause.objects.get(pk=clause.pk).norms.all()) == [norm]
     assert ClauseNorm.objects.get().card == rule.pk
     assert Respondent.objects.get(pk=member.respondent_id).asks_first
+    [kept] = ConsentText.objects.filter(assembly=assembly)
+    assert (kept.version, kept.text, kept.since) == (3, {"en": "We keep your words."}, None)

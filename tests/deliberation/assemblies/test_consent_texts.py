@@ -1,16 +1,11 @@
 """Every version of what people agree to is kept, with its languages, and found again by who agreed to it."""
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from deliberation.assemblies.actions import taking_part, wording
 from deliberation.assemblies.actions.wording import Front
-from deliberation.assemblies.models import ConsentText, Membership
+from deliberation.assemblies.models import Membership
 from deliberation.exports import about, own
-
-BEFORE = [("assemblies", "0020_targets")]
 
 
 @pytest.fixture
@@ -100,15 +95,3 @@ def test_the_page_shows_what_was_agreed_to_then(worded, member_client):
     page = member_client.get("/a/water/mine/agreed/").text
     assert "We keep your words." in page
     assert "We sell your words." not in page
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_present_words_are_kept_by_the_update_and_nothing_is_made_up(assembly, request):
-    assembly.consent, assembly.consent_version = {"en": "We keep your words."}, 3
-    assembly.save()
-    executor = MigrationExecutor(connection)
-    request.addfinalizer(lambda: call_command("migrate", verbosity=0))
-    executor.migrate(BEFORE)
-    call_command("migrate", verbosity=0)
-    [kept] = ConsentText.objects.filter(assembly=assembly)
-    assert (kept.version, kept.text, kept.since) == (3, {"en": "We keep your words."}, None)
