@@ -5,15 +5,15 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-CSRF_FIELD = "csrfmiddlewaretoken"
+from deliberation.web.typed import fields_of, laid_out
+
 FORBIDDEN = 403
 
 
 def once_more(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW. Only what our own pages sent is shown again; another site's request is just refused."""
-    sent = request.POST if _from_here(request) else {}
-    fields = [(name, value) for name, value in sent.items() if name not in {CSRF_FIELD, "text"}]
-    context = {"fields": fields, "text": sent.get("text"), "ours": bool(sent)}
+    ours = bool(request.POST) and _from_here(request)
+    context = {"ours": ours, **laid_out(fields_of(request.POST) if ours else ())}
     return render(request, "expired.html", context, status=FORBIDDEN)
 
 

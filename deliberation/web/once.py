@@ -16,9 +16,9 @@ from deliberation.assemblies.actions.done_keeping import Before, once
 from deliberation.assemblies.gates import MEMBERS
 from deliberation.assemblies.sent import LONGEST, as_member, as_staff, sent
 from deliberation.web.errors import told
-from deliberation.web.expired import CSRF_FIELD
 from deliberation.web.forms import SeeOther
 from deliberation.web.repeats import ANSWERED_BY_A_PAGE, Repeat, repeat_of
+from deliberation.web.typed import CSRF_FIELD
 from elicitation.errors import DomainError
 
 FIELD = "once"

@@ -18,12 +18,13 @@ from deliberation.assemblies.counting import count, counted, first_use
 from deliberation.assemblies.errors import Hurried, NotHere
 from deliberation.assemblies.pacing import GUESSING, WINDOW, Limit
 from deliberation.web.entering import network_of
+from deliberation.web.typed import fields_of
 
 SIGNER = TimestampSigner(salt="groundwork.pace")
 FIELD = "pace"
 TRAP = "website"  # a field nobody sees; programs fill it in
 HOLDS = 3600  # seconds a ticket is good for
-FORM = {"csrfmiddlewaretoken", FIELD, TRAP}
+FORM = {FIELD, TRAP}
 
 
 class ByCode(View):
@@ -85,9 +86,7 @@ def waited(request: HttpRequest) -> float:
 def press_again(request: HttpRequest, hurried: Hurried) -> HttpResponse:
     """The page that holds all that was sent, and a ticket, for one press more."""
     sent = request.POST if request.method == "POST" else request.GET
-    told = {name for name in sent if name not in FORM and "password" not in name}
-    fields = [(name, one) for name, all_ in sent.lists() if name in told for one in all_]
-    context = {"hurried": hurried, "fields": fields, "pace": new_ticket()}
+    context = {"hurried": hurried, "fields": fields_of(sent, FORM), "pace": new_ticket()}
     answer = render(request, "press_again.html", context, status=hurried.status)
     answer["Retry-After"] = str(hurried.details["seconds"])
     return answer

@@ -1,7 +1,5 @@
 """A browser that does not know its seat any more: the code of the receipt, and one goes on where one was, with what was typed."""
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -9,8 +7,8 @@ from django.urls import Resolver404, resolve
 from deliberation.assemblies.errors import SeatUnknown
 from deliberation.assemblies.models import Membership
 from deliberation.web.code_form import CodeForm
-from deliberation.web.expired import CSRF_FIELD
 from deliberation.web.forms import KindForm, SeeOther
+from deliberation.web.typed import Fields, fields_of, laid_out
 
 WHERE = "where"
 TYPED = "typed-"  # before the name of each field that waits to be sent
@@ -18,7 +16,7 @@ TYPED = "typed-"  # before the name of each field that waits to be sent
 
 def ask_for_code(request: HttpRequest, unknown: SeatUnknown) -> HttpResponse:
     """The page that takes the code, and holds what was typed. It is the same for every address, so it tells nothing of what is there."""
-    typed = {name: str(value) for name, value in request.POST.items() if name != CSRF_FIELD}
+    typed = fields_of(request.POST)
     return _asked(request, CodeForm(), request.get_full_path(), typed, unknown.status)
 
 
@@ -35,25 +33,19 @@ def go_on(request: HttpRequest, member: Membership) -> HttpResponse | None:
         return None
     if not (typed := _typed(request)):
         return SeeOther(where)
-    return render(request, "welcome_back.html", {"where": where, **_laid_out(typed)})
+    return render(request, "welcome_back.html", {"where": where, **laid_out(typed)})
 
 
 def _asked(
-    request: HttpRequest, form: KindForm, where: str, typed: Mapping[str, str], status: int
+    request: HttpRequest, form: KindForm, where: str, typed: Fields, status: int
 ) -> HttpResponse:
-    context = {"form": form, "where": where, **_laid_out(typed)}
+    context = {"form": form, "where": where, **laid_out(typed)}
     return render(request, "unseated.html", context, status=status)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
-    fields = request.POST.items()
-    return {n.removeprefix(TYPED): str(v) for n, v in fields if n.startswith(TYPED)}
-
-
-def _laid_out(typed: Mapping[str, str]) -> dict[str, object]:
-    """For a template: the words apart from what is carried along unseen."""
-    unseen = [(name, value) for name, value in typed.items() if name != "text"]
-    return {"fields": unseen, "text": typed.get("text")}
+def _typed(request: HttpRequest) -> Fields:
+    waiting = [(n, value) for n, value in fields_of(request.POST) if n.startswith(TYPED)]
+    return [(name.removeprefix(TYPED), value) for name, value in waiting]
 
 
 def _is_of(where: str, member: Membership) -> bool:
