@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
 
@@ -67,14 +68,21 @@ def card(title="Open doors", quote="who is left without a door to knock on"):
     return ValueProposal(title, (PolicyProposal(quote, (quote,)),), "the river floods")
 
 
+class Quick(PBKDF2PasswordHasher):
+    """Hashes of one round, which every hasher of this kind can check: hashing takes its time by design, and tests sign in some hundred times."""
+
+    iterations = 1
+
+
 @cache
 def hashed():
-    """A hash of one password; hashing takes its time by design, so it is done once a run."""
+    """A hash of one password."""
     return make_password("a long enough one")
 
 
 def pytest_configure():
     TransactionTestCase._fixture_teardown = empty
+    settings.PASSWORD_HASHERS = [f"{Quick.__module__}.{Quick.__qualname__}"]
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,10 @@ from typing import Any
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 30.0  # seconds for a server to come up or go down
+FORGETFUL = (  # what a server may leave out whose data nobody misses
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    "max_wal_size=4GB", "checkpoint_timeout=1h",
+)  # fmt: skip
 
 
 class ServerFailed(RuntimeError):
@@ -94,9 +98,7 @@ class Postgres:
         self.bin = reachable_binaries() if self.owner else binaries()
         if not (self.home / "data" / "PG_VERSION").exists():
             self._initdb()
-        options = (
-            [] if self.durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        )
+        options = [] if self.durable else list(FORGETFUL)
         options += ["listen_addresses=127.0.0.1", f"unix_socket_directories={self.home}"]
         options += ["max_connections=200", "jit=off"]
         flags = [f"-c{option}" for option in options]

@@ -28,12 +28,12 @@ def moved_back():
 
 def test_an_update_loses_nothing_and_makes_nothing_up(draft, assembly, member, prompt, request):
     """Rules that clauses upheld become norms, members are asked before words leave, the present words of consent are kept as their version."""
-    assembly.consent, assembly.consent_version = {"en": "We keep your words."}, 3
-    assembly.save()
     rule = rules.owned(member, prompt.inquiry.prompts.exclude(pk=prompt.pk).first())
     published = signed_and_published(draft)
     clause = published.clauses.get()
     Respondent.objects.update(asks_first=False)
+    assembly.consent, assembly.consent_version = {"en": "We keep your words."}, 3
+    assembly.save()
     apps = request.getfixturevalue("moved_back")
     apps.get_model("artifacts", "Clause").objects.get(pk=clause.pk).norms.add(rule.pk)
     call_command("migrate", verbosity=0)

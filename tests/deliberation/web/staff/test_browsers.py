@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -21,17 +20,6 @@ GOOD = {"username": "ada-of-the-hall", "password": "a long enough one"}
 PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 COMPUTER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 NEW = {"password": GOOD["password"], "new": "quite another one", "once_more": "quite another one"}
-
-
-class Quick(PBKDF2PasswordHasher):
-    """Hashes as the site does, a thousand times less often."""
-
-    iterations = 1000
-
-
-@pytest.fixture(autouse=True)
-def quick(settings):
-    settings.PASSWORD_HASHERS = [f"{__name__}.Quick"]
 
 
 def signed_in(agent=COMPUTER):
