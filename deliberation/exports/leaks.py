@@ -36,17 +36,20 @@ WORDS = frozenset(
 )
 WORDED = {name: sorted(WORDS & set(table.columns)) for name, table in TABLES.items()}
 EMAIL = re.compile(r"[^\W_][\w.+%-]*@[^\W_][\w-]*(?:\.[\w-]+)+")
-CODE = re.compile(r"(?<![\w-])(?:[0-9A-Za-z]{4}-){3}[0-9A-Za-z]{4}(?![\w-])")
+CODE = re.compile(r"(?<![\w-])[0-9A-TV-Za-tv-z]{4}(?:[ -]?[0-9A-TV-Za-tv-z]{4}){3}(?![\w-])")
 TELEPHONE = re.compile(
     r"(?<![\w.,/-])(?:"
     r"[+＋]\s?\d(?:[\s().\-/]{0,2}\d){6,13}"  # with a country code
     r"|\(?[0٠۰०]\d{1,4}\)?[\s./-]{0,3}\d(?:[\s.\-/]{0,2}\d){4,10}"  # with a trunk 0
-    r"|\(?\d{3}\)?[\s.-]\d{3}[.-]\d{4}"  # as in North America
+    r"|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}"  # as in North America
+    r"|\d{10}"  # the same in one piece
+    r"|[6-9]\d\d(?:[\s.-]\d\d){3}"  # as in Spain
     r")(?![\w-]|[.,]\d)"
 )
 DATE = re.compile(
     r"\d{1,2}([./\s-])\d{1,2}\1(?:(?:19|20)\d\d(?:[\s-].*)?|\d\d)|0\d{0,2}[./]\d{1,3}(?:[./]\d+)?"
 )
+ROUND = re.compile(r"\d{1,4}0{6,}")
 DIGIT = re.compile(r"\d")
 FEWEST_DIGITS = 7
 NAMES = {"email": "an e-mail address", "telephone": "a telephone number", "code": "a login code"}
@@ -102,20 +105,21 @@ def found_in(text: str, released: Collection[str] = ()) -> str | None:
 def _matches(text: str) -> Iterator[tuple[str, str]]:
     if "@" in text:
         yield from (("email", match[0]) for match in EMAIL.finditer(text))
-    if "-" in text:
-        yield from (("code", match[0]) for match in CODE.finditer(text) if _is_code(match[0]))
     if DIGIT.search(text):
+        yield from (("code", match[0]) for match in CODE.finditer(text) if _is_code(match[0]))
         yield from (("telephone", m[0]) for m in TELEPHONE.finditer(text) if _is_telephone(m[0]))
 
 
 def _is_code(found: str) -> bool:
-    """Four groups that are words or all digits are none: a code of sixteen letters without a digit comes once in four hundred."""
-    return any(map(str.isdigit, found)) and any(map(str.isalpha, found))
+    """Four groups that are each a word or a number ("from 2019 till 2024") are none: so does one code in three hundred look."""
+    letters = found.replace("-", "").replace(" ", "")
+    groups = [letters[n : n + 4] for n in range(0, len(letters), 4)]
+    return any(not group.isdigit() and not group.isalpha() for group in groups)
 
 
 def _is_telephone(found: str) -> bool:
     digits = sum(map(str.isdigit, found))
-    return digits >= FEWEST_DIGITS and not DATE.fullmatch(found.strip())
+    return digits >= FEWEST_DIGITS and not (DATE.fullmatch(found.strip()) or ROUND.fullmatch(found))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -21,6 +21,12 @@ from deliberation.exports.tables import TABLES
         ("٠٣٠ ١٢٣٤٥٦٧", "telephone"),
         ("my code is 7Q2M-0XKD-R4TB-9HCE", "code"),
         ("7q2m-0xkd-r4tb-9hce", "code"),
+        ("it was 7Q2M 0XKD R4TB 9HCE, I think", "code"),
+        ("7q2m0xkdr4tb9hce", "code"),
+        ("7Q2M0XKD-R4TB9HCE", "code"),
+        ("212 555 0100", "telephone"),
+        ("2125550100, evenings", "telephone"),
+        ("612 34 56 78", "telephone"),
     ],
 )
 def test_it_finds(text, what):
@@ -36,6 +42,9 @@ def test_it_finds(text, what):
         "between 2019 and 2024 in 75001 Paris, 10 000 trees",
         "0 1 2 3 4, a 50-50 chance; paragraph 12.3.4",
         "this-that-here-once and 1234-5678-9012-3456",
+        "from 2019 till 2024, that once took 1000 days over 2000 feet",
+        "1000000000 people, pages 120-125 of 1,234,567",
+        "rooms 100 20 30 40; in 75011 or SW1A 2AA",
         "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
     ],
 )
