@@ -24,7 +24,7 @@ class Funnel:
     """The funnel in the making: it is shown every row once, and counts."""
 
     def __init__(self) -> None:
-        self._answers, self._hidden, self._ai = set[str](), set[str](), set[str]()
+        self._answers, self._hidden, self._ai = 0, set[str](), set[str]()
         self._states: Mapping[str, Counter[str]] = {of: Counter() for of in ("cards", "rules", "readings")}  # fmt: skip
         self._refused = Counter[str]()
         self._in_values = self._in_norms = self._folded = 0
@@ -71,7 +71,7 @@ class Funnel:
         if row["respondent_kind"] == "ai_agent":
             self._ai.add(row["respondent"])
         elif row["follows"] is None:
-            self._answers.add(row["response"])
+            self._answers += row["is_latest"]
         if row["status"] == "hidden":
             self._hidden.add(row["response"])
 
@@ -109,7 +109,7 @@ class Funnel:
 
     def _from_answers(self, funnel: Mapping[str, int]) -> Iterator[Plain]:
         yield _step("answers_received", funnel["received"])
-        yield _step("answers_in_package", len(self._answers), "answers_received", {WHY["withdrawn"]: funnel["withdrawn"]})  # fmt: skip
+        yield _step("answers_in_package", self._answers, "answers_received", {WHY["withdrawn"]: funnel["withdrawn"]})  # fmt: skip
         lost = {WHY[key]: funnel[key] for key in UNREAD}
         yield _step("answers_read", funnel["read"], "answers_in_package", lost)
 

@@ -81,7 +81,8 @@ def started() -> Iterator[int]:
     for thread in Path("/proc/self/task").iterdir():
         with suppress(OSError):
             for pid in (thread / "children").read_text().split():
-                if b"recompute" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                command = Path(f"/proc/{pid}/cmdline").read_bytes()
+                if b"recompute" in command or b"exports.forming" in command:
                     yield int(pid)
 
 
