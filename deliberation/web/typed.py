@@ -5,13 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from django.http import QueryDict
 
 CSRF_FIELD = "csrfmiddlewaretoken"
-SECRET = "password"  # in the name of whatever field holds one  # noqa: S105
 Fields = Sequence[tuple[str, str]]
 
 
 def fields_of(sent: QueryDict, but: Collection[str] = ()) -> Fields:
     """(name, value) of all that was sent, in its order; a name with many values comes as often. `but`: names that are a page's own."""
-    told = [n for n in sent if n not in but and n != CSRF_FIELD and SECRET not in n]
+    told = [n for n in sent if n not in but and n != CSRF_FIELD and "password" not in n]
     return [(name, str(one)) for name in told for one in sent.getlist(name)]
 
 
