@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.doors import Hall, addresses
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("EXAMPLES", "4"))  # a resource, a visitor and a way of making them
+EXAMPLES = int(os.environ.get("EXAMPLES", "3"))  # a resource, a visitor and a way of making them
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]  # fmt: skip
 WHO = ("nobody", "author", "facilitator", "researcher", "stranger")
 
